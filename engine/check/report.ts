@@ -1,0 +1,107 @@
+/**
+ * The verdict on a pair: the data of the terminal contract (`--json`, schema 1) and of every editor feature.
+ * Lines and columns are 1-based, columns count code points. Fields may be added, never changed.
+ */
+import type {Role} from '../inputs/spec.ts';
+import type {Pattern} from '../program/pair.ts';
+
+export type Verdict = 'agrees' | 'disagrees' | 'inconclusive' | 'unsupported' | 'incomplete';
+
+export type DiagnosisCode =
+  | 'missing-transpose' | 'wrong-scale' | 'wrong-sign' | 'missing-batch-sum' | 'wrong-axis' | 'missing-upstream'
+  | 'missing-local-derivative' | 'missing-factor' | 'wrong-mask' | 'missing-mask' | 'missing-regularization'
+  | 'wrong-regularization-factor' | 'missing-accumulation' | 'missing-path' | 'lost-duplicates' | 'input-mutated'
+  | 'stale-cache' | 'wrong-shape' | 'swapped-operands' | 'wrong-operation' | 'wrong-value' | 'wrong-variable' | 'wrong-index'
+  | 'off-by-one' | 'integer-truncation' | 'integer-division' | 'swapped-returns' | 'missing-gradient' | 'not-implemented'
+  | 'tie' | 'unstable' | 'raises' | 'other';
+
+export type Convention =
+  | 'mean-folded' | 'numerator-layout' | 'merged-with-loss' | 'of-the-output' | 'unit-upstream' | 'descent-sign'
+  | 'epsilon-neglected' | 'clipped' | 'decay-added' | 'sum-loss' | 'mean-loss' | 'half';
+
+/** A letter, a number or a product such as `C*HH*WW`. */
+export type SymbolicShape = readonly (string | number)[];
+
+export interface InputReport {
+  readonly name: string;
+  readonly shape: SymbolicShape;
+  readonly size: readonly number[];
+  readonly dtype: string;
+  readonly role: Role;
+}
+
+export interface Diagnosis {
+  readonly code: DiagnosisCode;
+  readonly line: number;
+  readonly message: string;
+  readonly fix?: {readonly line: number; readonly endLine?: number; readonly newText: string};
+}
+
+export interface GradientReport {
+  readonly of: string;
+  readonly name: string;
+  readonly line: number;
+  readonly shape: SymbolicShape;
+  readonly size: readonly number[];
+  readonly expectedSize: readonly number[];
+  readonly verdict: Verdict | 'missing';
+  readonly reason?: string;
+  readonly maxRelativeError: number | null;
+  /** Directions that crossed a kink. */
+  readonly kinks: number;
+  /** Zero against zero in every input set. */
+  readonly vacuous?: boolean;
+  readonly convention?: Convention;
+  readonly diagnosis?: Diagnosis;
+  readonly causedBy?: number;
+  readonly witness?: {readonly index: readonly number[]; readonly expected: number; readonly actual: number};
+}
+
+export interface ExceptionReport {
+  readonly setting: Readonly<Record<string, unknown>>;
+  readonly of: string;
+  readonly message: string;
+}
+
+export interface PairReport {
+  readonly name: string;
+  readonly pattern: Pattern;
+  readonly forward: {readonly name: string; readonly line: number};
+  readonly backward: {readonly name: string; readonly line: number};
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly inputs: readonly InputReport[];
+  readonly gradients: readonly GradientReport[];
+  readonly firstWrong?: {readonly line: number; readonly name: string};
+  readonly exceptions?: readonly ExceptionReport[];
+}
+
+export interface HintReport {
+  readonly line: number;
+  readonly column: number;
+  readonly name: string;
+  readonly shape: SymbolicShape;
+  readonly size: readonly number[];
+  readonly dtype: string;
+}
+
+export interface ProblemReport {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export interface FileReport {
+  readonly path: string;
+  readonly pairs: readonly PairReport[];
+  readonly hints: readonly HintReport[];
+  readonly problems: readonly ProblemReport[];
+  readonly timeMs: {readonly parse: number; readonly analyze: number};
+}
+
+export interface Report {
+  readonly schema: 1;
+  readonly files: readonly FileReport[];
+}
