@@ -7,7 +7,6 @@ import type {Module, Stmt} from '../python/ast.ts';
 import type {Tape} from '../tape/tape.ts';
 import type {GuardLog} from '../tape/guards.ts';
 import type {Budget} from '../ndarray/context.ts';
-import type {Value} from '../ndarray/values.ts';
 import type {Listener} from './events.ts';
 
 /** Where other modules come from; null when there is no such file in the workspace. */

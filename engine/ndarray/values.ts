@@ -2,6 +2,7 @@
  * The Python values that array functions take and give: numbers, strings, tuples, lists, slices, and opaque objects.
  * The interpreter adds its own objects as subclasses of PyObject; this layer does not know them.
  */
+import type {DType} from './dtype.ts';
 import {NDArray} from './array.ts';
 import {Scalar} from './scalar.ts';
 
@@ -34,7 +35,7 @@ export const ELLIPSIS = new EllipsisType();
 /** A dtype object: `np.float32`, `x.dtype`. Callable as a constructor in the interpreter. */
 export class DTypeValue extends PyObject {
   readonly typeName = 'dtype';
-  constructor(readonly name: import('./dtype.ts').DType) { super(); }
+  constructor(readonly name: DType) { super(); }
 }
 
 /**
