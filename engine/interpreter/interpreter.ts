@@ -3,7 +3,7 @@
  * without a tape and a listener. Compiled closures are cached on the syntax tree and hold no run state, so that the
  * same function can be run again and again cheaply.
  */
-import type {Module, Stmt} from '../python/ast.ts';
+import type {Module, NumberLiteral, Stmt} from '../python/ast.ts';
 import type {Tape} from '../tape/tape.ts';
 import type {GuardLog} from '../tape/guards.ts';
 import type {Budget} from '../ndarray/context.ts';
@@ -34,4 +34,8 @@ export interface RunOptions {
   readonly topLevelIterations: number | null;
   /** Python 2 texts divide integers with floor. */
   readonly floorDivision: boolean;
+  /** Number literals that become leaves of the tape (the inputs of a script); null or absent for none. */
+  readonly traceLiteral?: ((node: NumberLiteral) => boolean) | null;
+  /** Whether `__name__` of the first loaded module is `'__main__'`, so that its main block is run. */
+  readonly main?: boolean;
 }

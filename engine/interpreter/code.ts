@@ -1,0 +1,79 @@
+/**
+ * What compiling gives: closures over the syntax tree that hold no state of any run, and the frame that each activation
+ * hands them. Types only, and the frame.
+ */
+import type {Span} from '../python/span.ts';
+import type {FunctionDef, Lambda, Module} from '../python/ast.ts';
+import type {Value} from '../ndarray/values.ts';
+import type {Activation} from './events.ts';
+import type {Cell, Func, ModuleValue} from './objects.ts';
+import type {Run} from './run.ts';
+
+/** How a statement ended. */
+export const Completion = {Normal: 0, Break: 1, Continue: 2, Return: 3} as const;
+export type Completion = (typeof Completion)[keyof typeof Completion];
+
+/** The variables of one activation. */
+export class Frame {
+  /** What `return` gives. */
+  result: Value = null;
+  /** Iteration numbers of the loops that are being run, by their depth in the text. */
+  readonly iterations: number[] = [];
+  /** The exceptions that are being handled, innermost last: what a bare `raise` raises again. */
+  handling: Error[] | null = null;
+
+  constructor(
+    readonly run: Run,
+    /** Local variables by slot; undefined is unbound. */
+    readonly slots: (Value | undefined)[],
+    /** Variables shared with inner functions, then those of outer functions. */
+    readonly cells: readonly Cell[],
+    readonly module: ModuleValue,
+    readonly globals: Map<string, Value>,
+    readonly activation: Activation,
+    /** The function that runs, or null at a module's top level and in a class body. */
+    readonly func: Func | null,
+    /** The names of a class body while it runs, else null. */
+    readonly names: Map<string, Value> | null,
+    /** Nesting of Python calls. */
+    readonly depth: number,
+  ) {}
+}
+
+export type ExprCode = (frame: Frame) => Value;
+export type StmtCode = (frame: Frame) => Completion;
+/** Stores a value into a target. */
+export type StoreCode = (frame: Frame, value: Value) => void;
+/** A statement that may yield. What it is sent comes back from `yield`. */
+export type GeneratorCode = (frame: Frame) => Generator<Value, Completion, Value>;
+
+export interface ParameterCode {
+  readonly name: string;
+  readonly star: '' | '*' | '**';
+  readonly passing: 'any' | 'keyword' | 'position';
+  readonly span: Span;
+  /** Its place in the slots, or in the cells if an inner function uses it. */
+  readonly slot: number;
+  readonly cell: boolean;
+}
+
+/** A compiled function, shared by all runs. */
+export interface FunctionCode {
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly definition: FunctionDef | Lambda;
+  readonly module: Module;
+  readonly params: readonly ParameterCode[];
+  /** Whether every parameter is a plain one held in a slot, so that arguments can be copied over. */
+  readonly plain: boolean;
+  readonly slotCount: number;
+  /** How many cells it makes of its own; those of outer functions follow. */
+  readonly cellCount: number;
+  /** Where the cells of outer functions are among the enclosing frame's cells. */
+  readonly free: readonly number[];
+  readonly generator: boolean;
+  /** Runs the body in a frame whose parameters are bound. Compiled at the first call. */
+  readonly body: ExprCode;
+  /** The body of a generator function. */
+  readonly lazyBody: GeneratorCode | null;
+}
