@@ -6,8 +6,8 @@
 import type {Context} from './context.ts';
 import {Buffer, NDArray, contiguousStrides, positions} from './array.ts';
 import {sameShape, shapeText} from './broadcast.ts';
+import {castValue, keepsGradient} from './cast.ts';
 import type {DType} from './dtype.ts';
-import {fit, isFloat, kindOf} from './dtype.ts';
 import {PyError} from './errors.ts';
 
 /** Raises NumPy's ValueError when `array` may not be written. */
@@ -15,36 +15,14 @@ export function requireWriteable(array: NDArray): void {
   if (!array.writeable) throw new PyError('ValueError', 'assignment destination is read-only');
 }
 
-/** The dtype whose rounding a write into `dtype` needs: in a judged run float dtypes are labels only. */
-export function storedAs(context: Context, dtype: DType): DType {
-  return context.exact && isFloat(dtype) ? 'float64' : dtype;
-}
-
-/** Whether an element keeps its node when it is converted: floats that become ints or bools lose it. */
-export function keepsIds(from: DType, to: DType): boolean {
-  return isFloat(to) || (!isFloat(from) && kindOf(to) !== 'bool');
-}
-
-/** Notes the truncation of a float to an int or bool as a decision. */
-export function noteTruncation(context: Context, from: DType, to: DType, value: number): void {
-  if (context.guards === null || isFloat(to) || !isFloat(from)) return;
-  const outcome = fit(to, value);
-  context.guards.decide(outcome, kindOf(to) === 'bool' ? Math.abs(value) : Math.abs(value - Math.round(value)));
-}
-
 /** Writes one element at a buffer position. `id` is the node of `value`, 0 for a constant. */
 export function writeElement(context: Context, target: NDArray, position: number, value: number, id: number, from: DType): void {
   requireWriteable(target);
   const {buffer, dtype} = target;
   buffer.beforeWrite();
-  const stored = storedAs(context, dtype);
-  let written = value;
-  if (from !== dtype) {
-    noteTruncation(context, from, dtype, value);
-    written = fit(stored, value);
-  }
+  const written = castValue(context, value, from, dtype);
   buffer.data[position] = written;
-  if (id !== 0 && context.tape !== null && keepsIds(from, dtype)) {
+  if (id !== 0 && context.tape !== null && keepsGradient(from, dtype)) {
     buffer.idsForWrite()[position] = context.tape.identity(id, written);
   } else if (buffer.ids !== null) {
     buffer.ids[position] = 0;
@@ -88,17 +66,13 @@ export function scatter(context: Context, target: NDArray, where: Int32Array, va
   const same = source === buffer;
   const values = same ? data.slice() : source.data;
   const convert = value.dtype !== dtype;
-  const stored = storedAs(context, dtype);
   const {tape} = context;
-  const sourceIds = tape !== null && keepsIds(value.dtype, dtype) ? (same ? source.ids?.slice() ?? null : source.ids) : null;
+  const sourceIds = tape !== null && keepsGradient(value.dtype, dtype) ? (same ? source.ids?.slice() ?? null : source.ids) : null;
   const ids = sourceIds === null ? buffer.ids : buffer.idsForWrite();
   for (let k = 0; k < n; k++) {
     const at = from[single ? 0 : k];
     let written = values[at];
-    if (convert) {
-      noteTruncation(context, value.dtype, dtype, written);
-      written = fit(stored, written);
-    }
+    if (convert) written = castValue(context, written, value.dtype, dtype);
     const place = where[k];
     data[place] = written;
     if (ids !== null) {
