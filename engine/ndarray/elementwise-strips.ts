@@ -1,0 +1,113 @@
+/**
+ * The inner loops of binary operations over one strip of elements: values, tape entries and guards.
+ * The four operations that make up most of a backward pass have loops of their own; the others call their rule.
+ */
+import {Op} from '../tape/tape.ts';
+import type {Tape} from '../tape/tape.ts';
+import type {GuardLog} from '../tape/guards.ts';
+import type {DType} from './dtype.ts';
+import type {BinaryName, BinaryRule} from './elementwise-rules.ts';
+import {valueFor} from './elementwise-rules.ts';
+
+/** Where the strips of one operand are. */
+export interface Walk {
+  readonly data: Float64Array;
+  readonly ids: Int32Array | null;
+}
+
+/** out[r + k] = x[i + k * di] (operation) y[j + k * dj], for k below n. */
+export function stripValues(
+  operation: BinaryName, rule: BinaryRule, dtype: DType, n: number,
+  x: Float64Array, i: number, di: number, y: Float64Array, j: number, dj: number, out: Float64Array, r: number,
+): void {
+  switch (operation) {
+    case 'add':
+      for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] + y[j];
+      return;
+    case 'subtract':
+      for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] - y[j];
+      return;
+    case 'multiply':
+      for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] * y[j];
+      return;
+    case 'divide':
+      for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] / y[j];
+      return;
+    default: {
+      const value = valueFor(rule, dtype);
+      for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = value(x[i], y[j]);
+    }
+  }
+}
+
+/** Notes the decisions of a strip of an operation that has kinks or jumps. */
+export function stripGuards(
+  guards: GuardLog, rule: BinaryRule, n: number,
+  x: Float64Array, i: number, di: number, y: Float64Array, j: number, dj: number, out: Float64Array, r: number,
+): void {
+  const {distance, outcome} = rule;
+  if (distance === undefined || outcome === undefined) return;
+  for (let k = 0; k < n; k++, i += di, j += dj) {
+    guards.decide(outcome(x[i], y[j], out[r + k]), distance(x[i], y[j], out[r + k]));
+  }
+}
+
+/** Appends the entries of a strip and writes their ids into `ids`, which must hold zeros. */
+export function stripEntries(
+  tape: Tape, operation: BinaryName, rule: BinaryRule, n: number,
+  left: Walk, i: number, di: number, right: Walk, j: number, dj: number, out: Float64Array, ids: Int32Array, r: number,
+): void {
+  const x = left.data;
+  const y = right.data;
+  const a = left.ids;
+  const b = right.ids;
+  switch (operation) {
+    case 'add':
+    case 'subtract': {
+      const sign = operation === 'add' ? 1 : -1;
+      for (let k = 0; k < n; k++, i += di, j += dj) {
+        const p = a === null ? 0 : a[i];
+        const q = b === null ? 0 : b[j];
+        if ((p | q) !== 0) ids[r + k] = tape.binary(rule.op, p, q, out[r + k], 1, sign);
+      }
+      return;
+    }
+    case 'multiply':
+      for (let k = 0; k < n; k++, i += di, j += dj) {
+        const p = a === null ? 0 : a[i];
+        const q = b === null ? 0 : b[j];
+        if ((p | q) !== 0) ids[r + k] = tape.binary(Op.Mul, p, q, out[r + k], y[j], x[i]);
+      }
+      return;
+    case 'divide':
+      for (let k = 0; k < n; k++, i += di, j += dj) {
+        const p = a === null ? 0 : a[i];
+        const q = b === null ? 0 : b[j];
+        if ((p | q) !== 0) ids[r + k] = tape.binary(Op.Div, p, q, out[r + k], 1 / y[j], -out[r + k] / y[j]);
+      }
+      return;
+    default:
+      if (rule.first !== undefined) {
+        for (let k = 0; k < n; k++, i += di, j += dj) {
+          const id = rule.first(x[i], y[j]) ? (a === null ? 0 : a[i]) : b === null ? 0 : b[j];
+          if (id !== 0) ids[r + k] = tape.identity(id, out[r + k]);
+        }
+        return;
+      }
+      for (let k = 0; k < n; k++, i += di, j += dj) {
+        ids[r + k] = recordBinary(tape, rule, a === null ? 0 : a[i], b === null ? 0 : b[j], x[i], y[j], out[r + k]);
+      }
+  }
+}
+
+/** Appends the entry of one application of a rule, and returns its id; 0 when no operand with a derivative has an id. */
+export function recordBinary(tape: Tape, rule: BinaryRule, a: number, b: number, x: number, y: number, r: number): number {
+  if (rule.first !== undefined) {
+    const id = rule.first(x, y) ? a : b;
+    return id === 0 ? 0 : tape.identity(id, r);
+  }
+  const p = rule.byX === undefined ? 0 : a;
+  const q = rule.byY === undefined ? 0 : b;
+  if ((p | q) === 0) return 0;
+  return tape.binary(rule.op, p, q, r, p === 0 ? 0 : rule.byX!(x, y, r), q === 0 ? 0 : rule.byY!(x, y, r));
+}

@@ -1,0 +1,54 @@
+/**
+ * Operations that choose among values: `where` with three arguments and `clip`. What is chosen is an identity of its own.
+ */
+import type {Context} from './context.ts';
+import {isFloat} from './dtype.ts';
+import type {NDArray} from './array.ts';
+import {allocate} from './array.ts';
+import {binary} from './elementwise.ts';
+import {broadcastPositions, broadcastShapes} from './broadcast.ts';
+import {castValue, keepsGradient, scalarIfZeroD, writeOut} from './cast.ts';
+import {commonDType, dtypeOf, operandArray} from './operands.ts';
+import type {Operand} from './operands.ts';
+import type {Scalar} from './scalar.ts';
+
+/** `np.where(condition, a, b)`, always an array. Float conditions are decisions. */
+export function where(context: Context, condition: Operand, a: Operand, b: Operand): NDArray {
+  const dtype = commonDType(a, b);
+  const test = operandArray(context, condition, dtypeOf(condition));
+  const x = operandArray(context, a, dtype);
+  const y = operandArray(context, b, dtype);
+  const shape = broadcastShapes(test.shape, x.shape, y.shape);
+  const result = allocate(context, shape, dtype);
+  context.budget.spend(result.size);
+  const out = result.buffer.data;
+  const decisions = broadcastPositions(test, shape);
+  const first = broadcastPositions(x, shape);
+  const second = broadcastPositions(y, shape);
+  const guards = isFloat(test.dtype) ? context.guards : null;
+  const {tape} = context;
+  const ids = tape !== null && (x.buffer.ids !== null || y.buffer.ids !== null) ? new Int32Array(out.length) : null;
+  for (let k = 0; k < out.length; k++) {
+    const choice = test.buffer.data[decisions[k]];
+    guards?.decide(choice === 0 ? 0 : 1, Math.abs(choice));
+    const source = choice === 0 ? y : x;
+    const at = choice === 0 ? second[k] : first[k];
+    out[k] = castValue(context, source.buffer.data[at], source.dtype, dtype);
+    const id = source.buffer.ids === null ? 0 : source.buffer.ids[at];
+    if (ids !== null && id !== 0 && keepsGradient(source.dtype, dtype)) ids[k] = tape!.identity(id, out[k]);
+  }
+  result.buffer.ids = ids;
+  return result;
+}
+
+/** `np.clip(a, low, high)`; null for an open end. */
+export function clip(
+  context: Context, a: Operand, low: Operand | null, high: Operand | null, out: NDArray | null = null,
+): NDArray | Scalar {
+  let result: NDArray | Scalar | null = null;
+  if (low !== null) result = binary(context, 'maximum', a, low);
+  if (high !== null) result = binary(context, 'minimum', result ?? a, high);
+  if (result === null) result = binary(context, 'add', a, 0);
+  if (out === null) return result;
+  return scalarIfZeroD(writeOut(context, 'clip', operandArray(context, result, dtypeOf(result)), out, null));
+}
