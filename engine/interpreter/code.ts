@@ -15,8 +15,9 @@ export type Completion = (typeof Completion)[keyof typeof Completion];
 
 /** The variables of one activation. */
 export class Frame {
-  /** What `return` gives. */
+  /** What `return` gives, and where it stands. */
   result: Value = null;
+  returned: Span | null = null;
   /** Iteration numbers of the loops that are being run, by their depth in the text. */
   readonly iterations: number[] = [];
   /** The exceptions that are being handled, innermost last: what a bare `raise` raises again. */
@@ -62,18 +63,25 @@ export interface FunctionCode {
   readonly name: string;
   readonly qualifiedName: string;
   readonly definition: FunctionDef | Lambda;
+  /** The definition, or null for a lambda. */
+  readonly function: FunctionDef | null;
   readonly module: Module;
   readonly params: readonly ParameterCode[];
-  /** Whether every parameter is a plain one held in a slot, so that arguments can be copied over. */
+  /** Whether the parameters are held in the first slots, without stars, so that arguments can be copied over. */
   readonly plain: boolean;
-  readonly slotCount: number;
-  /** How many cells it makes of its own; those of outer functions follow. */
-  readonly cellCount: number;
-  /** Where the cells of outer functions are among the enclosing frame's cells. */
+  /** Where the cells of outer functions are among the enclosing frame's cells. They come first in a frame's cells. */
   readonly free: readonly number[];
-  readonly generator: boolean;
-  /** Runs the body in a frame whose parameters are bound. Compiled at the first call. */
+  /** The body, compiled at the first call. */
+  readonly compiled: () => CompiledBody;
+}
+
+export interface CompiledBody {
+  /** The slots of a fresh frame. */
+  readonly blank: readonly undefined[];
+  /** How many cells it makes of its own. */
+  readonly cellCount: number;
+  /** Runs the body in a frame whose parameters are bound. */
   readonly body: ExprCode;
-  /** The body of a generator function. */
+  /** The body of a generator function, else null. */
   readonly lazyBody: GeneratorCode | null;
 }

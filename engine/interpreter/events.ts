@@ -12,6 +12,8 @@ export interface Activation {
   /** 0 for the first activation of the run, counted in call order. */
   readonly number: number;
   readonly caller: Activation | null;
+  /** Where in the caller the call stands, or null for the outermost. */
+  readonly callSpan: Span | null;
   /** Null for a module's top level. */
   readonly definition: FunctionDef | null;
   readonly module: Module;

@@ -72,6 +72,8 @@ export class Class extends PyObject {
   readonly typeName = 'type';
   /** Linearised bases, itself first. */
   readonly mro: readonly Class[];
+  /** A base that the engine does not know (`torch.autograd.Function`): what is not found may be there. */
+  unknownBase: Unsupported | null = null;
 
   constructor(
     readonly name: string,
@@ -181,6 +183,8 @@ export class Unsupported extends PyObject {
     /** What is not known: `np.fft.fft`, `matplotlib.pyplot`. */
     readonly construct: string,
     readonly span: Span | null,
+    /** Calls of it change none of their arguments (plots, progress bars). */
+    readonly harmless = false,
   ) {
     super();
   }

@@ -6,6 +6,7 @@ import type {Span} from '../python/span.ts';
 import type {NumberLiteral} from '../python/ast.ts';
 import type {Tape} from '../tape/tape.ts';
 import type {GuardLog} from '../tape/guards.ts';
+import {BudgetExceeded} from '../ndarray/context.ts';
 import type {Budget} from '../ndarray/context.ts';
 import {NDArray} from '../ndarray/array.ts';
 import {List, Tuple} from '../ndarray/values.ts';
@@ -46,7 +47,10 @@ export class Run implements NumpyContext {
   activation: Activation | null = null;
   /** Where in it: the last operation that could raise. */
   span: Span = nowhere;
+  /** Nested Python calls now. */
+  depth = 0;
 
+  private ticks = 0;
   private readonly printed: string[] = [];
   private printedLength = 0;
   /** What may have been changed by something unknown. */
@@ -67,6 +71,12 @@ export class Run implements NumpyContext {
 
   readonly iterate = (value: Value): readonly Value[] => listOf(this, value);
 
+  /** Charges one step: a statement, an iteration or a call. */
+  step(): void {
+    this.budget.spend(1);
+    if ((++this.ticks & 4095) === 0 && this.budget.shouldStop()) throw new BudgetExceeded('time', 'the run was stopped');
+  }
+
   /** What Python code printed, up to a limit. */
   get stdout(): string {
     return this.printed.join('');
@@ -79,11 +89,11 @@ export class Run implements NumpyContext {
   }
 
   /** Something unknown was met: tells the listener and gives the value that stands for it. */
-  unsupported(construct: string, span: Span = this.span): Unsupported {
-    if (this.listener !== null && this.activation !== null) {
+  unsupported(construct: string, span: Span = this.span, harmless = false): Unsupported {
+    if (this.listener !== null && this.activation !== null && !harmless) {
       this.listener.event({type: 'unsupported', activation: this.activation, span, construct});
     }
-    return new Unsupported(construct, span);
+    return new Unsupported(construct, span, harmless);
   }
 
   /** Marks what something unknown may have changed: arrays (through their buffer), and what containers hold. */
