@@ -144,11 +144,16 @@ function assignAny(context: Context, target: NDArray, source: NDArray, strides: 
 
 /** A copy with the same nodes (no identity entries), for sources that the coming write would overwrite. */
 export function detached(array: NDArray): NDArray {
-  const where = positions(array);
-  const {data, ids} = array.buffer;
-  const values = Float64Array.from(where, (position) => data[position]);
+  return pick(array, positions(array), array.shape);
+}
+
+/** The elements at `where` in a new array under the same nodes: an intermediate that nobody sees. */
+export function pick(source: NDArray, where: Int32Array, shape: readonly number[]): NDArray {
+  const {data, ids} = source.buffer;
+  const values = new Float64Array(where.length);
+  for (let k = 0; k < where.length; k++) values[k] = data[where[k]];
   const nodes = ids === null ? null : where.map((position) => ids[position]);
-  return new NDArray(new Buffer(values, nodes), array.dtype, array.shape, contiguousStrides(array.shape), 0, null);
+  return new NDArray(new Buffer(values, nodes), source.dtype, shape, contiguousStrides(shape), 0, null);
 }
 
 function assignmentStrides(value: NDArray, shape: readonly number[]): readonly number[] {
