@@ -96,9 +96,10 @@ export type Event = AssignEvent | OperationEvent | CallEvent | ReturnEvent | Rai
 export interface Listener {
   event(event: Event): void;
   /**
-   * Asked before every assignment takes effect; may give another value in its place (an intervention).
-   * Only called when present.
+   * Asked before every assignment takes effect, with the event as it would be told; may give another value in place of
+   * `event.value` (an intervention, or the leaf of a script). `event()` then tells the value that was taken.
+   * Only called when present; `event.snapshot` may be null here.
    */
-  replace?(index: number, value: Value): Value;
+  replace?(event: AssignEvent): Value;
 }
 
