@@ -1,0 +1,112 @@
+/**
+ * Statements from logical lines. A statement with all its blocks goes to the grammar as one piece; only where the grammar
+ * finds an error in it is it taken apart, down to the lines that are broken.
+ */
+import {parser} from '@lezer/python';
+import type {TreeCursor} from '@lezer/common';
+import type {Expr, Stmt} from './ast.ts';
+import {lowerStatement} from './lower-statements.ts';
+import type {Reading} from './reading.ts';
+import {recoverGroup} from './recover-blocks.ts';
+import type {LogicalLine} from './scan.ts';
+
+const CLAUSE = /(?:else|elif|except|finally)\b/y;
+const DECORATED = /@/y;
+const BLOCK_PREFIX = 'if 1:\n';
+/** How often a broken statement's inner statements are first tried whole. */
+const WHOLE_LEVELS = 8;
+
+/** The statements of a run of lines that form one block, `level` blocks below the broken statement that it came from. */
+export function lowerLines(r: Reading, lines: readonly LogicalLine[], level: number): Stmt[] {
+  const body: Stmt[] = [];
+  const indent = lines[0]?.indent ?? 0;
+  for (let i = 0; i < lines.length;) {
+    const end = groupEnd(r.text, lines, i);
+    const line = lines[i]!;
+    if (level === 0 ? line.indent > 0 : line.indent !== indent) {
+      const message = level === 0 ? 'unexpected indent' : 'unindent does not match any outer indentation level';
+      body.push({kind: 'Invalid', span: {start: line.lineStart, end: line.start}, message});
+    }
+    lowerGroup(r, lines.slice(i, end), level, body);
+    i = end;
+  }
+  return body;
+}
+
+/** Where the statement that begins at a line ends: behind its deeper lines, its clauses, and for decorators what they decorate. */
+export function groupEnd(text: string, lines: readonly LogicalLine[], from: number): number {
+  const {indent} = lines[from]!;
+  let at = from;
+  while (startsWith(DECORATED, text, lines[at]!) && lines[at + 1]?.indent === indent) at++;
+  for (at++; at < lines.length; at++) {
+    const line = lines[at]!;
+    if (line.indent < indent || (line.indent === indent && !startsWith(CLAUSE, text, line))) break;
+  }
+  return at;
+}
+
+/** Parses what stands between two offsets, both on one level; null unless it is without error. */
+export function lowerRange(r: Reading, start: number, end: number): Stmt[] | null {
+  return lowerParsed(r, r.readable.slice(start, end), start);
+}
+
+/** Parses one expression, or a tuple without parentheses; null unless the range holds just that. */
+export function expressionIn(r: Reading, start: number, end: number): Expr | null {
+  const body = lowerRange(r, start, end);
+  const only = body?.length === 1 ? body[0]! : null;
+  return only?.kind === 'ExprStmt' ? only.value : null;
+}
+
+/** Parses a text made for the grammar whose offset 0 is at `base` in the whole text. */
+export function lowerParsed(r: Reading, source: string, base: number): Stmt[] | null {
+  const tree = parser.parse(source);
+  const c = tree.cursor();
+  if (hasError(c)) return null;
+  const body: Stmt[] = [];
+  const {yields} = r;
+  r.base = base;
+  r.broken = false;
+  r.depth = 0;
+  c.moveTo(0);
+  while (c.parent());
+  if (c.firstChild()) {
+    do {
+      if (c.name !== 'Comment') lowerStatement(r, c, body);
+    } while (!r.broken && c.nextSibling());
+  }
+  if (!r.broken) return body;
+  r.yields = yields;
+  return null;
+}
+
+function lowerGroup(r: Reading, group: readonly LogicalLine[], level: number, into: Stmt[]): void {
+  const whole = lowerWhole(r, group, level);
+  if (whole === null) recoverGroup(r, group, level, into);
+  else into.push(...whole);
+}
+
+function lowerWhole(r: Reading, group: readonly LogicalLine[], level: number): readonly Stmt[] | null {
+  if (group.some((line) => line.open || line.deep) || (group.length > 1 && level > WHOLE_LEVELS)) return null;
+  const first = group[0]!;
+  const end = group.at(-1)!.end;
+  if (group.length === 1 || first.indent === 0) return lowerRange(r, first.start, end);
+  const wrapped = lowerParsed(r, BLOCK_PREFIX + r.readable.slice(first.lineStart, end), first.lineStart - BLOCK_PREFIX.length);
+  const wrapper = wrapped?.length === 1 ? wrapped[0]! : null;
+  return wrapper?.kind === 'If' && wrapper.otherwise.length === 0 ? wrapper.body : null;
+}
+
+/** An error of no width below a `yield` is the value that it may go without. */
+function hasError(c: TreeCursor): boolean {
+  do {
+    if (!c.type.isError) continue;
+    if (c.from !== c.to) return true;
+    const {parent} = c.node;
+    if (parent?.name !== 'YieldExpression' && parent?.name !== 'YieldStatement') return true;
+  } while (c.next());
+  return false;
+}
+
+function startsWith(pattern: RegExp, text: string, line: LogicalLine): boolean {
+  pattern.lastIndex = line.start;
+  return pattern.test(text);
+}

@@ -1,0 +1,343 @@
+/**
+ * Simple statements, and the blocks of if, for, while, with, try: from the grammar's tree to ours. A cursor is left where it was found.
+ * Definitions are in lower-definitions.ts. An error in the tree marks the reading as broken; nothing here repairs.
+ */
+import type {TreeCursor} from '@lezer/common';
+import type {BinaryOperator, Expr, If, Stmt, Try, With} from './ast.ts';
+import {lowerDecorated, lowerDefinition} from './lower-definitions.ts';
+import {lowerExpression, lowerYield, noItems, oneOrTuple, readItems} from './lower-expressions.ts';
+import {lowerImport} from './lower-imports.ts';
+import {lowerTypeDef} from './lower-params.ts';
+import {firstChild, invalid, MAX_DEPTH, nextSibling, normalized, spanOf, textOf, type Reading, is} from './reading.ts';
+import type {Span} from './span.ts';
+
+/** Lowers one statement, or the several of a line with semicolons. */
+export function lowerStatement(r: Reading, c: TreeCursor, into: Stmt[]): void {
+  if (!is(c, 'StatementGroup')) {
+    into.push(lowerOne(r, c));
+    return;
+  }
+  firstChild(c);
+  do {
+    if (!is(c, ';')) into.push(lowerOne(r, c));
+  } while (nextSibling(c));
+  c.parent();
+}
+
+/** Lowers the statements of a Body; the cursor stays on it. */
+export function lowerBody(r: Reading, c: TreeCursor): Stmt[] {
+  const body: Stmt[] = [];
+  if (!is(c, 'Body')) {
+    invalid(r, spanOf(r, c), 'a block is missing');
+    return body;
+  }
+  firstChild(c);
+  while (nextSibling(c)) lowerStatement(r, c, body);
+  c.parent();
+  return body;
+}
+
+/** From an offset to the end of the last statement of a block. */
+export function spanThrough(start: number, body: readonly Stmt[], fallback: number): Span {
+  return {start, end: body.at(-1)?.span.end ?? fallback};
+}
+
+export function unknownStatement(r: Reading, span: Span, message: string): Stmt {
+  r.broken = true;
+  return {kind: 'Invalid', span, message};
+}
+
+function lowerOne(r: Reading, c: TreeCursor): Stmt {
+  const span = spanOf(r, c);
+  switch (c.name) {
+    case 'AssignStatement': return lowerAssign(r, c, span);
+    case 'ExpressionStatement': return {kind: 'ExprStmt', span, value: lowerList(r, c)};
+    case 'UpdateStatement': return lowerUpdate(r, c, span);
+    case 'ReturnStatement': return {kind: 'Return', span, value: lowerAfterKeyword(r, c)};
+    case 'IfStatement': return lowerIf(r, c);
+    case 'ForStatement': return lowerFor(r, c, span);
+    case 'WhileStatement': return lowerWhile(r, c, span);
+    case 'FunctionDefinition': case 'ClassDefinition': return lowerDefinition(r, c, [], span.start);
+    case 'DecoratedStatement': return lowerDecorated(r, c);
+    case 'ImportStatement': return lowerImport(r, c);
+    case 'PassStatement': return {kind: 'Pass', span};
+    case 'BreakStatement': return {kind: 'Break', span};
+    case 'ContinueStatement': return {kind: 'Continue', span};
+    case 'RaiseStatement': return lowerRaise(r, c, span);
+    case 'TryStatement': return lowerTry(r, c, span);
+    case 'WithStatement': return lowerWith(r, c, span);
+    case 'DeleteStatement': return lowerDelete(r, c, span);
+    case 'AssertStatement': return lowerAssert(r, c, span);
+    case 'ScopeStatement': return lowerScope(r, c, span);
+    case 'YieldStatement': return {kind: 'ExprStmt', span, value: lowerYield(r, c)};
+    case 'PrintStatement': return lowerPrint(r, c, span);
+    case 'MatchStatement': return {kind: 'Invalid', span: {start: span.start, end: trimmedEnd(r, span)}, message: 'match statements are not read'};
+    case 'TypeDefinition': return {kind: 'Invalid', span, message: 'type statements are not read'};
+    default: return unknownStatement(r, span, 'not a statement');
+  }
+}
+
+function trimmedEnd(r: Reading, span: Span): number {
+  return span.start + r.text.slice(span.start, span.end).trimEnd().length;
+}
+
+/** The expressions that are all of a node's children. */
+function lowerList(r: Reading, c: TreeCursor): Expr {
+  const items = noItems();
+  if (firstChild(c)) {
+    if (readItems(r, c, items)) invalid(r, spanOf(r, c), 'not an expression');
+    c.parent();
+  }
+  return oneOrTuple(r, items);
+}
+
+/** The expressions behind the keyword that is a node's first child, null when there are none. */
+function lowerAfterKeyword(r: Reading, c: TreeCursor): Expr | null {
+  const items = noItems();
+  firstChild(c);
+  const more = nextSibling(c);
+  if (more) readItems(r, c, items);
+  c.parent();
+  return more ? oneOrTuple(r, items) : null;
+}
+
+function lowerAssign(r: Reading, c: TreeCursor, span: Span): Stmt {
+  const parts: Expr[] = [];
+  let annotation: Expr | null = null;
+  let assigned = false;
+  firstChild(c);
+  let more = true;
+  while (more) {
+    const items = noItems();
+    more = readItems(r, c, items);
+    parts.push(oneOrTuple(r, items));
+    if (more && is(c, 'TypeDef')) {
+      annotation = lowerTypeDef(r, c);
+      more = nextSibling(c);
+    }
+    if (!more) break;
+    assigned = true;
+    if (!is(c, 'AssignOp') || !nextSibling(c)) {
+      invalid(r, spanOf(r, c), 'a value is missing');
+      break;
+    }
+  }
+  c.parent();
+  if (annotation !== null) {
+    const [target, value = null] = parts;
+    if (parts.length > 2) invalid(r, span, 'an annotation allows one target');
+    return {kind: 'AnnAssign', span, target: target!, annotation, value};
+  }
+  if (!assigned || parts.length < 2) return unknownStatement(r, span, 'a value is missing');
+  return {kind: 'Assign', span, targets: parts.slice(0, -1), value: parts.at(-1)!};
+}
+
+function lowerUpdate(r: Reading, c: TreeCursor, span: Span): Stmt {
+  firstChild(c);
+  const targets = noItems();
+  readItems(r, c, targets);
+  const operator = textOf(r, c).slice(0, -1) as BinaryOperator;
+  const isUpdate = is(c, 'UpdateOp');
+  const values = noItems();
+  if (nextSibling(c)) readItems(r, c, values);
+  c.parent();
+  if (!isUpdate || targets.comma) return unknownStatement(r, span, 'not an assignment');
+  return {kind: 'AugAssign', span, target: oneOrTuple(r, targets), operator, value: oneOrTuple(r, values)};
+}
+
+function lowerIf(r: Reading, c: TreeCursor): Stmt {
+  const clauses: {start: number; test: Expr; body: Stmt[]}[] = [];
+  let otherwise: Stmt[] = [];
+  const whole = spanOf(r, c);
+  const {depth} = r;
+  firstChild(c);
+  do {
+    const start = c.from + r.base;
+    if (is(c, 'else')) {
+      nextSibling(c);
+      otherwise = lowerBody(r, c);
+    } else {
+      nextSibling(c);
+      const test = lowerExpression(r, c);
+      nextSibling(c);
+      clauses.push({start, test, body: lowerBody(r, c)});
+      if (++r.depth > MAX_DEPTH) r.broken = true;
+    }
+  } while (!r.broken && nextSibling(c));
+  c.parent();
+  r.depth = depth;
+  const last = otherwise.length > 0 ? otherwise : clauses.at(-1)!.body;
+  const {end} = spanThrough(whole.start, last, whole.end);
+  for (const {start, test, body} of clauses.reverse()) {
+    otherwise = [{kind: 'If', span: {start, end}, test, body, otherwise} satisfies If];
+  }
+  return otherwise[0]!;
+}
+
+function lowerFor(r: Reading, c: TreeCursor, span: Span): Stmt {
+  firstChild(c);
+  if (is(c, 'async')) nextSibling(c);
+  nextSibling(c);
+  const targets = noItems();
+  readItems(r, c, targets);
+  if (!is(c, 'in')) invalid(r, spanOf(r, c), '`in` is missing');
+  nextSibling(c);
+  const values = noItems();
+  readItems(r, c, values);
+  const target = oneOrTuple(r, targets);
+  const iterable = oneOrTuple(r, values);
+  const body = lowerBody(r, c);
+  const otherwise = lowerElse(r, c);
+  c.parent();
+  const last = otherwise.length > 0 ? otherwise : body;
+  return {kind: 'For', span: spanThrough(span.start, last, span.end), target, iterable, body, otherwise};
+}
+
+function lowerWhile(r: Reading, c: TreeCursor, span: Span): Stmt {
+  firstChild(c);
+  nextSibling(c);
+  const test = lowerExpression(r, c);
+  nextSibling(c);
+  const body = lowerBody(r, c);
+  const otherwise = lowerElse(r, c);
+  c.parent();
+  const last = otherwise.length > 0 ? otherwise : body;
+  return {kind: 'While', span: spanThrough(span.start, last, span.end), test, body, otherwise};
+}
+
+/** Reads `else` and its block if they are next. */
+function lowerElse(r: Reading, c: TreeCursor): Stmt[] {
+  if (!nextSibling(c)) return [];
+  if (is(c, 'else') && nextSibling(c)) return lowerBody(r, c);
+  invalid(r, spanOf(r, c), 'not a clause of this statement');
+  return [];
+}
+
+function lowerTry(r: Reading, c: TreeCursor, span: Span): Stmt {
+  firstChild(c);
+  nextSibling(c);
+  const body = lowerBody(r, c);
+  const handlers: Try['handlers'][number][] = [];
+  let otherwise: Stmt[] = [];
+  let last: Stmt[] = [];
+  let lastly = body;
+  while (nextSibling(c)) {
+    const start = c.from + r.base;
+    const clause = c.name;
+    nextSibling(c);
+    if (clause === 'except') {
+      const handler = readHandler(r, c, start);
+      handlers.push(handler);
+      lastly = handler.body;
+    } else if (clause === 'else') {
+      lastly = otherwise = lowerBody(r, c);
+    } else if (clause === 'finally') {
+      lastly = last = lowerBody(r, c);
+    } else {
+      invalid(r, spanOf(r, c), 'not a clause of this statement');
+    }
+  }
+  c.parent();
+  return {kind: 'Try', span: spanThrough(span.start, lastly, span.end), body, handlers, otherwise, finally: last};
+}
+
+function readHandler(r: Reading, c: TreeCursor, start: number): {span: Span; type: Expr | null; name: string | null; body: Stmt[]} {
+  let type: Expr | null = null;
+  let name: string | null = null;
+  if (is(c, '*')) nextSibling(c);
+  if (!is(c, 'Body')) {
+    type = lowerExpression(r, c);
+    nextSibling(c);
+    if ((is(c, 'as') || is(c, ',')) && nextSibling(c)) {
+      name = normalized(textOf(r, c));
+      nextSibling(c);
+    }
+  }
+  const end = c.to + r.base;
+  const body = lowerBody(r, c);
+  return {span: spanThrough(start, body, end), type, name, body};
+}
+
+function lowerWith(r: Reading, c: TreeCursor, span: Span): Stmt {
+  const items: With['items'][number][] = [];
+  let context: Expr | null = null;
+  let target: Expr | null = null;
+  firstChild(c);
+  if (is(c, 'async')) nextSibling(c);
+  let more = nextSibling(c);
+  for (; more && !is(c, 'Body'); more = nextSibling(c)) {
+    if (is(c, ',')) {
+      if (context !== null) items.push({context, target});
+      context = target = null;
+    } else if (is(c, 'as')) {
+      if (nextSibling(c)) target = lowerExpression(r, c);
+    } else {
+      context = lowerExpression(r, c);
+    }
+  }
+  if (context !== null) items.push({context, target});
+  const body = lowerBody(r, c);
+  c.parent();
+  return {kind: 'With', span: spanThrough(span.start, body, span.end), items, body};
+}
+
+function lowerRaise(r: Reading, c: TreeCursor, span: Span): Stmt {
+  let exception: Expr | null = null;
+  let cause: Expr | null = null;
+  firstChild(c);
+  if (nextSibling(c)) {
+    exception = lowerExpression(r, c);
+    if (nextSibling(c)) {
+      const chained = is(c, 'from');
+      nextSibling(c);
+      const value = lowerExpression(r, c);
+      if (chained) cause = value;
+      else exception = raised(exception, value);
+    }
+  }
+  c.parent();
+  return {kind: 'Raise', span, exception, cause};
+}
+
+/** Python 2's `raise E, message` raises `E(message)`. */
+export function raised(exception: Expr, message: Expr): Expr {
+  const span = {start: exception.span.start, end: message.span.end};
+  return {kind: 'Call', span, callee: exception, args: [{span: message.span, name: null, star: '', value: message}]};
+}
+
+function lowerDelete(r: Reading, c: TreeCursor, span: Span): Stmt {
+  const items = noItems();
+  firstChild(c);
+  if (nextSibling(c)) readItems(r, c, items);
+  c.parent();
+  return {kind: 'Delete', span, targets: items.items};
+}
+
+function lowerAssert(r: Reading, c: TreeCursor, span: Span): Stmt {
+  const items = noItems();
+  firstChild(c);
+  if (nextSibling(c)) readItems(r, c, items);
+  c.parent();
+  const [test, message = null] = items.items;
+  if (test === undefined || items.items.length > 2) return unknownStatement(r, span, 'not an assertion');
+  return {kind: 'Assert', span, test, message};
+}
+
+function lowerScope(r: Reading, c: TreeCursor, span: Span): Stmt {
+  const names: string[] = [];
+  firstChild(c);
+  const kind = is(c, 'global') ? 'Global' : 'Nonlocal';
+  while (nextSibling(c)) if (is(c, 'VariableName')) names.push(normalized(textOf(r, c)));
+  c.parent();
+  return {kind, span, names};
+}
+
+/** Python 2's `print value` is the call `print(value)`. */
+function lowerPrint(r: Reading, c: TreeCursor, span: Span): Stmt {
+  firstChild(c);
+  const callee: Expr = {kind: 'Name', span: spanOf(r, c), id: 'print'};
+  const missing = !nextSibling(c);
+  const value = missing ? invalid(r, span, 'an expression is missing') : lowerExpression(r, c);
+  c.parent();
+  return {kind: 'ExprStmt', span, value: {kind: 'Call', span, callee, args: [{span: value.span, name: null, star: '', value}]}};
+}

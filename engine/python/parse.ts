@@ -1,0 +1,90 @@
+/**
+ * The entrance: a text to its module, and an edited text to its module again at the price of what changed.
+ * The text is cut into chunks, one per top-level statement, and a chunk's statements depend on its own text alone.
+ */
+import type {Module, Stmt} from './ast.ts';
+import {groupEnd, lowerLines} from './blocks.ts';
+import {linesOf, type Lines} from './lines.ts';
+import type {Reading} from './reading.ts';
+import {scan, type LogicalLine, type Scan} from './scan.ts';
+import {shifted} from './shift.ts';
+
+export interface ParsedText {
+  readonly text: string;
+  readonly module: Module;
+  readonly lines: Lines;
+  readonly chunks: readonly Chunk[];
+}
+
+/** The logical lines of one top-level statement and what they were lowered to. Spans are offsets in the whole text. */
+export interface Chunk {
+  readonly start: number;
+  readonly end: number;
+  readonly lines: readonly LogicalLine[];
+  readonly body: readonly Stmt[];
+}
+
+/** Never throws: what cannot be read becomes `Invalid` or `InvalidExpr`, and its neighbours survive. */
+export function parse(text: string): ParsedText {
+  const scanned = scan(text);
+  return assemble(text, scanned, chunksOf(text, scanned).map((lines) => lowerChunk(text, scanned, lines)));
+}
+
+/** The same as `parse(text)`; chunks that the edit left alone are kept, those behind it moved. */
+export function reparse(previous: ParsedText, text: string): ParsedText {
+  if (previous.text === text) return previous;
+  const scanned = scan(text);
+  const pieces = chunksOf(text, scanned);
+  const old = previous.chunks;
+  const chunks = new Array<Chunk>(pieces.length);
+  let front = 0;
+  const shorter = Math.min(pieces.length, old.length);
+  while (front < shorter) {
+    const kept = reused(previous.text, old[front]!, text, pieces[front]!);
+    if (kept === null) break;
+    chunks[front++] = kept;
+  }
+  let back = 0;
+  while (back < shorter - front) {
+    const kept = reused(previous.text, old[old.length - 1 - back]!, text, pieces[pieces.length - 1 - back]!);
+    if (kept === null) break;
+    chunks[pieces.length - 1 - back++] = kept;
+  }
+  for (let i = front; i < pieces.length - back; i++) chunks[i] = lowerChunk(text, scanned, pieces[i]!);
+  return assemble(text, scanned, chunks);
+}
+
+function assemble(text: string, scanned: Scan, chunks: readonly Chunk[]): ParsedText {
+  const body = chunks.flatMap((chunk) => chunk.body);
+  const module: Module = {kind: 'Module', span: {start: 0, end: text.length}, body, comments: scanned.comments};
+  return {text, module, lines: linesOf(text), chunks};
+}
+
+function chunksOf(text: string, {lines}: Scan): LogicalLine[][] {
+  const chunks: LogicalLine[][] = [];
+  for (let i = 0; i < lines.length;) {
+    const end = groupEnd(text, lines, i);
+    chunks.push(lines.slice(i, end));
+    i = end;
+  }
+  return chunks;
+}
+
+function lowerChunk(text: string, {readable}: Scan, lines: readonly LogicalLine[]): Chunk {
+  const r: Reading = {text, readable, base: 0, broken: false, yields: false, depth: 0};
+  return {start: lines[0]!.lineStart, end: lines.at(-1)!.end, lines, body: lowerLines(r, lines, 0)};
+}
+
+/** The old chunk at its new place, if it reads the same there; else null. */
+function reused(before: string, chunk: Chunk, after: string, lines: readonly LogicalLine[]): Chunk | null {
+  const start = lines[0]!.lineStart;
+  const end = lines.at(-1)!.end;
+  if (end - start !== chunk.end - chunk.start || lines.length !== chunk.lines.length) return null;
+  const delta = start - chunk.start;
+  for (const [i, line] of lines.entries()) {
+    const old = chunk.lines[i]!;
+    if (line.start - old.start !== delta || line.end - old.end !== delta || line.indent !== old.indent || line.open !== old.open) return null;
+  }
+  if (before.slice(chunk.start, chunk.end) !== after.slice(start, end)) return null;
+  return delta === 0 ? chunk : {start, end, lines, body: shifted(chunk.body, delta)};
+}

@@ -1,0 +1,282 @@
+/**
+ * The pre-pass: cuts a text into logical lines and comments, so that what is broken stays in its own line.
+ * A bracket that never closes ends its line before the next line that begins a statement.
+ * Also makes the readable copy of the text, of the same length, that the grammar is given: it differs only where the grammar
+ * does not know what Python allows (`1.`, CRLF after a backslash) or allowed (`10L`, `ur''`).
+ * Knows brackets, strings and line breaks; nothing of statements but how they begin.
+ */
+import type {Comment} from './ast.ts';
+import {beginsStatement} from './statement-start.ts';
+
+/** One statement's text, over several physical lines when brackets or backslashes join them. */
+export interface LogicalLine {
+  /** Where its first physical line starts. */
+  readonly lineStart: number;
+  /** Its first character that is not blank. */
+  readonly start: number;
+  /** Behind its last character; a trailing comment is left out. */
+  readonly end: number;
+  /** Columns of indentation, tabs to multiples of 8. */
+  readonly indent: number;
+  /** A bracket or a string in it is left open. */
+  readonly open: boolean;
+  /** Brackets nest deeper in it than Python itself allows. */
+  readonly deep: boolean;
+}
+
+export interface Scan {
+  readonly lines: readonly LogicalLine[];
+  readonly comments: readonly Comment[];
+  readonly readable: string;
+}
+
+interface Scanner {
+  readonly text: string;
+  position: number;
+  lines: LogicalLine[];
+  comments: Comment[];
+  /** Offsets and characters in which the readable copy differs. */
+  patches: {offset: number; character: string}[];
+  /** Opening quotes, by offset, of triple-quoted strings that are taken to be left open. */
+  readonly openTriples: Set<number>;
+  triples: {start: number; end: number}[];
+  /** Characters that may still be read a second time. */
+  budget: number;
+  unterminated: number;
+}
+
+const MAX_BRACKETS = 200;
+const NUMBER = /0[xX][\da-fA-F_]+[lL]?|0[oO][0-7_]+[lL]?|0[bB][01_]+[lL]?|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJlL]?/y;
+const STRING_PREFIX = /^(?:[rbuf]|br|rb|fr|rf|ur)$/i;
+
+export function scan(text: string): Scan {
+  const openTriples = new Set<number>();
+  for (;;) {
+    const s: Scanner = {
+      text, position: text.charCodeAt(0) === 0xfeff ? 1 : 0, lines: [], comments: [], patches: [],
+      openTriples, triples: [], budget: 20 * text.length + 100_000, unterminated: -1,
+    };
+    while (s.position < text.length) scanLine(s);
+    if (s.unterminated < 0 || openTriples.size >= 8) return {lines: s.lines, comments: s.comments, readable: patched(s)};
+    openTriples.add(openTriple(s));
+  }
+}
+
+/** Of the triple-quoted strings before one that never closes, the first that swallowed a definition is to blame. */
+function openTriple(s: Scanner): number {
+  const swallowing = /\n[ \t]*(?:def|class)[ \t]+\w+[^\n]*:[ \t]*(?:#[^\n]*)?\r?\n/;
+  const culprit = s.triples.find(({start, end}) => swallowing.test(s.text.slice(start, end)));
+  return culprit?.start ?? s.unterminated;
+}
+
+function patched(s: Scanner): string {
+  if (s.patches.length === 0) return s.text;
+  const parts: string[] = [];
+  let from = 0;
+  for (const {offset, character} of s.patches) {
+    parts.push(s.text.slice(from, offset), character);
+    from = offset + 1;
+  }
+  parts.push(s.text.slice(from));
+  return parts.join('');
+}
+
+/** Reads from the start of a physical line to the end of its logical line. */
+function scanLine(s: Scanner): void {
+  const {text} = s;
+  const lineStart = s.position;
+  let indent = 0;
+  let at = lineStart;
+  for (; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 32) indent++;
+    else if (code === 9) indent += 8 - (indent % 8);
+    else if (code === 12) indent = 0;
+    else break;
+  }
+  s.position = at;
+  if (at >= text.length || skipBlank(s)) return;
+  const comments = s.comments.length;
+  const patches = s.patches.length;
+  const triples = s.triples.length;
+  const base = {lineStart, start: at, indent};
+  const ending = s.budget > 0 ? scanRest(s, base, false) : null;
+  if (ending !== null && !ending.open) {
+    s.lines.push({...base, ...ending});
+    return;
+  }
+  s.budget -= s.position - at;
+  s.position = at;
+  s.comments.length = comments;
+  s.patches.length = patches;
+  s.triples.length = triples;
+  s.lines.push({...base, ...scanRest(s, base, true)});
+}
+
+/** Skips the rest of a physical line that holds nothing but a comment or nothing at all. */
+function skipBlank(s: Scanner): boolean {
+  const code = s.text.charCodeAt(s.position);
+  if (code === 35) skipComment(s);
+  else if (code !== 10 && code !== 13) return false;
+  skipBreak(s);
+  return true;
+}
+
+function skipComment(s: Scanner): void {
+  const start = s.position;
+  let at = start;
+  for (; at < s.text.length; at++) {
+    const code = s.text.charCodeAt(at);
+    if (code === 10 || code === 13) break;
+  }
+  s.comments.push({span: {start, end: at}, text: s.text.slice(start, at)});
+  s.position = at;
+}
+
+/** Steps over one line break. The grammar takes a lone CR for a break too, and the LF of a CRLF for a blank line. */
+function skipBreak(s: Scanner): void {
+  if (s.text.charCodeAt(s.position) === 13 && s.text.charCodeAt(s.position + 1) === 10) s.position++;
+  s.position++;
+}
+
+interface Ending { readonly end: number; readonly open: boolean; readonly deep: boolean }
+
+/**
+ * Reads on to the end of a logical line. Without `recovering` Python's own rule holds and a bracket left open takes in all that
+ * follows; with it, the line ends before the next line that begins a statement.
+ */
+function scanRest(s: Scanner, base: {start: number; indent: number}, recovering: boolean): Ending {
+  const {text} = s;
+  const stack: number[] = [];
+  let open = false;
+  let deep = false;
+  let end = base.start;
+  while (s.position < text.length) {
+    const at = s.position;
+    const code = text.charCodeAt(at);
+    if (code === 32 || code === 9 || code === 12) {
+      s.position++;
+      continue;
+    }
+    if (code === 10 || code === 13) {
+      skipBreak(s);
+      if (stack.length === 0) return {end, open, deep};
+      if (recovering && beginsStatement(text, s.position, base)) return {end, open: true, deep};
+      continue;
+    }
+    if (code === 35) {
+      skipComment(s);
+      continue;
+    }
+    if (code === 92) {
+      skipBackslash(s);
+    } else if (code === 40 || code === 91 || code === 123) {
+      stack.push(code === 40 ? 41 : code + 2);
+      if (stack.length > MAX_BRACKETS) deep = true;
+      s.position++;
+    } else if (code === 41 || code === 93 || code === 125) {
+      if (stack.length === 0 || stack.at(-1) !== code) open = true;
+      const opener = stack.lastIndexOf(code);
+      if (opener >= 0) stack.length = opener;
+      s.position++;
+    } else if (code === 34 || code === 39) {
+      if (!skipString(s)) open = true;
+    } else if ((code >= 48 && code <= 57) || (code === 46 && isDigit(text.charCodeAt(at + 1)))) {
+      skipNumber(s);
+    } else if (isWord(code)) {
+      if (!skipWord(s)) open = true;
+    } else {
+      s.position++;
+    }
+    end = s.position;
+  }
+  return {end, open: open || stack.length > 0, deep};
+}
+
+/** A backslash before a line break joins the lines; the grammar does not know `\` before CRLF. */
+function skipBackslash(s: Scanner): void {
+  const next = s.text.charCodeAt(s.position + 1);
+  if (next === 13 && s.text.charCodeAt(s.position + 2) === 10) {
+    s.patches.push({offset: s.position, character: ' '}, {offset: s.position + 1, character: '\\'});
+    s.position += 3;
+  } else {
+    s.position += next === 10 || next === 13 ? 2 : 1;
+  }
+}
+
+/** Steps over a string from its opening quote; false when it is left open. */
+function skipString(s: Scanner): boolean {
+  const {text} = s;
+  const start = s.position;
+  const quote = text.charCodeAt(start);
+  const triple = text.charCodeAt(start + 1) === quote && text.charCodeAt(start + 2) === quote;
+  if (triple && !s.openTriples.has(start)) return skipTriple(s, quote);
+  let at = start + (triple ? 3 : 1);
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote && !triple) {
+      s.position = at + 1;
+      return true;
+    }
+    if (code === 92 && !triple) {
+      at++;
+      if (text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10) at++;
+    } else if (code === 10 || code === 13) {
+      break;
+    }
+  }
+  s.position = Math.min(at, text.length);
+  return false;
+}
+
+function skipTriple(s: Scanner, quote: number): boolean {
+  const {text} = s;
+  const start = s.position;
+  for (let at = start + 3; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 92) {
+      at++;
+    } else if (code === quote && text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) {
+      s.position = at + 3;
+      s.triples.push({start, end: s.position});
+      return true;
+    }
+  }
+  if (s.unterminated < 0) s.unterminated = start;
+  s.position = text.length;
+  return false;
+}
+
+/** `1.` and `10L` are numbers of Python, or were; the grammar is given `10` and `100` and the value is read from the text. */
+function skipNumber(s: Scanner): void {
+  NUMBER.lastIndex = s.position;
+  const written = NUMBER.exec(s.text)![0];
+  const dot = written.indexOf('.');
+  if (dot >= 0 && !isDigit(written.charCodeAt(dot + 1))) s.patches.push({offset: s.position + dot, character: '0'});
+  if (/[lL]$/.test(written)) s.patches.push({offset: s.position + written.length - 1, character: '0'});
+  s.position += written.length;
+}
+
+/** Steps over a name, or over a string when the name is its prefix; false when that string is left open. */
+function skipWord(s: Scanner): boolean {
+  const {text} = s;
+  const start = s.position;
+  let at = start + 1;
+  while (at < text.length && isWord(text.charCodeAt(at))) at++;
+  s.position = at;
+  const code = text.charCodeAt(at);
+  if ((code !== 34 && code !== 39) || at - start > 2) return true;
+  const prefix = text.slice(start, at);
+  if (!STRING_PREFIX.test(prefix)) return true;
+  if (/^u./i.test(prefix)) s.patches.push({offset: start, character: 'b'});
+  return skipString(s);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** Letters, digits, underscores and everything beyond ASCII. */
+function isWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 48 && code <= 57) || code > 160;
+}
