@@ -5,4 +5,4 @@ install();
 run('npx', ['eslint', '.']);
 run('npx', ['tsc', '-b']);
 run(process.execPath, ['esbuild.mjs']);
-run('npx', ['mocha']);
+run('npx', ['mocha', 'test/{engine,extension,webview}/**/*.test.ts']);

@@ -21,6 +21,8 @@ export interface AnalyzeOptions {
   readonly only?: string;
   readonly seed?: number;
   readonly ignorePragmas?: boolean;
+  /** Also take every gradient by central differences, coordinate by coordinate. */
+  readonly numerical?: boolean;
 }
 
 /** What was done since the last one: one pair in one setting. */

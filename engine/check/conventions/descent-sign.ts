@@ -1,0 +1,18 @@
+/** `y - p` with `W += ...`: every gradient is the direction of descent, the truth with its sign turned. */
+import {inEvery, isMultiple} from './convention.ts';
+import type {ConventionRule} from './convention.ts';
+import {walk} from '../../python/walk.ts';
+
+export const descentSign: ConventionRule = {
+  name: 'descent-sign',
+  recognise(pair, trials) {
+    const followers = inEvery(trials, (finding) => isMultiple(finding.actual.data, finding.truth.data, -1));
+    if (followers === null || trials.some(({findings}) => findings.some((finding) => finding.kind === 'agrees'))) return null;
+    let ascends = false;
+    walk(pair.module, (node) => {
+      if (node.kind === 'AugAssign' && node.operator === '+' && node.value.kind === 'Binary' && node.value.operator === '*') ascends = true;
+      return !ascends;
+    });
+    return ascends ? followers : null;
+  },
+};

@@ -1,0 +1,61 @@
+/**
+ * Makes leaves of an object's parameters: the attributes that the gradients of a pair are of (`self.W`, `self.params['W1']`).
+ * Their values are drawn again, because initial values hide mistakes: zeros, ones, and steps of 0.01.
+ */
+import {NDArray, elements} from '../../ndarray/array.ts';
+import {isFloat} from '../../ndarray/dtype.ts';
+import type {Value} from '../../ndarray/values.ts';
+import {Instance} from '../../interpreter/objects.ts';
+import type {GradientName} from '../../program/pair.ts';
+import {createRandom, normals} from '../random.ts';
+import type {Scene} from './subject.ts';
+import {follow, parseWritten, parts} from './written.ts';
+
+/** Gives the names of the leaves, as `self.W`. */
+export function placeAttributes(scene: Scene, self: Value, gradients: readonly GradientName[]): string[] {
+  const leaves: string[] = [];
+  const seen = new Set<NDArray>();
+  for (const {of} of gradients) {
+    const path = of === null ? null : parseWritten(of);
+    if (path?.root !== 'self') continue;
+    const computed = path.steps.findIndex((step) => 'computed' in step);
+    const steps = computed < 0 ? path.steps : path.steps.slice(0, computed);
+    const value = follow(self, steps);
+    if (value === undefined) continue;
+    const prefix = computed < 0 ? of! : of!.slice(0, of!.lastIndexOf('['));
+    for (const part of parts(prefix, value)) placeArray(scene, part.name, part.value, seen, leaves);
+  }
+  if (gradients.some(({of}) => of !== null && !of.startsWith('self')) && self instanceof Instance) {
+    const wanted = new Set(gradients.map(({of}) => of));
+    for (const part of attributeParts(self)) {
+      const plain = /\['([^']*)'\]$/.exec(part.name)?.[1] ?? part.name.replace(/^self\./, '');
+      if (wanted.has(plain)) placeArray(scene, part.name, part.value, seen, leaves);
+    }
+  }
+  return leaves;
+}
+
+function attributeParts(self: Instance) {
+  return [...self.attributes].flatMap(([name, value]) => parts(`self.${name}`, value));
+}
+
+function placeArray(scene: Scene, name: string, value: Value, seen: Set<NDArray>, leaves: string[]): void {
+  if (!(value instanceof NDArray) || !isFloat(value.dtype) || seen.has(value) || !value.contiguous) return;
+  seen.add(value);
+  drawAgain(value, name);
+  leaves.push(name);
+  scene.place(name, value);
+}
+
+/** Fills a parameter with numbers of order 1 that keep its sign: what was positive everywhere stays so. */
+function drawAgain(array: NDArray, name: string): void {
+  let seed = array.size;
+  for (const letter of name) seed = (Math.imul(seed, 31) + letter.charCodeAt(0)) | 0;
+  const random = createRandom(seed);
+  const positive = elements(array).every((element) => element > 0);
+  const drawn = normals(random, array.size);
+  array.buffer.beforeWrite();
+  for (let i = 0; i < array.size; i++) {
+    array.buffer.data[array.offset + i] = positive ? 0.5 + Math.abs(drawn[i]) : 0.5 * drawn[i] + (drawn[i] < 0 ? -0.05 : 0.05);
+  }
+}

@@ -1,0 +1,67 @@
+/** Runs a class with forward and backward methods: gradients are returned, or left in attributes. */
+import {Tuple} from '../../ndarray/values.ts';
+import type {Value} from '../../ndarray/values.ts';
+import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
+import type {BackwardParameter, ClassPair} from '../../program/pair.ts';
+import {placeAttributes} from './attributes.ts';
+import {bindParameters} from './bind.ts';
+import {readGradients} from './gradients.ts';
+import {callableOf, objectOf} from './objects.ts';
+import {placeInputs} from './place.ts';
+import {CannotRun} from './subject.ts';
+import type {Execution, Scene} from './subject.ts';
+import {follow, parseWritten} from './written.ts';
+
+export function startClass(pair: ClassPair, scene: Scene): Execution {
+  const {run} = scene;
+  const self = objectOf(scene, pair.owner);
+  const attributes = placeAttributes(scene, self, pair.gradients);
+  const {values, leaves} = placeInputs(scene, pair.forward, pair.gradients);
+  const all = [...leaves, ...attributes];
+  const forward = callableOf(scene, pair.forward, pair.owner);
+  const {positional, keywords} = bindParameters(pair.forward, forward.bound, (name) => values.get(name));
+  const result = callFunction(run, forward.callee, positional, keywords);
+  const outputs = outputsOf(pair, self, result);
+  return {
+    outputs,
+    takesUpstream: pair.parameters.some((parameter) => parameter.role === 'upstream'),
+    backward(upstreams) {
+      let upstream = 0;
+      const roles = new Map(pair.parameters.map((parameter) => [parameter.name, parameter]));
+      const take = (parameter: BackwardParameter): Value | undefined => {
+        switch (parameter.role) {
+          case 'upstream': return upstreams[upstream++];
+          case 'forward-output': return outputs[0];
+          case 'cache': return result instanceof Tuple ? result.items.at(-1) : undefined;
+          default: return values.get(parameter.of ?? parameter.name) ?? scene.inputs.get(parameter.name);
+        }
+      };
+      const value = (name: string): Value | undefined => {
+        const parameter = roles.get(name);
+        return parameter === undefined ? undefined : take(parameter);
+      };
+      const backward = callableOf(scene, pair.backward, pair.owner);
+      const bound = bindParameters(pair.backward, backward.bound, value);
+      const returned = callFunction(run, backward.callee, bound.positional, bound.keywords);
+      for (const definition of pair.also) {
+        upstream = 0;
+        const extra = bindParameters(definition, 1, (name) => (name === pair.upstream || /grad/i.test(name) ? upstreams[0] : values.get(name)));
+        callFunction(run, getAttribute(run, self, definition.name), extra.positional, extra.keywords);
+      }
+      return readGradients(pair.gradients, {returned, roots: new Map([['self', self]]), dictionaryPosition: null}, all);
+    },
+  };
+}
+
+function outputsOf(pair: ClassPair, self: Value, result: Value): Value[] {
+  if (pair.output !== null && result === null) {
+    const path = parseWritten(pair.output);
+    const output = path === null ? undefined : follow(self, path.steps);
+    if (output === undefined) throw new CannotRun(`${pair.forward.name} leaves nothing in ${pair.output}`);
+    return [output];
+  }
+  if (result === null) throw new CannotRun(`${pair.forward.name} returns nothing`);
+  if (!(result instanceof Tuple)) return [result];
+  const roles = pair.results.filter((item) => item.role === 'output' && item.position !== null);
+  return roles.length > 0 ? roles.map((item) => result.items.at(item.position!) ?? null) : [result.items[0]];
+}

@@ -1,0 +1,59 @@
+/** Runs an activation and its derivative: `sigmoid` with `sigmoid_prime`, or `sigmoid(x, derivative=True)`. */
+import {fromData} from '../../ndarray/array.ts';
+import {float} from '../../ndarray/scalar.ts';
+import type {Value} from '../../ndarray/values.ts';
+import {callFunction} from '../../interpreter/interpreter.ts';
+import type {DerivativePair} from '../../program/pair.ts';
+import {bindParameters} from './bind.ts';
+import {quantityOf, sameShape} from '../quantity.ts';
+import {callableOf} from './objects.ts';
+import {placeInputs} from './place.ts';
+import type {Execution, Scene} from './subject.ts';
+
+/**
+ * The derivative is elementwise: the upstream times what the user returns is compared with the pullback. `ofTheOutput`
+ * hands the derivative the activation instead of its input.
+ */
+export function startDerivative(pair: DerivativePair, scene: Scene, ofTheOutput: boolean): Execution {
+  const {run} = scene;
+  const wanted = pair.gradients.length > 0 ? pair.gradients : [];
+  const {values} = placeInputs(scene, pair.forward, wanted);
+  const forward = callableOf(scene, pair.forward, pair.owner);
+  const off = (name: string): Value | undefined => (name === pair.flag ? false : values.get(name));
+  const bound = bindParameters(pair.forward, forward.bound, off);
+  const output = callFunction(run, forward.callee, bound.positional, bound.keywords);
+  const argument = ofTheOutput ? output : values.get(pair.of) ?? null;
+  return {
+    outputs: [output],
+    takesUpstream: true,
+    backward(upstreams) {
+      const backward = callableOf(scene, pair.backward, pair.owner);
+      const roles = new Map(pair.parameters.map((parameter) => [parameter.name, parameter]));
+      const again = bindParameters(pair.backward, backward.bound, (name) => {
+        if (name === pair.flag) return true;
+        const role = roles.get(name)?.role;
+        if (role === 'upstream') return upstreams[0];
+        if (role === 'forward-output') return output;
+        const of = roles.get(name)?.of ?? name;
+        return of === pair.of ? argument : values.get(of);
+      });
+      const returned = callFunction(run, backward.callee, again.positional, again.keywords);
+      const takes = pair.parameters.some((parameter) => parameter.role === 'upstream');
+      const value = takes ? returned : times(returned, upstreams[0]);
+      return wanted.map((source) => ({source, name: source.name ?? 'return[0]', of: pair.of, value}));
+    },
+  };
+}
+
+/** The product of a local derivative and the upstream, elementwise; the derivative itself where their shapes differ. */
+function times(derivative: Value, upstream: Value): Value {
+  const local = quantityOf(derivative);
+  const up = quantityOf(upstream);
+  if (local === null || up === null) return derivative;
+  if (up.shape.length === 0 || sameShape(local.shape, up.shape)) {
+    const data = local.data.map((number, i) => number * (up.data.length === 1 ? up.data[0] : up.data[i]));
+    return local.shape.length === 0 ? float(data[0]) : fromData(data, local.shape, 'float64');
+  }
+  if (local.shape.length === 0) return fromData(up.data.map((number) => number * local.data[0]), up.shape, 'float64');
+  return derivative;
+}

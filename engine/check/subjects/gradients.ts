@@ -1,0 +1,93 @@
+/** Reads the gradients of a pair out of what its backward returned or left behind, by the names that program/ found. */
+import {List, Tuple} from '../../ndarray/values.ts';
+import type {Value} from '../../ndarray/values.ts';
+import {Dict} from '../../interpreter/containers.ts';
+import type {GradientName} from '../../program/pair.ts';
+import type {FoundGradient} from './subject.ts';
+import {follow, parseWritten, parts} from './written.ts';
+
+/** Where a backward's results may be found. */
+export interface Results {
+  /** What it returned; undefined if it was not called. */
+  readonly returned: Value | undefined;
+  /** Objects that gradients may be left in, by the name that the text has for them (`self`). */
+  readonly roots: ReadonlyMap<string, Value>;
+  /** The place of the dictionary of gradients in the returned tuple; null when it is all that is returned. */
+  readonly dictionaryPosition: number | null;
+}
+
+/**
+ * The gradients in the order of `names`. `leaves` are the forward values that gradients may be of, in the order of the
+ * forward's parameters: a gradient whose name says nothing takes the next leaf that no other gradient is of.
+ */
+export function readGradients(names: readonly GradientName[], results: Results, leaves: readonly string[]): FoundGradient[] {
+  const found: FoundGradient[] = [];
+  for (const source of names) {
+    const value = valueOf(source, results);
+    const computed = source.name !== null && /\[[^'"\d\]][^\]]*\]|\[['"][^'"]*['"]\s*[+%.]/.test(source.name);
+    if (value instanceof Dict || computed) found.push(...fromDictionary(source, value, results, leaves));
+    else found.push({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value});
+  }
+  return assignLeaves(found, leaves);
+}
+
+function valueOf(source: GradientName, results: Results): Value | undefined {
+  const {returned, roots} = results;
+  if (source.position !== null && returned !== undefined) {
+    if (returned instanceof Tuple || (returned instanceof List && (source.position > 0 || returned.items.length > 1))) {
+      return returned.items.at(source.position);
+    }
+    return source.position === 0 ? returned : undefined;
+  }
+  const path = source.name === null ? null : parseWritten(source.name);
+  if (path === null) return undefined;
+  const root = roots.get(path.root);
+  const inObject = follow(root, path.steps);
+  return inObject ?? follow(dictionaryIn(results), path.steps);
+}
+
+function dictionaryIn({returned, dictionaryPosition}: Results): Value | undefined {
+  if (dictionaryPosition !== null && returned instanceof Tuple) return returned.items.at(dictionaryPosition);
+  return returned;
+}
+
+/** A dictionary of gradients: each entry is of the leaf that its key speaks of. */
+function fromDictionary(source: GradientName, value: Value | undefined, results: Results, leaves: readonly string[]): FoundGradient[] {
+  const dictionary = value instanceof Dict ? value : dictionaryIn(results);
+  if (!(dictionary instanceof Dict)) return [{source, name: source.name ?? 'return[0]', of: source.of ?? '', value: undefined}];
+  const base = (source.name === null ? null : parseWritten(source.name)?.root) ?? 'grads';
+  const out: FoundGradient[] = [];
+  for (const {name, value: item} of parts(base, dictionary)) {
+    const key = /\['([^']*)'\]$/.exec(name)?.[1];
+    const of = key === undefined ? undefined : leafOfKey(key, leaves);
+    if (of !== undefined) out.push({source, name, of, value: item});
+  }
+  return out;
+}
+
+/** The leaf that a key of a gradient dictionary speaks of: `dW1`, `W1` or `grad_W1` for `params['W1']` or `W1`. */
+function leafOfKey(key: string, leaves: readonly string[]): string | undefined {
+  const wanted = [key, key.replace(/^(d_?|grad_?|∂)/, ''), key.replace(/_?grad$/, '')];
+  for (const name of wanted) {
+    const leaf = leaves.find((of) => of === name || of.endsWith(`['${name}']`) || of.endsWith(`.${name}`));
+    if (leaf !== undefined) return leaf;
+  }
+  return undefined;
+}
+
+/** Gradients whose `of` is no leaf take the leaves that are left, in order, when there are as many of both. */
+function assignLeaves(found: readonly FoundGradient[], leaves: readonly string[]): FoundGradient[] {
+  const known = found.map((gradient) => ({...gradient, of: sameLeaf(gradient.of, leaves) ?? gradient.of}));
+  const taken = new Set(known.map((gradient) => gradient.of));
+  const free = leaves.filter((leaf) => !taken.has(leaf));
+  const homeless = known.filter((gradient) => !leaves.includes(gradient.of));
+  if (homeless.length === 0 || homeless.length > free.length) return known;
+  return known.map((gradient) => (leaves.includes(gradient.of) ? gradient : {...gradient, of: free.shift()!}));
+}
+
+/** A leaf under another way of writing it: `W1` for `self.W1` or `params['W1']`, letters in another case. */
+function sameLeaf(of: string, leaves: readonly string[]): string | undefined {
+  if (leaves.includes(of)) return of;
+  const plain = (name: string): string => (/\['([^']*)'\]$/.exec(name)?.[1] ?? name.replace(/^self\./, ''));
+  return leaves.find((leaf) => plain(leaf) === plain(of)) ?? leaves.find((leaf) => plain(leaf).toLowerCase() === plain(of).toLowerCase());
+}

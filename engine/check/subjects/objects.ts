@@ -1,0 +1,52 @@
+/** Finds what to call: functions of the module, and methods of an object that is made through the class's constructor. */
+import {Tuple} from '../../ndarray/values.ts';
+import type {Value} from '../../ndarray/values.ts';
+import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
+import {Class, Func, StaticMethod} from '../../interpreter/objects.ts';
+import type {ClassDef, FunctionDef} from '../../python/ast.ts';
+import {bindParameters} from './bind.ts';
+import {CannotRun} from './subject.ts';
+import type {Scene} from './subject.ts';
+
+export interface Callable {
+  readonly callee: Value;
+  /** Leading parameters of the definition that are bound already: 1 for a method. */
+  readonly bound: number;
+  /** The object that it is a method of, or null. */
+  readonly self: Value;
+}
+
+export function callableOf(scene: Scene, definition: FunctionDef, owner: ClassDef | null): Callable {
+  if (owner === null) {
+    const callee = scene.module.attributes.get(definition.name);
+    if (callee === undefined) throw new CannotRun(`${definition.name} is not defined at the module's top level`);
+    return {callee, bound: 0, self: null};
+  }
+  const cls = classOf(scene, owner);
+  const stored = cls.lookup(definition.name);
+  if (stored instanceof StaticMethod) return {callee: stored.callee, bound: 0, self: null};
+  const self = objectOf(scene, owner);
+  return {callee: getAttribute(scene.run, self, definition.name), bound: 1, self};
+}
+
+function classOf(scene: Scene, owner: ClassDef): Class {
+  const cls = scene.module.attributes.get(owner.name);
+  if (!(cls instanceof Class)) throw new CannotRun(`the class ${owner.name} could not be made`);
+  return cls;
+}
+
+/** The object of this run, made on first use. */
+export function objectOf(scene: Scene, owner: ClassDef): Value {
+  const known = scene.objects.get(owner);
+  if (known !== undefined) return known;
+  const cls = classOf(scene, owner);
+  const init = cls.lookup('__init__');
+  const definition = init instanceof Func && init.code.definition.kind === 'FunctionDef' ? init.code.definition : null;
+  const {positional, keywords} = definition === null
+    ? {positional: [], keywords: null}
+    : bindParameters(definition, 1, (name) => scene.constructed.get(name));
+  const object = callFunction(scene.run, cls, positional, keywords);
+  if (object instanceof Tuple) throw new CannotRun(`${owner.name}() gives no object`);
+  scene.objects.set(owner, object);
+  return object;
+}

@@ -1,0 +1,80 @@
+/**
+ * The verdict on each gradient of one trial: shape before value, kinks given their due, zero against zero noted.
+ * One trial only: joining several is judge.ts's business.
+ */
+import {Scalar} from '../ndarray/scalar.ts';
+import {NDArray} from '../ndarray/array.ts';
+import type {Value} from '../ndarray/values.ts';
+import {compare, largestOf} from './compare.ts';
+import type {Comparison, Truth} from './compare.ts';
+import {between} from './confirm.ts';
+import type {Direction} from './confirm.ts';
+import {quantityOf} from './quantity.ts';
+import type {Quantity} from './quantity.ts';
+import type {FoundGradient} from './subjects/subject.ts';
+import type {Trial} from './trial.ts';
+
+/** What one trial says about one gradient. */
+export type Finding =
+  | {readonly kind: 'agrees'; readonly gradient: FoundGradient; readonly truth: Truth; readonly actual: Quantity; readonly comparison: Comparison; readonly atKink: boolean}
+  | {readonly kind: 'disagrees'; readonly gradient: FoundGradient; readonly truth: Truth; readonly actual: Quantity; readonly comparison: Comparison}
+  /** None, or not returned. */
+  | {readonly kind: 'missing'; readonly gradient: FoundGradient; readonly truth: Truth | null}
+  /** Not a number, or of nothing that the forward has. */
+  | {readonly kind: 'unknown'; readonly gradient: FoundGradient; readonly why: string}
+  /** Of a label, an index or a setting: nothing to judge. */
+  | {readonly kind: 'skipped'; readonly gradient: FoundGradient; readonly why: string};
+
+/** Looks at the loss along one random direction of one leaf alone; null when it cannot be had. */
+export type LookAlong = (of: string, seed: number) => Direction | null;
+
+/** Findings in the order in which the backward gave the gradients. Only for trials whose backward ran. */
+export function findingsOf(trial: Trial, isSkipped: (of: string) => string | null, lookAlong: LookAlong): Finding[] {
+  return (trial.found ?? []).map((gradient) => findingOf(trial, gradient, isSkipped, lookAlong));
+}
+
+function findingOf(trial: Trial, gradient: FoundGradient, isSkipped: (of: string) => string | null, lookAlong: LookAlong): Finding {
+  const {value, of} = gradient;
+  const truth = trial.truths.get(of) ?? null;
+  if (value === undefined || value === null) return {kind: 'missing', gradient, truth};
+  if (truth === null) {
+    const why = isSkipped(of);
+    if (why !== null) return {kind: 'skipped', gradient, why};
+    return {kind: 'unknown', gradient, why: of === '' ? `it is not known what ${gradient.name} is the gradient of` : `the forward has no value named ${of}`};
+  }
+  const actual = quantityOf(value);
+  if (actual === null) return {kind: 'unknown', gradient, why: `${gradient.name} holds no numbers`};
+  if (isStub(value, actual, truth)) return {kind: 'missing', gradient, truth};
+  const comparison = compare(truth, scalarLike(actual, truth));
+  if (comparison.difference === 'none') return {kind: 'agrees', gradient, truth, actual, comparison, atKink: false};
+  if (comparison.difference === 'value' && trial.guards.ties > 0 && agreesAtKink(of, actual, lookAlong)) {
+    return {kind: 'agrees', gradient, truth, actual, comparison, atKink: true};
+  }
+  return {kind: 'disagrees', gradient, truth, actual, comparison};
+}
+
+/** A Python scalar and an array of no dimensions are one shape; a 0-d value against a one-element loss parameter is not. */
+function scalarLike(actual: Quantity, truth: Truth): Quantity {
+  return truth.shape.length === 0 && actual.shape.length === 0 ? {...actual, shape: truth.shape} : actual;
+}
+
+/** A constant zero, untouched since it was made, where the truth is not zero: the template of an exercise. */
+function isStub(value: Value, actual: Quantity, truth: Truth): boolean {
+  if (largestOf(truth.data.map(Math.abs)) === 0 || actual.data.some((number) => number !== 0)) return false;
+  return value instanceof NDArray || value instanceof Scalar || typeof value === 'number';
+}
+
+const DIRECTIONS_AT_KINKS = 6;
+
+/** Rule 3: for random directions v, g·v lies between the one-sided slopes along v. */
+function agreesAtKink(of: string, actual: Quantity, lookAlong: LookAlong): boolean {
+  for (let seed = 1; seed <= DIRECTIONS_AT_KINKS; seed++) {
+    const direction = lookAlong(of, seed);
+    if (direction === null) return false;
+    const v = direction.vector.get(of)!;
+    let slope = 0;
+    for (let i = 0; i < v.length; i++) slope += actual.data[i] * v[i];
+    if (!between(slope, direction)) return false;
+  }
+  return true;
+}

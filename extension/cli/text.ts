@@ -1,0 +1,128 @@
+/**
+ * The report as a student reads it in a terminal: per pair its inputs, its gradients with their source lines, and why.
+ * Pure: report in, text out; colours are given by the caller.
+ */
+import type {ExceptionReport, FileReport, GradientReport, HintReport, PairReport, SymbolicShape, Verdict} from '../../engine/check/report.ts';
+
+/** How to paint; the identity for pipes and NO_COLOR. */
+export interface Paint {
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly unsure: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly strong: (text: string) => string;
+}
+
+const signs: Readonly<Record<Verdict | 'missing', string>> = {
+  agrees: '✓', disagrees: '✗', inconclusive: '?', unsupported: '?', incomplete: '…', missing: '…',
+};
+
+export function printFile(report: FileReport, source: string, paint: Paint, shapes: boolean): string {
+  const lines = source.split(/\r\n|\r|\n/);
+  const out = [paint.strong(report.path)];
+  if (report.pairs.length === 0) out.push(paint.faint('  no forward and backward pair found'));
+  for (const pair of report.pairs) out.push(...printPair(pair, lines, paint));
+  if (shapes) out.push(...printShapes(report.hints, lines, paint));
+  for (const problem of report.problems) {
+    if (problem.severity === 'hint') continue;
+    const color = problem.severity === 'error' ? paint.bad : paint.unsure;
+    out.push(`  ${color(`line ${problem.line}`)}  ${problem.message}`);
+  }
+  return out.join('\n') + '\n';
+}
+
+function printPair(pair: PairReport, lines: readonly string[], paint: Paint): string[] {
+  const color = colorOf(pair.verdict, paint);
+  const where = pair.forward.name === pair.backward.name
+    ? `${pair.forward.name}, line ${pair.forward.line}`
+    : `${pair.forward.name}, line ${pair.forward.line}; ${pair.backward.name}, line ${pair.backward.line}`;
+  const out = [`  ${color(signs[pair.verdict])} ${paint.strong(pair.name)} ${paint.faint(`(${where})`)}  ${color(verdictText(pair))}`];
+  const inputs = pair.inputs.filter((input) => input.role !== 'upstream' && input.role !== 'cache' && input.role !== 'config');
+  if (inputs.length > 0) {
+    out.push(paint.faint(`      inputs: ${inputs.map((input) => `${input.name} ${shapeText(input.shape)}`).join(', ')}`));
+  }
+  const shown = pair.gradients.map((gradient) => ({gradient, code: (lines[gradient.line - 1] ?? '').trim().replace(/\s*#.*$/, '')}));
+  const width = Math.min(56, Math.max(0, ...shown.map(({code}) => code.length)));
+  for (const {gradient, code} of shown) out.push(...printGradient(gradient, code, width, pair, paint));
+  for (const exception of pair.exceptions ?? []) out.push(`      ${paint.unsure('!')} ${exceptionText(exception)}`);
+  return out;
+}
+
+function verdictText(pair: PairReport): string {
+  const agreeing = pair.gradients.filter((gradient) => gradient.verdict === 'agrees').length;
+  const count = `${agreeing} of ${pair.gradients.length} gradients agree`;
+  if (pair.verdict === 'agrees') return pair.gradients.length === 1 ? 'the gradient agrees' : count;
+  if (pair.verdict === 'disagrees') return pair.gradients.length > 1 && agreeing > 0 ? `${count}: ${pair.reason}` : pair.reason;
+  return `${pair.verdict}: ${pair.reason}`;
+}
+
+function printGradient(gradient: GradientReport, code: string, width: number, pair: PairReport, paint: Paint): string[] {
+  const color = colorOf(gradient.verdict, paint);
+  const first = pair.firstWrong?.line === gradient.line && gradient.verdict === 'disagrees';
+  const clipped = code.length > width ? `${code.slice(0, width - 1)}…` : code.padEnd(width);
+  const truth = `∂L/∂${gradient.of}`;
+  const note = gradient.convention === undefined ? '' : paint.faint(`  (${gradient.convention})`);
+  const shape = gradient.size.length === 0 && gradient.shape.length === 0 ? 'scalar' : shapeText(gradient.shape);
+  const out = [
+    `    ${paint.faint(String(gradient.line).padStart(5))}  ${clipped}  ${shape.padEnd(12)} ${color(`${signs[gradient.verdict]} ${truth}`)}${note}`,
+  ];
+  if (gradient.verdict === 'agrees') {
+    if (gradient.vacuous === true) out.push(paint.unsure('           zero against zero: this says nothing'));
+    return out;
+  }
+  const message = gradient.diagnosis?.message ?? gradient.reason;
+  if (message !== undefined) out.push(`           ${color(message)}`);
+  if (gradient.diagnosis !== undefined && gradient.diagnosis.line !== gradient.line) out.push(`           ${color(`the line at fault is ${gradient.diagnosis.line}`)}`);
+  else if (first && pair.gradients.filter((other) => other.verdict === 'disagrees').length > 1) out.push(paint.faint('           this is the first wrong line'));
+  const witness = gradient.witness;
+  if (witness !== undefined) {
+    const at = witness.index.length === 0 ? 'it' : `element [${witness.index.join(', ')}]`;
+    out.push(paint.faint(`           ${at} should be ${numberText(witness.expected)}, and is ${numberText(witness.actual)}`));
+  }
+  return out;
+}
+
+function exceptionText(exception: ExceptionReport): string {
+  return exception.message;
+}
+
+function printShapes(hints: readonly HintReport[], lines: readonly string[], paint: Paint): string[] {
+  return hints.map((hint) => {
+    const code = (lines[hint.line - 1] ?? '').trim();
+    return `    ${paint.faint(String(hint.line).padStart(5))}  ${code}  ${paint.faint(`${hint.name}: ${shapeText(hint.shape)}`)}`;
+  });
+}
+
+/** The last line: what was found in all files. */
+export function printSummary(files: readonly FileReport[], unreadable: number, paint: Paint): string {
+  const pairs = files.flatMap((file) => file.pairs);
+  const count = (verdict: Verdict) => pairs.filter((pair) => pair.verdict === verdict).length;
+  const parts: string[] = [];
+  const add = (verdict: Verdict, color: (text: string) => string) => {
+    if (count(verdict) > 0) parts.push(color(`${count(verdict)} ${verdict === 'agrees' ? 'agree' : verdict === 'disagrees' ? 'disagree' : verdict}`));
+  };
+  add('agrees', paint.good);
+  add('disagrees', paint.bad);
+  add('inconclusive', paint.unsure);
+  add('unsupported', paint.unsure);
+  add('incomplete', paint.unsure);
+  const files_ = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  const pairs_ = `${pairs.length} ${pairs.length === 1 ? 'pair' : 'pairs'}`;
+  const failed = unreadable > 0 ? paint.bad(`, ${unreadable} not read`) : '';
+  return `${files_}${failed}, ${pairs_}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}\n`;
+}
+
+function colorOf(verdict: Verdict | 'missing', paint: Paint): (text: string) => string {
+  return verdict === 'agrees' ? paint.good : verdict === 'disagrees' ? paint.bad : paint.unsure;
+}
+
+export function shapeText(shape: SymbolicShape): string {
+  if (shape.length === 0) return 'scalar';
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+}
+
+/** Four significant digits are enough to find it again. */
+export function numberText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  return String(Number(value.toPrecision(4)));
+}
