@@ -2,10 +2,8 @@
  * Statements from logical lines. A statement with all its blocks goes to the grammar as one piece; only where the grammar
  * finds an error in it is it taken apart, down to the lines that are broken.
  */
-import {parser} from '@lezer/python';
-import type {TreeCursor} from '@lezer/common';
-import type {Expr, Stmt} from './ast.ts';
-import {lowerStatement} from './lower-statements.ts';
+import type {Stmt} from './ast.ts';
+import {lowerParsed, lowerRange} from './grammar.ts';
 import type {Reading} from './reading.ts';
 import {recoverGroup} from './recover-blocks.ts';
 import type {LogicalLine} from './scan.ts';
@@ -45,40 +43,6 @@ export function groupEnd(text: string, lines: readonly LogicalLine[], from: numb
   return at;
 }
 
-/** Parses what stands between two offsets, both on one level; null unless it is without error. */
-export function lowerRange(r: Reading, start: number, end: number): Stmt[] | null {
-  return lowerParsed(r, r.readable.slice(start, end), start);
-}
-
-/** Parses one expression, or a tuple without parentheses; null unless the range holds just that. */
-export function expressionIn(r: Reading, start: number, end: number): Expr | null {
-  const body = lowerRange(r, start, end);
-  const only = body?.length === 1 ? body[0]! : null;
-  return only?.kind === 'ExprStmt' ? only.value : null;
-}
-
-/** Parses a text made for the grammar whose offset 0 is at `base` in the whole text. */
-export function lowerParsed(r: Reading, source: string, base: number): Stmt[] | null {
-  const tree = parser.parse(source);
-  const c = tree.cursor();
-  if (hasError(c)) return null;
-  const body: Stmt[] = [];
-  const {yields} = r;
-  r.base = base;
-  r.broken = false;
-  r.depth = 0;
-  c.moveTo(0);
-  while (c.parent());
-  if (c.firstChild()) {
-    do {
-      if (c.name !== 'Comment') lowerStatement(r, c, body);
-    } while (!r.broken && c.nextSibling());
-  }
-  if (!r.broken) return body;
-  r.yields = yields;
-  return null;
-}
-
 function lowerGroup(r: Reading, group: readonly LogicalLine[], level: number, into: Stmt[]): void {
   const whole = lowerWhole(r, group, level);
   if (whole === null) recoverGroup(r, group, level, into);
@@ -93,17 +57,6 @@ function lowerWhole(r: Reading, group: readonly LogicalLine[], level: number): r
   const wrapped = lowerParsed(r, BLOCK_PREFIX + r.readable.slice(first.lineStart, end), first.lineStart - BLOCK_PREFIX.length);
   const wrapper = wrapped?.length === 1 ? wrapped[0]! : null;
   return wrapper?.kind === 'If' && wrapper.otherwise.length === 0 ? wrapper.body : null;
-}
-
-/** An error of no width below a `yield` is the value that it may go without. */
-function hasError(c: TreeCursor): boolean {
-  do {
-    if (!c.type.isError) continue;
-    if (c.from !== c.to) return true;
-    const {parent} = c.node;
-    if (parent?.name !== 'YieldExpression' && parent?.name !== 'YieldStatement') return true;
-  } while (c.next());
-  return false;
 }
 
 function startsWith(pattern: RegExp, text: string, line: LogicalLine): boolean {

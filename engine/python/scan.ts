@@ -7,6 +7,7 @@
  */
 import type {Comment} from './ast.ts';
 import {beginsStatement} from './statement-start.ts';
+import {isDigit, isStringPrefix, isTriple, isWord, numberAt, stringEnd, wordEnd} from './tokens.ts';
 
 /** One statement's text, over several physical lines when brackets or backslashes join them. */
 export interface LogicalLine {
@@ -46,8 +47,6 @@ interface Scanner {
 }
 
 const MAX_BRACKETS = 200;
-const NUMBER = /0[xX][\da-fA-F_]+[lL]?|0[oO][0-7_]+[lL]?|0[bB][01_]+[lL]?|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJlL]?/y;
-const STRING_PREFIX = /^(?:[rbuf]|br|rb|fr|rf|ur)$/i;
 
 export function scan(text: string): Scan {
   const openTriples = new Set<number>();
@@ -60,6 +59,16 @@ export function scan(text: string): Scan {
     if (s.unterminated < 0 || openTriples.size >= 8) return {lines: s.lines, comments: s.comments, readable: patched(s)};
     openTriples.add(openTriple(s));
   }
+}
+
+/** Cuts a logical line again, now at each physical line that begins a statement, for when its brackets close only by chance. */
+export function splitLine(text: string, line: LogicalLine): readonly LogicalLine[] {
+  const s: Scanner = {
+    text: text.slice(0, line.end), position: line.lineStart, lines: [], comments: [], patches: [],
+    openTriples: new Set(), triples: [], budget: 0, unterminated: -1,
+  };
+  while (s.position < line.end) scanLine(s);
+  return s.lines;
 }
 
 /** Of the triple-quoted strings before one that never closes, the first that swallowed a definition is to blame. */
@@ -206,51 +215,21 @@ function skipBackslash(s: Scanner): void {
 
 /** Steps over a string from its opening quote; false when it is left open. */
 function skipString(s: Scanner): boolean {
-  const {text} = s;
   const start = s.position;
-  const quote = text.charCodeAt(start);
-  const triple = text.charCodeAt(start + 1) === quote && text.charCodeAt(start + 2) === quote;
-  if (triple && !s.openTriples.has(start)) return skipTriple(s, quote);
-  let at = start + (triple ? 3 : 1);
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote && !triple) {
-      s.position = at + 1;
-      return true;
-    }
-    if (code === 92 && !triple) {
-      at++;
-      if (text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10) at++;
-    } else if (code === 10 || code === 13) {
-      break;
-    }
+  const triple = isTriple(s.text, start);
+  const cut = triple && s.openTriples.has(start);
+  const {end, closed} = stringEnd(s.text, start, cut);
+  s.position = end;
+  if (triple && !cut) {
+    if (closed) s.triples.push({start, end});
+    else if (s.unterminated < 0) s.unterminated = start;
   }
-  s.position = Math.min(at, text.length);
-  return false;
-}
-
-function skipTriple(s: Scanner, quote: number): boolean {
-  const {text} = s;
-  const start = s.position;
-  for (let at = start + 3; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 92) {
-      at++;
-    } else if (code === quote && text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) {
-      s.position = at + 3;
-      s.triples.push({start, end: s.position});
-      return true;
-    }
-  }
-  if (s.unterminated < 0) s.unterminated = start;
-  s.position = text.length;
-  return false;
+  return closed;
 }
 
 /** `1.` and `10L` are numbers of Python, or were; the grammar is given `10` and `100` and the value is read from the text. */
 function skipNumber(s: Scanner): void {
-  NUMBER.lastIndex = s.position;
-  const written = NUMBER.exec(s.text)![0];
+  const written = numberAt(s.text, s.position);
   const dot = written.indexOf('.');
   if (dot >= 0 && !isDigit(written.charCodeAt(dot + 1))) s.patches.push({offset: s.position + dot, character: '0'});
   if (/[lL]$/.test(written)) s.patches.push({offset: s.position + written.length - 1, character: '0'});
@@ -261,22 +240,12 @@ function skipNumber(s: Scanner): void {
 function skipWord(s: Scanner): boolean {
   const {text} = s;
   const start = s.position;
-  let at = start + 1;
-  while (at < text.length && isWord(text.charCodeAt(at))) at++;
+  const at = wordEnd(text, start);
   s.position = at;
   const code = text.charCodeAt(at);
   if ((code !== 34 && code !== 39) || at - start > 2) return true;
   const prefix = text.slice(start, at);
-  if (!STRING_PREFIX.test(prefix)) return true;
+  if (!isStringPrefix(prefix)) return true;
   if (/^u./i.test(prefix)) s.patches.push({offset: start, character: 'b'});
   return skipString(s);
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-/** Letters, digits, underscores and everything beyond ASCII. */
-function isWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 48 && code <= 57) || code > 160;
 }
