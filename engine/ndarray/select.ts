@@ -1,16 +1,18 @@
 /**
- * Operations that choose among values: `where` with three arguments and `clip`. What is chosen is an identity of its own.
+ * Operations that choose or replace values: `where` with three arguments, `clip`, `round`, `nan_to_num`.
+ * What is chosen is an identity of its own.
  */
 import type {Context} from './context.ts';
 import {isFloat} from './dtype.ts';
 import type {NDArray} from './array.ts';
-import {allocate} from './array.ts';
+import {allocate, positions} from './array.ts';
 import {binary} from './elementwise.ts';
 import {broadcastPositions, broadcastShapes} from './broadcast.ts';
-import {castValue, keepsGradient, scalarIfZeroD, writeOut} from './cast.ts';
+import {castValue, copy, keepsGradient, roundOne, scalarIfZeroD, writeOut} from './cast.ts';
 import {commonDType, dtypeOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
 import type {Scalar} from './scalar.ts';
+import {roundHalfEven, toHalf} from './unary-rules.ts';
 
 /** `np.where(condition, a, b)`, always an array. Float conditions are decisions. */
 export function where(context: Context, condition: Operand, a: Operand, b: Operand): NDArray {
@@ -51,4 +53,40 @@ export function clip(
   if (result === null) result = binary(context, 'add', a, 0);
   if (out === null) return result;
   return scalarIfZeroD(writeOut(context, 'clip', operandArray(context, result, dtypeOf(result)), out, null));
+}
+
+/** `np.round(a, decimals)`: halves go to the even digit. Has no derivative; on floats each result is a decision. */
+export function roundTo(context: Context, a: Operand, decimals: number, out: NDArray | null = null): NDArray | Scalar {
+  const from = dtypeOf(a);
+  const array = operandArray(context, a, from);
+  const dtype = from === 'bool' ? 'float16' : from;
+  const result = allocate(context, array.shape, dtype);
+  context.budget.spend(array.size);
+  const scale = 10 ** Math.abs(decimals);
+  const {data} = result.buffer;
+  const float = isFloat(from);
+  positions(array).forEach((position, k) => {
+    const value = array.buffer.data[position];
+    const scaled = decimals >= 0 ? value * scale : value / scale;
+    const rounded = roundHalfEven(scaled);
+    if (float) context.guards?.decide(rounded, toHalf(scaled) / scale);
+    const back = decimals >= 0 ? rounded / scale : rounded * scale;
+    data[k] = !float && decimals >= 0 ? value : Number.isFinite(back) || !Number.isFinite(value) ? roundOne(context, dtype, back) : value;
+  });
+  return out === null ? scalarIfZeroD(result) : writeOut(context, 'round', result, out, null);
+}
+
+/** `np.nan_to_num`: a copy with NaN and infinities replaced; null takes the largest number of the dtype. */
+export function replaceNonFinite(
+  context: Context, a: NDArray, nan: number, high: number | null, low: number | null,
+): NDArray | Scalar {
+  const result = copy(context, a);
+  const {data, ids} = result.buffer;
+  const largest = a.dtype === 'float32' ? 3.4028234663852886e38 : a.dtype === 'float16' ? 65504 : Number.MAX_VALUE;
+  for (let k = 0; k < data.length; k++) {
+    if (Number.isFinite(data[k])) continue;
+    data[k] = Number.isNaN(data[k]) ? nan : data[k] > 0 ? high ?? largest : low ?? -largest;
+    if (ids !== null) ids[k] = 0;
+  }
+  return scalarIfZeroD(result);
 }

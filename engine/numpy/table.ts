@@ -1,0 +1,18 @@
+/**
+ * All rows of the NumPy surface, by name. Imports the tables; nothing registers itself.
+ */
+import {creation} from './creation.ts';
+import {elementwise} from './elementwise.ts';
+import {reductions} from './reductions.ts';
+import type {Row} from './row.ts';
+import {selection} from './selection.ts';
+
+/** Every row, table by table. */
+export const rows: readonly Row[] = [...elementwise, ...selection, ...reductions, ...creation];
+
+const byName = new Map<string, Row>(rows.flatMap((row) => row.names.map((name): [string, Row] => [name, row])));
+
+/** The row of a spelling such as `np.sum` or `ndarray.sum`. */
+export function lookup(name: string): Row | undefined {
+  return byName.get(name);
+}
