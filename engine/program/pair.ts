@@ -130,6 +130,8 @@ export interface ScriptPair extends Common {
   readonly backward: readonly Stmt[];
   /** The forward value that the gradients are of: the last one computed. */
   readonly output: string;
+  /** The gradient of the output itself, when the text gives it a value (`dD = np.random.randn(...)`, `df = 1.0`); else null. */
+  readonly seed: string | null;
   /**
    * The loop (or `if __name__ == '__main__'`) whose body holds the statements, outermost first; empty for
    * statements of the module's top level.

@@ -1,0 +1,170 @@
+/**
+ * The values of a forward that a gradient may be of, by name: its arguments, what it takes out of objects and
+ * dictionaries (`self.W`, `params['W1']`), what it computes, and the globals it reads.
+ */
+import type {ClassDef, Expr, FunctionDef, Stmt} from '../python/ast.ts';
+import type {FindContext} from './context.ts';
+import {quoted, written} from './context.ts';
+import {expressionsIn, flatten, isStatic, returnsOf} from './definitions.ts';
+import {speaksOf} from './naming.ts';
+import {dottedName, rootName, scopeOf} from './scopes.ts';
+
+export interface ForwardValues {
+  /** The forward's parameters, `self` and star parameters left out. */
+  readonly parameters: readonly string[];
+  /** The value that a gradient's name speaks of, as the user writes it in the forward; null when there is none. */
+  of(gradient: string): string | null;
+  /** The value of that very name: `W1` gives `params['W1']`; null when there is none. */
+  named(name: string): string | null;
+  /** `params['W' + str(l)]` for the key text `'dW' + str(l)` of a gradient dictionary; null when nothing matches. */
+  ofComputedKey(key: string): string | null;
+  /** Whether the forward or its class knows an expression of this text, such as `self.params`. */
+  readonly places: ReadonlySet<string>;
+}
+
+/** The names of a function's parameters that are bound by a caller: neither `self` nor starred. */
+export function plainParameters(definition: FunctionDef, owner: ClassDef | null): readonly string[] {
+  const parameters = definition.params.filter(parameter => parameter.star === '').map(parameter => parameter.name);
+  return owner !== null && !isStatic(definition) ? parameters.slice(1) : parameters;
+}
+
+type Tier = Map<string, string>;
+
+export function forwardValues(context: FindContext, forwards: readonly FunctionDef[], owner: ClassDef | null): ForwardValues {
+  const parameters = [...new Set(forwards.flatMap(forward => plainParameters(forward, owner)))];
+  const given: Tier = new Map(parameters.map(name => [name, name]));
+  const taken: Tier = new Map();
+  const computed: Tier = new Map();
+  const outside: Tier = new Map();
+  const computedKeys = new Map<string, string>();
+  const places = new Set<string>();
+
+  const takeFrom = (statement: Stmt): void => {
+    for (const expression of expressionsIn(statement)) {
+      if (expression.kind === 'Attribute' && expression.object.kind === 'Name' && expression.object.id === 'self') {
+        if (!taken.has(expression.name)) taken.set(expression.name, `self.${expression.name}`);
+        places.add(`self.${expression.name}`);
+      }
+      if (expression.kind !== 'Subscript') continue;
+      if (rootName(expression) === null) continue;
+      const base = written(context, expression.object);
+      if (expression.index.kind === 'String') {
+        taken.set(expression.index.value, `${base}[${quoted(expression.index.value)}]`);
+      } else {
+        const prefix = keyPrefix(written(context, expression.index));
+        if (prefix !== null && !computedKeys.has(prefix)) computedKeys.set(prefix, base);
+      }
+    }
+  };
+  const nameAliases = (statement: Stmt): void => {
+    if (statement.kind !== 'Assign') return;
+    for (const target of statement.targets) {
+      for (const [name, value] of pairUp(target, statement.value)) {
+        const place = aliasPlace(context, value);
+        if (place !== null && !given.has(name) && name !== 'self') taken.set(name, place);
+      }
+    }
+  };
+
+  const bodies: Stmt[] = [];
+  for (const forward of forwards) bodies.push(...forward.body);
+  if (owner !== null) {
+    const methods = context.definitions.methods(owner);
+    const setUp = methods.get('__init__');
+    if (setUp !== undefined) setUp.body.forEach(takeFrom);
+    for (const other of calledMethods(forwards, methods)) bodies.push(...other.body);
+  }
+  bodies.forEach(takeFrom);
+  for (const statement of flatten(bodies)) nameAliases(statement);
+  for (const forward of forwards) {
+    for (const statement of returnsOf(forward)) {
+      for (const expression of expressionsIn(statement)) if (expression.kind === 'Name') computed.set(expression.id, expression.id);
+    }
+    const scope = scopeOf(forward);
+    for (const name of scope.binds) if (!given.has(name)) computed.set(name, name);
+    for (const name of scope.free) outside.set(name, name);
+  }
+
+  const tiers = [given, taken, computed, outside].map(tier => ({tier, names: [...tier.keys()].filter(name => name !== 'self')}));
+  const search = (gradient: string): string | null => {
+    for (const [group, loose] of [[[0, 1], false], [[0, 1], true], [[2, 3], false], [[2, 3], true]] as const) {
+      for (const at of group) {
+        const {tier, names} = tiers[at]!;
+        const found = speaksOf(gradient, names, loose);
+        if (found !== null) return tier.get(found)!;
+      }
+    }
+    return null;
+  };
+  return {
+    parameters,
+    of: search,
+    named: name => {
+      for (const {tier} of tiers) {
+        const found = tier.get(name);
+        if (found !== undefined) return found;
+      }
+      return null;
+    },
+    ofComputedKey: key => {
+      const prefix = keyPrefix(key);
+      if (prefix === null) return null;
+      for (const stem of /^(?:d_?|grad_?|delta_?)(.+)$/.exec(prefix)?.slice(1) ?? []) {
+        const base = computedKeys.get(stem);
+        if (base !== undefined) return `${base}[${key.replace(prefix, stem)}]`;
+      }
+      const same = computedKeys.get(prefix);
+      return same === undefined ? null : `${same}[${key}]`;
+    },
+    places,
+  };
+}
+
+/** `W` for the key texts `'W' + str(l)`, `f'W{i}'`, `'W%d' % i`. */
+function keyPrefix(key: string): string | null {
+  return /^[fF]?['"]([A-Za-z_]+)/.exec(key)?.[1] ?? null;
+}
+
+/** The methods of the class that the forwards call on `self`. */
+function calledMethods(forwards: readonly FunctionDef[], methods: ReadonlyMap<string, FunctionDef>): readonly FunctionDef[] {
+  const called: FunctionDef[] = [];
+  for (const forward of forwards) {
+    for (const call of scopeOf(forward).calls) {
+      const method = call.startsWith('self.') ? methods.get(call.slice(5)) : undefined;
+      if (method !== undefined && !forwards.includes(method) && !called.includes(method)) called.push(method);
+    }
+  }
+  return called;
+}
+
+/** `a, b = x, y` as [a, x], [b, y]; `a, b = pair` as [a, pair[0]] is not followed, but for `self.params`. */
+function pairUp(target: Expr, value: Expr): readonly (readonly [string, Expr])[] {
+  if (target.kind === 'Name') return [[target.id, value]];
+  if (target.kind !== 'Tuple' && target.kind !== 'List') return [];
+  if (value.kind === 'Tuple' || value.kind === 'List') {
+    const items = value.items;
+    return target.items.length === items.length ? target.items.flatMap((item, i) => pairUp(item, items[i]!)) : [];
+  }
+  if (value.kind !== 'Attribute') return [];
+  return target.items.flatMap((item, i) => item.kind === 'Name' ? [[item.id, indexed(value, i)] as const] : []);
+}
+
+/** The expression `value[i]`, spans borrowed from `value`. */
+function indexed(value: Expr, i: number): Expr {
+  const index = {kind: 'Number', span: value.span, value: i, type: 'int'} as const;
+  return {kind: 'Subscript', span: value.span, object: value, index};
+}
+
+/** `self.W` and `params['W1']` as places; `self.params[0]` too; null for anything computed. */
+function aliasPlace(context: FindContext, value: Expr): string | null {
+  if (value.kind === 'Attribute') {
+    const dotted = dottedName(value);
+    return dotted !== null && /^(?:T|shape|size|ndim|dtype)$/.test(value.name) ? null : dotted;
+  }
+  if (value.kind !== 'Subscript') return null;
+  const root = rootName(value);
+  if (root === null || dottedName(value.object) === null) return null;
+  if (value.index.kind === 'String') return written(context, value);
+  if (value.index.kind === 'Number') return `${written(context, value.object)}[${String(value.index.value)}]`;
+  return null;
+}

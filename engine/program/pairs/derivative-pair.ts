@@ -1,0 +1,118 @@
+/**
+ * A function with its derivative: `sigmoid` and `sigmoid_prime`, methods and static methods too; one function with a
+ * flag, `sigmoid(x, derivative=True)`; a class whose objects have a value and a `derivative` or `gradient` of it.
+ */
+import type {ClassDef, FunctionDef, Parameter} from '../../python/ast.ts';
+import type {FindContext, Finder} from '../context.ts';
+import {expressionsIn, flatten, isStatic, ownMethods} from '../definitions.ts';
+import {arithmeticOf, isBystander, isStub} from '../evidence.ts';
+import {plainParameters} from '../forward-values.ts';
+import {returnedBy} from '../gradients.ts';
+import type {Match} from '../matching.ts';
+import {classifiedMatches, matchOf} from '../matching.ts';
+import {isHyperparameterName, isLabelName} from '../naming.ts';
+import type {BackwardParameter, DerivativePair, GradientName} from '../pair.ts';
+
+export const findDerivativePairs: Finder = context => {
+  const pairs: DerivativePair[] = [];
+  for (const match of classifiedMatches(context)) if (match.kind === 'derivative') pairs.push(derivativePair(context, match, match.forward.name));
+  for (const definition of context.definitions.functions.values()) pairs.push(...flagPair(context, definition, null));
+  for (const owner of context.definitions.classes.values()) {
+    if (context.ignored(owner)) continue;
+    for (const method of ownMethods(owner).values()) pairs.push(...flagPair(context, method, owner));
+    pairs.push(...classDerivative(context, owner));
+  }
+  return pairs;
+};
+
+export function derivativePair(context: FindContext, match: Match, name: string): DerivativePair {
+  const {forward, backward, owner} = match;
+  const of = differentiated(forward, owner, match.parameters);
+  return {
+    pattern: 'derivative-pair', name: owner === null ? name : `${owner.name}.${name}`, path: context.path, module: context.module,
+    spans: [forward.span, backward.span], gradients: [gradientOf(context, backward, owner, of)], forward, backward, flag: null, owner, of,
+    parameters: match.parameters,
+  };
+}
+
+/** The parameter that a derivative is taken by: the only one, or the prediction among prediction and target. */
+function differentiated(forward: FunctionDef, owner: ClassDef | null, parameters: readonly BackwardParameter[]): string {
+  const given = plainParameters(forward, owner);
+  const data = given.filter(name => !isHyperparameterName(name) || given.length === 1);
+  const predicted = data.find(name => /pred|hat|out|prob|logit|score|^(?:p|o|a|A|AL|h|yp)$/i.test(name) && !/true|target/i.test(name));
+  const bare = data.filter(name => !isLabelName(name));
+  const shared = parameters.find(parameter => parameter.role === 'forward-argument' && parameter.of !== null && bare.includes(parameter.of));
+  return (data.length > 1 ? predicted ?? bare[0] : data[0]) ?? shared?.of ?? given[0] ?? 'x';
+}
+
+function gradientOf(context: FindContext, backward: FunctionDef, owner: ClassDef | null, of: string): GradientName {
+  const returned = returnedBy(context, backward, owner)[0];
+  return {name: returned?.name ?? null, position: 0, of, by: 'position', span: returned?.span ?? backward.nameSpan};
+}
+
+const FLAG = /^(?:deriv\w*|derivate|derv|der|prime|grad\w*|diff|derivation|is_deriv\w*|return_grad\w*|d|backward|back|calc_deriv\w*|get_deriv\w*|df|dx)$/i;
+
+/** `sigmoid(x, derivative=False)` with a test of the flag in its body. */
+function flagPair(context: FindContext, definition: FunctionDef, owner: ClassDef | null): readonly DerivativePair[] {
+  if (isBystander(definition.name) || context.ignored(definition)) return [];
+  const flag = definition.params.find(parameter => FLAG.test(parameter.name) && isSwitch(parameter) && isTested(definition, parameter.name));
+  const given = plainParameters(definition, owner).filter(name => name !== flag?.name);
+  if (flag === undefined || given.length === 0 || arithmeticOf(definition) === 'none') return [];
+  const of = given[0]!;
+  const parameters = definition.params.filter(parameter => parameter.star === '').map((parameter, i): BackwardParameter => {
+    if (owner !== null && i === 0 && !isStatic(definition)) return {name: parameter.name, role: 'self', of: null};
+    if (parameter === flag) return {name: parameter.name, role: 'hyperparameter', of: null};
+    return {name: parameter.name, role: 'forward-argument', of: parameter.name};
+  });
+  return [{
+    pattern: 'derivative-pair', name: owner === null ? definition.name : `${owner.name}.${definition.name}`, path: context.path,
+    module: context.module, spans: [definition.span], gradients: [gradientOf(context, definition, owner, of)],
+    forward: definition, backward: definition, flag: flag.name, owner, of, parameters,
+  }];
+}
+
+function isSwitch(parameter: Parameter): boolean {
+  return parameter.default === null || (parameter.default.kind === 'Constant' && parameter.default.value === false)
+    || (parameter.default.kind === 'Number' && parameter.default.value === 0);
+}
+
+function isTested(definition: FunctionDef, flag: string): boolean {
+  return flatten(definition.body).some(statement => {
+    if (statement.kind === 'If') return expressionsIn(statement.test).some(part => part.kind === 'Name' && part.id === flag);
+    return expressionsIn(statement).some(part => part.kind === 'Conditional'
+      && expressionsIn(part.test).some(inner => inner.kind === 'Name' && inner.id === flag));
+  });
+}
+
+const VALUES = [
+  '__call__', 'forward', 'activate', 'activation', 'fn', 'f', 'func', 'function', 'fun', 'compute', 'apply', 'call', 'calc', 'calculate', 'evaluate',
+  'eval', 'value', 'output', 'loss', 'cost', 'compute_loss', 'compute_cost', 'calculate_loss', 'forward_pass', 'activation_function', 'activ', 'get_value', 'run',
+];
+const DERIVATIVES = [
+  'derivative', 'derivate', 'deriv', 'prime', 'gradient', 'grad', 'grads', 'gradients', 'der', 'd', 'df', 'diff', 'derive', 'fprime', 'f_prime', 'dfn', 'dactivate', 'd_activation',
+  'activation_derivative', 'activation_prime', 'derivative_function', 'loss_derivative', 'loss_prime', 'compute_derivative',
+  'compute_gradient', 'calculate_gradient', 'cost_derivative', 'dloss', 'backward_activation', 'activate_derivative', 'activation_gradient',
+  'cost_prime', 'loss_gradient', 'loss_grad', 'dLoss', 'dcost',
+];
+
+/** A class whose objects give a value and its derivative, without an upstream gradient. */
+function classDerivative(context: FindContext, owner: ClassDef): readonly DerivativePair[] {
+  const methods = context.definitions.methods(owner);
+  const own = ownMethods(owner);
+  for (const name of DERIVATIVES) {
+    const backward = methods.get(name);
+    if (backward === undefined || isStub(backward) || context.ignored(backward)) continue;
+    for (const value of VALUES) {
+      const forward = methods.get(value);
+      if (forward === undefined || forward === backward || (own.get(value) !== forward && own.get(name) !== backward)) continue;
+      if (isStub(forward) || arithmeticOf(backward) === 'none' && arithmeticOf(forward) === 'none') continue;
+      const match = matchOf(context, forward, backward, owner, {bare: true, stated: false});
+      const returned = returnedBy(context, backward, owner).filter(one => !one.none);
+      const foreign = match.parameters.some(parameter =>
+        parameter.role === 'upstream' || parameter.role === 'cache' || parameter.role === 'node' || (parameter.role === 'label' && plainParameters(forward, owner).length < 2));
+      if (foreign || returned.length !== 1 || plainParameters(forward, owner).length === 0) continue;
+      return [{...derivativePair(context, match, value), name: owner.name}];
+    }
+  }
+  return [];
+}

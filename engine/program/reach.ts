@@ -1,0 +1,178 @@
+/**
+ * What a definition needs of its module: the top-level statements that must be run before it can run, and a text key
+ * of all of them, so that an edit elsewhere changes nothing. Textual and conservative; it runs nothing.
+ */
+import type {Expr, Module, Stmt} from '../python/ast.ts';
+import {isBuiltin} from './builtins.ts';
+import {flatten} from './definitions.ts';
+import {rootName, scopeOfStatements} from './scopes.ts';
+
+/** Tells the version of the workspace file that an import names; null when it is not a file of the workspace. */
+export type ImportVersion = (module: string, level: number) => string | null;
+
+/**
+ * The top-level statements to run so that `roots` (definitions, methods or statements of the module, at any depth)
+ * can run: what they name, transitively, with every statement that assigns or mutates a needed global. Statements
+ * that call a root (training loops, tests) are left out as long as another statement binds the name.
+ */
+export function reachableStatements(module: Module, roots: readonly Stmt[]): ReadonlySet<Stmt> {
+  const table = tableOf(module);
+  const homes = new Set(roots.map(root => homeOf(module, root)).filter(home => home !== null));
+  const limit = scriptLimit(homes);
+  const callers = callersOf(table, homes);
+  const reached = new Set<Stmt>(homes);
+  const asked = new Set<string>();
+  const waiting: Stmt[] = [...reached];
+  const reach = (statement: Stmt): void => {
+    if (reached.has(statement)) return;
+    reached.add(statement);
+    waiting.push(statement);
+  };
+  for (let statement = waiting.pop(); statement !== undefined; statement = waiting.pop()) {
+    for (const name of table.needs.get(statement)!) {
+      if (asked.has(name)) continue;
+      asked.add(name);
+      const binders = (table.binders.get(name) ?? []).filter(binder => binder.span.start <= limit);
+      if (binders.length === 0) {
+        if (!isBuiltin(name)) table.stars.forEach(reach);
+        continue;
+      }
+      const quiet = binders.filter(binder => !callers.has(binder) && !isMainGuard(binder));
+      const chosen = quiet.some(binder => bindsPlainly(binder, name)) ? quiet : binders;
+      chosen.forEach(reach);
+    }
+  }
+  return reached;
+}
+
+/**
+ * A text that changes exactly when something that `roots` can reach changes: their own text, the statements that
+ * they need, the pragmas of the file, and the versions of the workspace files that they import.
+ */
+export function reachKey(module: Module, text: string, roots: readonly Stmt[], versionOf?: ImportVersion): string {
+  const reached = [...reachableStatements(module, roots)].sort((a, b) => a.span.start - b.span.start);
+  const parts = reached.map(statement => text.slice(statement.span.start, statement.span.end));
+  for (const comment of module.comments) if (/^#\s*backprop\s*:/.test(comment.text)) parts.push(comment.text);
+  if (versionOf !== undefined) {
+    for (const statement of flatten(reached)) {
+      for (const [name, level] of importedModules(statement)) {
+        const version = versionOf(name, level);
+        if (version !== null) parts.push(`${'.'.repeat(level)}${name} ${version}`);
+      }
+    }
+  }
+  return parts.join('\n\u0000');
+}
+
+/** Modules that a statement imports; `from . import layers` may name the module `layers`, too. */
+export function importedModules(statement: Stmt): readonly (readonly [name: string, level: number])[] {
+  if (statement.kind === 'Import') return statement.names.map(name => [name.module, 0] as const);
+  if (statement.kind !== 'ImportFrom') return [];
+  const {module, level} = statement;
+  const inside = statement.names.filter(name => name.name !== '*')
+    .map(name => [module === '' ? name.name : `${module}.${name.name}`, level] as const);
+  return module === '' ? inside : [[module, level] as const, ...inside];
+}
+
+interface Table {
+  /** Top-level statements that bind or mutate a name, in text order. */
+  readonly binders: ReadonlyMap<string, readonly Stmt[]>;
+  /** Names that each top-level statement takes from the module. */
+  readonly needs: ReadonlyMap<Stmt, ReadonlySet<string>>;
+  /** Statements with a star import. */
+  readonly stars: readonly Stmt[];
+}
+
+const tables = new WeakMap<Module, Table>();
+
+function tableOf(module: Module): Table {
+  const known = tables.get(module);
+  if (known !== undefined) return known;
+  const binders = new Map<string, Stmt[]>();
+  const needs = new Map<Stmt, ReadonlySet<string>>();
+  const stars: Stmt[] = [];
+  for (const statement of module.body) {
+    const scope = scopeOfStatements([statement]);
+    const changed = new Set(scope.binds);
+    for (const inner of flatten([statement])) {
+      const mutated = mutates(inner);
+      if (mutated !== null) changed.add(mutated);
+      if (inner.kind === 'ImportFrom' && inner.names.some(name => name.name === '*')) stars.push(statement);
+    }
+    for (const name of changed) {
+      const list = binders.get(name);
+      if (list === undefined) binders.set(name, [statement]);
+      else list.push(statement);
+    }
+    needs.set(statement, new Set([...scope.free, ...scope.reads]));
+  }
+  const table = {binders, needs, stars};
+  tables.set(module, table);
+  return table;
+}
+
+const MUTATORS: ReadonlySet<string> = new Set([
+  'append', 'extend', 'insert', 'update', 'add', 'setdefault', 'pop', 'remove', 'clear', 'sort', 'reverse', 'fill', 'put',
+  'resize', 'setflags',
+]);
+
+/** The name whose object a statement changes: `X[...] =`, `X.attr =`, `X.append(...)`. */
+function mutates(statement: Stmt): string | null {
+  if (statement.kind === 'ExprStmt' && statement.value.kind === 'Call' && statement.value.callee.kind === 'Attribute') {
+    return MUTATORS.has(statement.value.callee.name) ? rootName(statement.value.callee.object) : null;
+  }
+  let target: Expr | undefined;
+  if (statement.kind === 'Assign') target = statement.targets[0];
+  else if (statement.kind === 'AugAssign' || statement.kind === 'AnnAssign') target = statement.target;
+  return target === undefined || target.kind === 'Name' ? null : rootName(target);
+}
+
+/** The top-level statement that holds a node. */
+function homeOf(module: Module, root: Stmt): Stmt | null {
+  return module.body.find(statement => statement.span.start <= root.span.start && root.span.end <= statement.span.end) ?? null;
+}
+
+/** For a script, names bound after its last statement are of no use; definitions see the whole module. */
+function scriptLimit(homes: ReadonlySet<Stmt>): number {
+  let limit = 0;
+  for (const home of homes) {
+    if (home.kind === 'FunctionDef' || home.kind === 'ClassDef') return Infinity;
+    limit = Math.max(limit, home.span.end);
+  }
+  return limit;
+}
+
+/** Top-level statements, other than definitions, that call a root, directly or through functions of the module. */
+function callersOf(table: Table, homes: ReadonlySet<Stmt>): ReadonlySet<Stmt> {
+  const names = new Set<string>();
+  for (const home of homes) if (home.kind === 'FunctionDef' || home.kind === 'ClassDef') names.add(home.name);
+  const callers = new Set<Stmt>();
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const [statement, needs] of table.needs) {
+      if (callers.has(statement) || homes.has(statement)) continue;
+      let calls = false;
+      for (const name of needs) calls ||= names.has(name);
+      if (!calls) continue;
+      callers.add(statement);
+      if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') names.add(statement.name);
+      grown = true;
+    }
+  }
+  for (const statement of callers) {
+    if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') callers.delete(statement);
+  }
+  return callers;
+}
+
+/** `if __name__ == '__main__':` */
+export function isMainGuard(statement: Stmt): boolean {
+  if (statement.kind !== 'If' || statement.test.kind !== 'Compare') return false;
+  return [statement.test.left, ...statement.test.comparators].some(side => side.kind === 'Name' && side.id === '__name__');
+}
+
+/** Whether a statement binds the name itself, and not only changes the object that it names. */
+function bindsPlainly(statement: Stmt, name: string): boolean {
+  if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') return statement.name === name;
+  return statement.kind !== 'AugAssign' && scopeOfStatements([statement]).binds.has(name);
+}

@@ -1,0 +1,110 @@
+/**
+ * What a forward returns and what each parameter of its backward stands for: the upstream gradient, the cache, an
+ * argument or output of the forward, a label, a hyperparameter. From names and order only.
+ */
+import type {ClassDef, Expr, FunctionDef, Parameter} from '../python/ast.ts';
+import type {FindContext} from './context.ts';
+import {written} from './context.ts';
+import {flatten, isStatic, returnsOf} from './definitions.ts';
+import {targetsOf} from './gradients.ts';
+import {isCacheName, isHyperparameterName, isLabelName, isStrongUpstream, isUpstreamName, speaksOf, squash} from './naming.ts';
+import type {BackwardParameter, ForwardResult} from './pair.ts';
+import {rootName} from './scopes.ts';
+
+/** What a forward returns, from its longest return statement (the last of equals). */
+export function resultsOf(context: FindContext, forward: FunctionDef, backward: FunctionDef | null): readonly ForwardResult[] {
+  let best: readonly Expr[] = [];
+  let tuple = false;
+  for (const statement of returnsOf(forward)) {
+    const value = tupleBehind(forward, statement.value);
+    const items = value.kind === 'Tuple' || (value.kind === 'List' && value !== statement.value) ? value.items : [value];
+    if (items.length === 1 && items[0]!.kind === 'Constant' && best.length > 0) continue;
+    if (items.length >= best.length) {
+      best = items;
+      tuple = items.length > 1 || value.kind === 'Tuple';
+    }
+  }
+  const takesCache = backward !== null && backward.params.some(parameter => isCacheName(parameter.name));
+  const roles = best.map((item, i): ForwardResult['role'] => {
+    const name = rootName(item);
+    if (best.length > 1 && ((name !== null && isCacheName(name)) || (i > 0 && i === best.length - 1 && (item.kind === 'Tuple' || item.kind === 'Dict')))) return 'cache';
+    return 'output';
+  });
+  if (takesCache && best.length > 1 && !roles.includes('cache')) roles[best.length - 1] = 'cache';
+  return best.map((item, i) => ({name: rootName(item) === null ? null : written(context, item), position: tuple ? i : null, role: roles[i]!}));
+}
+
+/** The tuple that a returned name was bound to, else the value itself. */
+function tupleBehind(forward: FunctionDef, value: Expr): Expr {
+  if (value.kind !== 'Name') return value;
+  let found: Expr = value;
+  for (const statement of flatten(forward.body)) {
+    for (const [target, assigned] of targetsOf(statement)) {
+      if (target.kind === 'Name' && target.id === value.id && assigned?.kind === 'Tuple') found = assigned;
+    }
+  }
+  return found;
+}
+
+/** A role for every parameter of the backward, `self` included, star parameters left out. */
+export function rolesOf(
+  forward: FunctionDef, backward: FunctionDef, owner: ClassDef | null, results: readonly ForwardResult[],
+): readonly BackwardParameter[] {
+  const bound = owner !== null && !isStatic(backward);
+  const parameters = backward.params.filter(parameter => parameter.star === '');
+  const first = bound ? 1 : 0;
+  const given = forward.params.slice(owner !== null && !isStatic(forward) ? 1 : 0).filter(parameter => parameter.star === '').map(parameter => parameter.name);
+  const roles = parameters.map((parameter, i): BackwardParameter =>
+    bound && i === 0 ? {name: parameter.name, role: 'self', of: null} : roleOf(parameter, i === first, given, results));
+  return bindLeftovers(roles, given);
+}
+
+function roleOf(parameter: Parameter, first: boolean, given: readonly string[], results: readonly ForwardResult[]): BackwardParameter {
+  const {name} = parameter;
+  const as = (role: BackwardParameter['role'], of: string | null): BackwardParameter => ({name, role, of});
+  const outputs = results.filter(result => result.role === 'output' && result.name !== null).map(result => result.name!);
+  const caches = results.filter(result => result.role === 'cache');
+  const same = results.find(result => result.name === name);
+  if (given.includes(name)) return as('forward-argument', name);
+  if (same !== undefined) return as(same.role === 'cache' ? 'cache' : 'forward-output', name);
+  const ofOutput = speaksOf(name, outputs);
+  if (ofOutput !== null && (first || /^_?d|grad/i.test(name))) return as('upstream', ofOutput);
+  if (isStrongUpstream(name)) {
+    const only = outputs.length === 1 ? outputs[0]! : null;
+    return as('upstream', only);
+  }
+  if (isCacheName(name)) return as('cache', caches.length === 1 ? caches[0]!.name : null);
+  const alike = given.find(one => squash(one) === squash(name));
+  if (alike !== undefined) return as('forward-argument', alike);
+  const output = outputs.find(one => squash(one) === squash(name));
+  if (output !== undefined) return as('forward-output', output);
+  if (first && isUpstreamName(name)) return as('upstream', outputs.length === 1 ? outputs[0]! : null);
+  if (isLabelName(name)) return as('label', null);
+  if (isHyperparameterName(name) || parameter.default !== null) return as('hyperparameter', null);
+  if (isUpstreamName(name)) return as('upstream', null);
+  return as('unknown', null);
+}
+
+/** What is left unknown and can only be one thing: `Z` of relu_backward(dA, Z) where relu has the one argument x. */
+function bindLeftovers(roles: readonly BackwardParameter[], given: readonly string[]): readonly BackwardParameter[] {
+  const unknown = roles.filter(role => role.role === 'unknown');
+  const upstream = roles.some(role => role.role === 'upstream');
+  const cache = roles.some(role => role.role === 'cache');
+  const first = roles.find(role => role.role !== 'self');
+  if (!upstream && first?.role === 'unknown' && cache) {
+    return roles.map(role => role === first ? {...role, role: 'upstream'} : role);
+  }
+  const free = given.filter(name => !roles.some(role => role.role === 'forward-argument' && role.of === name));
+  if (unknown.length === 1 && free.length === 1 && !cache) {
+    return roles.map(role => role === unknown[0] ? {...role, role: 'forward-argument', of: free[0]!} : role);
+  }
+  return roles;
+}
+
+export function upstreamOf(parameters: readonly BackwardParameter[]): string | null {
+  return parameters.find(parameter => parameter.role === 'upstream')?.name ?? null;
+}
+
+export function cacheOf(parameters: readonly BackwardParameter[]): string | null {
+  return parameters.find(parameter => parameter.role === 'cache')?.name ?? null;
+}
