@@ -2,7 +2,23 @@
  * The only entrance of the engine: texts go in, analyses come out, bit by bit.
  * Incremental (what an edit cannot reach is not run again) and interruptible (the caller looks at its inbox between units).
  */
-import type {FileAnalysis} from './check/analysis.ts';
+import type {FileAnalysis, PairAnalysis} from './check/analysis.ts';
+import type {PairFile} from './check/file.ts';
+import {judge} from './check/judge.ts';
+import type {ProblemReport} from './check/report.ts';
+import {anchorsOf, moveBetween, relocate} from './check/relocate.ts';
+import type {Anchors} from './check/relocate.ts';
+import type {PairResult} from './check/summary.ts';
+import {syntaxProblems} from './check/syntax.ts';
+import type {ModuleSource} from './interpreter/interpreter.ts';
+import {parse, reparse} from './python/parse.ts';
+import type {ParsedText} from './python/parse.ts';
+import type {Stmt} from './python/ast.ts';
+import {findPairs} from './program/find-pairs.ts';
+import type {Pair} from './program/pair.ts';
+import {reachKey, reachableStatements} from './program/reach.ts';
+import {candidatePaths} from './program/workspace.ts';
+import {factsKey} from './check/prepare.ts';
 
 /** What the engine may ask of the world. */
 export interface Host {
@@ -32,7 +48,7 @@ export interface UnitDone {
   /** False when the result was taken over because nothing that it reaches has changed. */
   readonly ran: boolean;
   /** The state of the whole file so far: judged pairs are final. */
-  readonly partial: FileAnalysis;
+  readonly partial: () => FileAnalysis;
 }
 
 export interface Project {
@@ -40,4 +56,160 @@ export interface Project {
   update(path: string, text: string | null): void;
   /** Yields after each unit and returns the whole. Never throws for any text. */
   analyze(path: string, options?: AnalyzeOptions): Generator<UnitDone, FileAnalysis>;
+}
+
+/** A verdict that is kept for as long as nothing changes that it reaches. */
+interface Kept {
+  readonly key: string;
+  readonly anchors: Anchors;
+  readonly result: PairResult;
+}
+
+interface OpenFile {
+  parsed: ParsedText;
+  /** False when the text came from the host and may have changed there. */
+  readonly open: boolean;
+  readonly kept: Map<string, Kept>;
+}
+
+export function createProject(host: Host): Project {
+  const files = new Map<string, OpenFile>();
+
+  /** The file as it is now, parsed; null if there is none. */
+  function load(path: string): OpenFile | null {
+    const known = files.get(path);
+    if (known?.open === true) return known;
+    const text = host.readFile(path);
+    if (text === null) return null;
+    if (known !== undefined) {
+      known.parsed = reparse(known.parsed, text);
+      return known;
+    }
+    const file: OpenFile = {parsed: parse(text), open: false, kept: new Map()};
+    files.set(path, file);
+    return file;
+  }
+
+  const source: ModuleSource = {
+    resolve(name, level, from) {
+      for (const path of candidatePaths(name, level, from)) {
+        const file = path === from ? null : load(path);
+        if (file !== null) return {path, module: file.parsed.module};
+      }
+      return null;
+    },
+  };
+
+  /** Everything that a verdict rests on, as a text. */
+  function keyOf(pair: Pair, roots: readonly Stmt[], path: string, parsed: ParsedText, options: AnalyzeOptions): string {
+    const versionOf = (name: string, level: number): string | null => {
+      const found = source.resolve(name, level, path);
+      return found === null ? null : (files.get(found.path)?.parsed.text ?? null);
+    };
+    const facts = factsKey(pair, parsed, options.ignorePragmas ?? false);
+    return [reachKey(parsed.module, parsed.text, roots, versionOf), pair.pattern, options.seed ?? 0, facts].join('\n\u0001');
+  }
+
+  function* analyze(path: string, options: AnalyzeOptions = {}): Generator<UnitDone, FileAnalysis> {
+    const began = host.now();
+    const file = load(path);
+    if (file === null) return emptyAnalysis(path, {code: 'unreadable', severity: 'error', line: 1, column: 1, message: `${path} cannot be read`});
+    const {parsed} = file;
+    const parse = host.now() - began;
+    const pairs = findPairs(path, parsed.text, parsed.module).filter((pair) => isWanted(pair, options.only));
+    const results = new Map<Pair, PairResult>();
+    const shouldStop = options.shouldStop ?? (() => false);
+    const whole = (): FileAnalysis => joinResults(path, parsed, pairs, results, {parse, analyze: host.now() - began - parse});
+    const kept = new Map<string, Kept>();
+    for (const pair of cursorFirst(pairs, options.first)) {
+      if (shouldStop()) return whole();
+      const roots = rootsOf(pair);
+      const statements = reachableStatements(parsed.module, roots);
+      const anchors = anchorsOf(statements, parsed.lines);
+      const key = keyOf(pair, roots, path, parsed, options);
+      const before = file.kept.get(pair.name);
+      if (before?.key === key) {
+        const move = moveBetween(before.anchors, anchors);
+        const result = move === null ? before.result : relocate(before.result, move);
+        results.set(pair, result);
+        kept.set(pair.name, {key, anchors, result});
+        yield {pair: pair.name, setting: '', ran: false, partial: whole};
+        continue;
+      }
+      const pairFile: PairFile = {
+        path, text: parsed.text, module: parsed.module, lines: parsed.lines, source, statements,
+      };
+      const units = judge(pair, pairFile, {seed: options.seed ?? 0, ignorePragmas: options.ignorePragmas ?? false, shouldStop, now: host.now.bind(host)});
+      let step = units.next();
+      for (; !step.done; step = units.next()) {
+        yield {pair: pair.name, setting: step.value, ran: true, partial: whole};
+        if (shouldStop()) return whole();
+      }
+      results.set(pair, step.value);
+      kept.set(pair.name, {key, anchors, result: step.value});
+      file.kept.set(pair.name, {key, anchors, result: step.value});
+    }
+    if (options.only === undefined) {
+      file.kept.clear();
+      for (const [name, result] of kept) file.kept.set(name, result);
+    }
+    return whole();
+  }
+
+  return {
+    update(path, text) {
+      const known = files.get(path);
+      if (text === null) files.delete(path);
+      else files.set(path, {parsed: known === undefined ? parse(text) : reparse(known.parsed, text), open: true, kept: known?.kept ?? new Map<string, Kept>()});
+    },
+    analyze,
+  };
+}
+
+function joinResults(path: string, {module, lines}: ParsedText, pairs: readonly Pair[], results: ReadonlyMap<Pair, PairResult>, timeMs: {parse: number; analyze: number}): FileAnalysis {
+  const done = pairs.map((pair) => results.get(pair)).filter((result) => result !== undefined);
+  const analyses: PairAnalysis[] = done.map(({analysis}) => analysis);
+  const hints = unique(done.flatMap((result) => result.hints), ({line, column, name}) => `${line} ${column} ${name}`);
+  const problems = [...syntaxProblems(module, lines), ...unique(done.flatMap((result) => result.problems), ({code, line, message}) => `${code} ${line} ${message}`)];
+  return {
+    report: {
+      path, pairs: analyses.map(({report}) => report),
+      hints: hints.sort((a, b) => a.line - b.line || a.column - b.column),
+      problems: problems.sort((a, b) => a.line - b.line), timeMs,
+    },
+    pairs: analyses,
+  };
+}
+
+/** The first of each. */
+function unique<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const seen = new Map<string, T>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!seen.has(key)) seen.set(key, item);
+  }
+  return [...seen.values()];
+}
+
+function emptyAnalysis(path: string, problem: ProblemReport): FileAnalysis {
+  return {report: {path, pairs: [], hints: [], problems: [problem], timeMs: {parse: 0, analyze: 0}}, pairs: []};
+}
+
+function isWanted(pair: Pair, name: string | undefined): boolean {
+  if (name === undefined || pair.name === name) return true;
+  return pair.pattern !== 'script' && (pair.forward.name === name || pair.backward.name === name);
+}
+
+function cursorFirst(pairs: readonly Pair[], offset: number | undefined): readonly Pair[] {
+  if (offset === undefined) return pairs;
+  const isAt = (pair: Pair): boolean => pair.spans.some(({start, end}) => start <= offset && offset <= end);
+  return [...pairs.filter(isAt), ...pairs.filter((pair) => !isAt(pair))];
+}
+
+/** The statements that a pair is made of. */
+function rootsOf(pair: Pair): Stmt[] {
+  if (pair.pattern === 'script') return [...pair.forward, ...pair.backward];
+  const owner = 'owner' in pair && pair.owner !== null ? [pair.owner] : [];
+  const cost = pair.pattern === 'step-functions' && pair.cost !== null ? [pair.cost] : [];
+  return [...owner, pair.forward, pair.backward, ...cost];
 }

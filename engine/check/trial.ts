@@ -24,6 +24,7 @@ import type {Leaves, Place} from './leaves.ts';
 import {quantityOf} from './quantity.ts';
 import type {Quantity} from './quantity.ts';
 import {createRandom, normals} from './random.ts';
+import {createScene} from './subjects/subject.ts';
 import type {Execution, FoundGradient, Scene} from './subjects/subject.ts';
 
 /** What a trial runs, and on what. */
@@ -37,7 +38,6 @@ export interface Experiment {
   readonly inputs: () => ReadonlyMap<string, Value>;
   readonly constructed: () => ReadonlyMap<string, Value>;
   readonly seed: number;
-  readonly floorDivision: boolean;
   readonly budget: () => Budget;
 }
 
@@ -117,7 +117,7 @@ export function recordTrial(experiment: Experiment, upstream: UpstreamChoice, li
   mutations.push(...changed(inputs, between, 'backward'), ...changed(given, givenBefore, 'backward'));
   return {
     run, tape, guards, forwardEnd, events, leaves, outputs, upstreams: cotangents, loss: lossOf(outputs, cotangents),
-    truths: truthsOf(leaves, sweep), sweep, found, raised, mutations, unknown: unknownIn(run, execution, found),
+    truths: truthsOf([...leaves, ...execution.intermediates], sweep), sweep, found, raised, mutations, unknown: unknownIn(run, execution, found),
   };
 }
 
@@ -142,11 +142,10 @@ function open(experiment: Experiment, recording: Recording, inputs: ReadonlyMap<
   const run = createRun({
     budget: experiment.budget(), ...recording, source: experiment.source, exact: true, seed: experiment.seed,
     statements: (path) => (path === experiment.path ? experiment.statements : null),
-    topLevelIterations: 2, floorDivision: experiment.floorDivision,
+    topLevelIterations: 2, floorDivision: false,
   });
   try {
-    const module = loadModule(run, experiment.path, experiment.module);
-    const scene: Scene = {run, module, inputs, constructed: experiment.constructed(), place, objects: new Map()};
+    const scene = createScene(run, () => loadModule(run, experiment.path, experiment.module), inputs, experiment.constructed(), place);
     return {run, execution: experiment.start(scene)};
   } catch (error) {
     const exception = asPythonException(run, error);
@@ -183,9 +182,9 @@ function sweepOutputs(tape: Tape, outputs: readonly Quantity[], upstreams: reado
   return reverseSweep(tape, ids, cotangents);
 }
 
-function truthsOf(leaves: Leaves, sweep: Sweep): Map<string, Truth> {
+function truthsOf(values: Iterable<readonly [string, Quantity]>, sweep: Sweep): Map<string, Truth> {
   const truths = new Map<string, Truth>();
-  for (const [of, {shape, ids}] of leaves) truths.set(of, truthAt(sweep, shape, ids));
+  for (const [of, {shape, ids}] of values) truths.set(of, truthAt(sweep, shape, ids));
   return truths;
 }
 

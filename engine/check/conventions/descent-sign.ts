@@ -9,10 +9,11 @@ export const descentSign: ConventionRule = {
     const followers = inEvery(trials, (finding) => isMultiple(finding.actual.data, finding.truth.data, -1));
     if (followers === null || trials.some(({findings}) => findings.some((finding) => finding.kind === 'agrees'))) return null;
     let ascends = false;
-    walk(pair.module, (node) => {
-      if (node.kind === 'AugAssign' && node.operator === '+' && node.value.kind === 'Binary' && node.value.operator === '*') ascends = true;
-      return !ascends;
-    });
+    for (const statement of pair.module.body) {
+      walk(statement, (node) => {
+        if (node.kind === 'AugAssign' && node.operator === '+' && node.value.kind === 'Binary' && node.value.operator === '*') ascends = true;
+      });
+    }
     return ascends ? followers : null;
   },
 };

@@ -8,7 +8,7 @@ import {bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
 import {callableOf, objectOf} from './objects.ts';
 import {placeInputs} from './place.ts';
-import {CannotRun} from './subject.ts';
+import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
 import {follow, parseWritten} from './written.ts';
 
@@ -25,6 +25,7 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
   return {
     outputs,
     takesUpstream: pair.parameters.some((parameter) => parameter.role === 'upstream'),
+    intermediates: noIntermediates,
     backward(upstreams) {
       let upstream = 0;
       const roles = new Map(pair.parameters.map((parameter) => [parameter.name, parameter]));

@@ -8,6 +8,7 @@ import {bindParameters} from './bind.ts';
 import {quantityOf, sameShape} from '../quantity.ts';
 import {callableOf} from './objects.ts';
 import {placeInputs} from './place.ts';
+import {noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
 
 /**
@@ -26,6 +27,7 @@ export function startDerivative(pair: DerivativePair, scene: Scene, ofTheOutput:
   return {
     outputs: [output],
     takesUpstream: true,
+    intermediates: noIntermediates,
     backward(upstreams) {
       const backward = callableOf(scene, pair.backward, pair.owner);
       const roles = new Map(pair.parameters.map((parameter) => [parameter.name, parameter]));

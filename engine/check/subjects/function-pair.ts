@@ -7,7 +7,7 @@ import {bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
 import {callableOf} from './objects.ts';
 import {placeInputs} from './place.ts';
-import {CannotRun} from './subject.ts';
+import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
 
 export function startFunctionPair(pair: FunctionPair, scene: Scene): Execution {
@@ -21,6 +21,7 @@ export function startFunctionPair(pair: FunctionPair, scene: Scene): Execution {
   return {
     outputs: outputs.map((output) => output.value),
     takesUpstream: pair.parameters.some((parameter) => parameter.role === 'upstream'),
+    intermediates: noIntermediates,
     backward(upstreams) {
       let upstream = 0;
       let cache = 0;

@@ -8,7 +8,7 @@ import {bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
 import {callableOf} from './objects.ts';
 import {placeInputs} from './place.ts';
-import {CannotRun} from './subject.ts';
+import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
 
 export function startLoss(pair: LossPair, scene: Scene): Execution {
@@ -24,6 +24,7 @@ export function startLoss(pair: LossPair, scene: Scene): Execution {
     return {
       outputs: [returned],
       takesUpstream: false,
+      intermediates: noIntermediates,
       backward: () => {
         const backward = callableOf(scene, pair.backward, pair.owner);
         const again = bindParameters(pair.backward, backward.bound, (name) => values.get(name));
@@ -35,6 +36,7 @@ export function startLoss(pair: LossPair, scene: Scene): Execution {
   return {
     outputs: [lossIn(pair, returned)],
     takesUpstream: false,
+    intermediates: noIntermediates,
     backward: () => readGradients(pair.gradients, {returned, roots, dictionaryPosition: pair.dictionaryPosition}, all),
   };
 }

@@ -7,62 +7,69 @@ import type {Value} from '../../ndarray/values.ts';
 import type {AssignEvent} from '../../interpreter/events.ts';
 import type {Stmt} from '../../python/ast.ts';
 import type {ScriptPair} from '../../program/pair.ts';
-import type {Place} from '../leaves.ts';
 import {quantityOf} from '../quantity.ts';
 import type {Quantity} from '../quantity.ts';
-import type {FoundGradient} from './subject.ts';
+import {CannotRun} from './subject.ts';
+import type {Execution, Scene} from './subject.ts';
 
 /** What a run of a script has shown so far. */
-export interface ScriptWatch {
-  /** To be asked before each assignment of the run. */
-  readonly replace: (event: AssignEvent) => Value;
-  /** Forward values by name as last assigned by the forward. */
-  readonly forward: ReadonlyMap<string, Value>;
-  /** The same as numbers with their tape nodes, taken at the assignment. */
-  readonly quantities: ReadonlyMap<string, Quantity>;
-  /** Gradients by name as last assigned by the backward. */
-  readonly backward: ReadonlyMap<string, Value>;
+interface Watched {
+  /** Forward values by name as the forward last assigned them, with their numbers and tape nodes then. */
+  readonly values: Map<string, Value>;
+  readonly quantities: Map<string, Quantity>;
+  /** Gradients by name as the backward last assigned them. */
+  readonly gradients: Map<string, Value>;
 }
 
-/** Watches one run. `place` makes leaves; `onOutput` is called when the output has been computed. */
-export function watchScript(pair: ScriptPair, place: Place, onBackward: () => void): ScriptWatch {
-  const wanted = new Set(pair.gradients.map((gradient) => gradient.of).filter((of) => of !== null));
-  const forward = new Map<string, Value>();
-  const quantities = new Map<string, Quantity>();
-  const backward = new Map<string, Value>();
-  const inForward = statementSpans(pair.forward);
-  const inBackward = statementSpans(pair.backward);
-  let backwardBegun = false;
+export function startScript(pair: ScriptPair, scene: Scene): Execution {
+  const watched = watch(pair, scene);
+  void scene.module;
+  const output = watched.values.get(pair.output);
+  if (output === undefined) throw new CannotRun(`${pair.output} is never computed`);
   return {
-    forward, quantities, backward,
-    replace(event) {
-      const {target, statement, value} = event;
-      if (inBackward(statement)) {
-        if (!backwardBegun) onBackward();
-        backwardBegun = true;
-        if (event.how === 'name') backward.set(target, value);
-        return value;
-      }
-      if (!inForward(statement) || event.how !== 'name' || event.activation.definition !== null) return value;
-      const quantity = quantityOf(value);
-      const isConstant = quantity?.ids.every((id) => id === 0) === true;
-      const taken = isConstant && wanted.has(target) && !event.augmented && !forward.has(target) ? place(target, value) : value;
-      forward.set(target, taken);
-      const numbers = quantityOf(taken);
-      if (numbers !== null) quantities.set(target, numbers);
-      return taken;
-    },
+    outputs: [output],
+    takesUpstream: false,
+    intermediates: watched.quantities,
+    backward: () => pair.gradients.map((source) => ({
+      source, name: source.name ?? pair.output, of: source.of ?? '',
+      value: source.name === null ? undefined : watched.gradients.get(source.name),
+    })),
   };
 }
 
-function statementSpans(statements: readonly Stmt[]): (statement: Stmt) => boolean {
-  return (statement) => statements.some(({span}) => span.start <= statement.span.start && statement.span.end <= span.end);
+/** Lets every assignment of the run pass by. The tape stays on: forward and backward may take turns. */
+function watch(pair: ScriptPair, {run, place}: Scene): Watched {
+  const wanted = new Set(pair.gradients.map((gradient) => gradient.of));
+  const watched: Watched = {values: new Map(), quantities: new Map(), gradients: new Map()};
+  const inForward = within(pair.forward);
+  const inBackward = within(pair.backward);
+  const listener = run.listener;
+  run.listener = {
+    event: (event) => listener?.event(event),
+    replace(event) {
+      const {target, statement, value} = event;
+      if (event.how !== 'name' || event.activation.definition !== null) return value;
+      if (inBackward(statement)) {
+        watched.gradients.set(target, value);
+        return value;
+      }
+      if (!inForward(statement)) return value;
+      const taken = wanted.has(target) && !watched.values.has(target) && isFromNowhere(event) ? place(target, value) : value;
+      const quantity = quantityOf(taken);
+      watched.values.set(target, taken);
+      if (quantity !== null) watched.quantities.set(target, quantity);
+      return taken;
+    },
+  };
+  return watched;
 }
 
-/** The gradients that the script computed, in the order of its text. */
-export function scriptGradients(pair: ScriptPair, watch: ScriptWatch): FoundGradient[] {
-  return pair.gradients.map((source) => ({
-    source, name: source.name ?? '', of: source.of ?? '',
-    value: source.name === null ? undefined : watch.backward.get(source.name),
-  }));
+/** Whether an assigned value depends on no leaf: it can be one itself. */
+function isFromNowhere({augmented, value, statement}: AssignEvent): boolean {
+  if (augmented || quantityOf(value)?.ids.every((id) => id === 0) !== true) return false;
+  return statement.kind === 'Assign' || statement.kind === 'AnnAssign';
+}
+
+function within(statements: readonly Stmt[]): (statement: Stmt) => boolean {
+  return (statement) => statements.some(({span}) => span.start <= statement.span.start && statement.span.end <= span.end);
 }

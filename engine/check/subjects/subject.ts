@@ -8,10 +8,12 @@ import type {Run} from '../../interpreter/run.ts';
 import type {ClassDef} from '../../python/ast.ts';
 import type {GradientName} from '../../program/pair.ts';
 import type {Place} from '../leaves.ts';
+import type {Quantity} from '../quantity.ts';
 
 /** What one run is given. Everything in it is fresh. */
 export interface Scene {
   readonly run: Run;
+  /** Loaded when it is first asked for. */
   readonly module: ModuleValue;
   /** The made inputs of the forward, by parameter name; a parameter without one takes its default. */
   readonly inputs: ReadonlyMap<string, Value>;
@@ -29,6 +31,8 @@ export interface Execution {
   readonly outputs: readonly Value[];
   /** False for a loss: its cotangent is 1. */
   readonly takesUpstream: boolean;
+  /** Forward values that gradients are of beside the leaves, with their tape nodes. */
+  readonly intermediates: ReadonlyMap<string, Quantity>;
   /** Runs the backward. Raises what the user's code raises. */
   readonly backward: (upstreams: readonly Value[]) => readonly FoundGradient[];
 }
@@ -46,3 +50,18 @@ export interface FoundGradient {
 
 /** The engine does not know how to run this pair; says why in words for the verdict. */
 export class CannotRun extends Error {}
+
+export function createScene(
+  run: Run, load: () => ModuleValue, inputs: ReadonlyMap<string, Value>, constructed: ReadonlyMap<string, Value>, place: Place,
+): Scene {
+  let loaded: ModuleValue | null = null;
+  return {
+    run, inputs, constructed, place, objects: new Map(),
+    get module() {
+      return (loaded ??= load());
+    },
+  };
+}
+
+/** For executions whose gradients are of leaves only. */
+export const noIntermediates: ReadonlyMap<string, Quantity> = new Map();

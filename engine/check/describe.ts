@@ -1,0 +1,125 @@
+/** Verdicts in words: what a gradient, a pair, a failure or a setting is said to be. Decides nothing that findings have not decided. */
+import type {PairFile} from './file.ts';
+import type {Evidence, Outcome} from './judge.ts';
+import {lineAt} from '../python/lines.ts';
+import {listWords, notANumber, raisesText, shapeWords, wrongShape, wrongValue} from './reasons.ts';
+import type {ExceptionReport, GradientReport, SymbolicShape, Verdict} from './report.ts';
+import type {Letters} from './summary.ts';
+import type {Raised} from './trial.ts';
+import type {Finding} from './verdicts.ts';
+
+interface Described {
+  readonly verdict: Verdict | 'missing';
+  readonly reason: string | null;
+}
+
+const conventionWords: Readonly<Record<string, string>> = {
+  'mean-folded': '1/m of the mean cost is folded in here, as in the deeplearning.ai course',
+  'numerator-layout': 'the gradient of a scalar is written as a row vector',
+  'merged-with-loss': 'the derivative of the loss is merged with the last layer',
+  'of-the-output': 'the derivative takes the activation, not its input',
+  'unit-upstream': 'the upstream gradient is taken to be 1',
+  'descent-sign': 'this is the direction of descent; the weights are updated with +=',
+  'epsilon-neglected': 'the small constant in the forward is neglected',
+  'clipped': 'the gradient is clipped',
+  'decay-added': 'weight decay is added here',
+};
+
+export function describeGradient(finding: Finding, convention: string | undefined, shape: SymbolicShape, expected: SymbolicShape, base: readonly Outcome[]): Described {
+  const {gradient} = finding;
+  if (base.some(({doubt}) => doubt !== null)) return {verdict: 'inconclusive', reason: 'the exact gradient could not be confirmed'};
+  switch (finding.kind) {
+    case 'agrees':
+      return {verdict: 'agrees', reason: finding.atKink ? 'it lies between the one-sided slopes at a kink' : null};
+    case 'missing':
+      return {verdict: 'missing', reason: gradient.value === undefined || gradient.value === null ? `${gradient.name} is not computed yet` : `${gradient.name} is still zero everywhere: not computed yet`};
+    case 'skipped':
+    case 'unknown':
+      return {verdict: 'inconclusive', reason: finding.why};
+    case 'disagrees': {
+      if (convention !== undefined) return {verdict: 'agrees', reason: conventionWords[convention] ?? convention};
+      const {difference, maxRelativeError} = finding.comparison;
+      if (difference === 'shape') return {verdict: 'disagrees', reason: wrongShape(gradient.name, shape, gradient.of, expected)};
+      if (difference === 'nan') return {verdict: 'disagrees', reason: notANumber(gradient.name)};
+      return {verdict: 'disagrees', reason: wrongValue(gradient.name, gradient.of, maxRelativeError ?? 1)};
+    }
+  }
+}
+
+/** The verdict on a pair whose forward ran. */
+export function describePair({base, conventions}: Evidence, gradients: readonly GradientReport[], file: PairFile): {verdict: Verdict; reason: string} {
+  const doubt = base.find((outcome) => outcome.doubt !== null)?.doubt;
+  if (doubt != null) return {verdict: 'inconclusive', reason: `the exact gradient could not be confirmed: ${doubt}`};
+  const unknown = base.find(({trial}) => trial.unknown !== null)?.trial.unknown;
+  if (unknown != null) return {verdict: 'unsupported', reason: `${unknown} is not supported, so there is no verdict`};
+  const raised = base.find(({trial}) => trial.raised !== null)?.trial.raised;
+  if (raised != null) {
+    if (raised.error.type === 'NotImplementedError') return {verdict: 'incomplete', reason: 'the backward is not written yet'};
+    return {verdict: 'disagrees', reason: `line ${raisedLine(raised, file)} raises ${raisesText(raised.error.type, raised.error.message)}`};
+  }
+  const of = (verdict: GradientReport['verdict']): GradientReport[] => gradients.filter((gradient) => gradient.verdict === verdict);
+  const wrong = of('disagrees');
+  if (wrong.length > 0) return {verdict: 'disagrees', reason: wrong.length === 1 ? (wrong[0].reason ?? `${wrong[0].name} is wrong`) : `${listWords(wrong.map(({name}) => name))} are wrong`};
+  const missing = of('missing');
+  if (missing.length > 0) {
+    const names = listWords(missing.map(({name}) => name));
+    return {verdict: 'incomplete', reason: missing.length === gradients.length ? 'the backward is not written yet' : `${names} ${missing.length === 1 ? 'is' : 'are'} not computed yet`};
+  }
+  const unsure = of('inconclusive');
+  if (unsure.length > 0) return {verdict: 'inconclusive', reason: unsure[0].reason ?? 'not all gradients could be judged'};
+  if (gradients.length === 0) return {verdict: 'inconclusive', reason: 'no gradient was found in what the backward returns'};
+  if (conventions.size > 0) return {verdict: 'agrees', reason: conventionWords[[...conventions.values()][0]] ?? 'by convention'};
+  return {verdict: 'agrees', reason: 'all gradients are exact'};
+}
+
+/** The verdict on a pair for which no inputs worked. */
+export function describeFailure({failure, pair}: Evidence, file: PairFile): {verdict: Verdict; reason: string} {
+  switch (failure?.kind) {
+    case 'budget': return {verdict: 'inconclusive', reason: failure.why};
+    case 'unsupported': return {verdict: 'unsupported', reason: `${failure.construct} is not supported`};
+    case 'raised': {
+      const {error} = failure.raised;
+      if (error.type === 'NotImplementedError') return {verdict: 'incomplete', reason: 'the forward is not written yet'};
+      return {verdict: 'inconclusive', reason: `no inputs were found that the forward accepts; line ${raisedLine(failure.raised, file)} raises ${raisesText(error.type, error.message)}. A comment such as "# backprop: x (N, D)" above it says what they are`};
+    }
+    case 'cannot-run': return {verdict: 'inconclusive', reason: failure.why};
+    default: return {verdict: 'inconclusive', reason: `${pair.name} could not be run`};
+  }
+}
+
+/** Settings in which the pair is wrong although the base sets agree. */
+export function exceptionsOf({base, settings, conventions}: Evidence, letters: Letters): ExceptionReport[] {
+  const agreed = new Set<string>();
+  for (const finding of base[0]?.findings ?? []) {
+    const everywhere = base.every(({findings}) => findings.some((other) => other.gradient.name === finding.gradient.name && other.kind === 'agrees'));
+    if (everywhere || conventions.has(finding.gradient.name)) agreed.add(finding.gradient.name);
+  }
+  if (base.some(({trial}) => trial.raised !== null)) return [];
+  const reports: ExceptionReport[] = [];
+  for (const {attempt, findings, doubt, trial} of settings) {
+    if (doubt !== null || trial.unknown !== null) continue;
+    const when = settingWords(attempt.setting);
+    if (trial.raised !== null) {
+      reports.push({setting: attempt.setting, of: '', message: `raises ${raisesText(trial.raised.error.type, trial.raised.error.message)} when ${when}`});
+      continue;
+    }
+    for (const finding of findings) {
+      if (finding.kind !== 'disagrees' || !agreed.has(finding.gradient.name) || conventions.has(finding.gradient.name)) continue;
+      const {gradient, actual, comparison} = finding;
+      const message = comparison.difference === 'shape'
+        ? `${gradient.name} is ${shapeWords(letters.shape([actual.shape]))} when ${when}, but ${gradient.of} has ${shapeWords(finding.truth.shape)}`
+        : `${gradient.name} is not ∂L/∂${gradient.of} when ${when}`;
+      reports.push({setting: attempt.setting, of: gradient.of, message});
+    }
+  }
+  return reports;
+}
+
+function settingWords(setting: Readonly<Record<string, unknown>>): string {
+  return listWords(Object.entries(setting).map(([name, value]) => `${name} = ${typeof value === 'string' ? `'${value}'` : String(value)}`));
+}
+
+/** The line of the user's file where it was raised, or of the call that led there from this file. */
+export function raisedLine({error}: Raised, file: PairFile, otherwise = 1): number {
+  return error.activation.path === file.path ? lineAt(file.lines, error.span.start) : otherwise;
+}

@@ -1,0 +1,171 @@
+/**
+ * Judges one pair: finds inputs that its forward accepts, takes verdicts in several input sets and settings, confirms the
+ * tape by running again, and joins everything into one analysis. Yields between units of work, so that it can be stopped.
+ */
+import {BudgetExceeded, Budget} from '../ndarray/context.ts';
+import {UnsupportedError} from '../ndarray/errors.ts';
+import {TapeFull} from '../tape/tape.ts';
+import type {Pair} from '../program/pair.ts';
+import {confirm, lookAlong} from './confirm.ts';
+import type {Direction} from './confirm.ts';
+import {conventions} from './conventions/table.ts';
+import type {Judged} from './conventions/convention.ts';
+import type {PairFile} from './file.ts';
+import {prepare} from './prepare.ts';
+import type {Attempt, Prepared} from './prepare.ts';
+import {createRandom, normals} from './random.ts';
+import {CannotRun} from './subjects/subject.ts';
+import {startSubject} from './subjects/table.ts';
+import {recordTrial, replayForward} from './trial.ts';
+import type {Experiment, Raised, Trial} from './trial.ts';
+import {findingsOf} from './verdicts.ts';
+import type {Finding} from './verdicts.ts';
+import {summarise} from './summary.ts';
+import type {PairResult} from './summary.ts';
+
+export interface JudgeOptions {
+  readonly seed: number;
+  readonly ignorePragmas: boolean;
+  /** Asked by long runs; true aborts them as inconclusive. */
+  readonly shouldStop: () => boolean;
+}
+
+/** One trial with its verdicts and what it was run on. */
+export interface Outcome extends Judged {
+  readonly attempt: Attempt;
+  readonly trial: Trial;
+  readonly findings: readonly Finding[];
+  readonly kinks: number;
+  /** Why the tape is not believed in this trial, or null. */
+  readonly doubt: string | null;
+}
+
+/** Everything that was tried for a pair, for the summary. */
+export interface Evidence {
+  readonly pair: Pair;
+  readonly prepared: Prepared;
+  /** The input sets that decide, first one first. Empty when no inputs were found. */
+  readonly base: readonly Outcome[];
+  /** One trial for each other setting. */
+  readonly settings: readonly Outcome[];
+  /** The last thing that went wrong when no input set worked. */
+  readonly failure: Failure | null;
+  /** A convention by gradient name. */
+  readonly conventions: ReadonlyMap<string, string>;
+}
+
+export type Failure =
+  | {readonly kind: 'raised'; readonly raised: Raised; readonly attempt: Attempt}
+  | {readonly kind: 'cannot-run'; readonly why: string}
+  | {readonly kind: 'budget'; readonly why: string}
+  | {readonly kind: 'unsupported'; readonly construct: string};
+
+/** How much one run may use. Small inputs need a hundredth of it. */
+const STEPS = 6_000_000;
+const BYTES = 256e6;
+const DIRECTIONS = 3;
+const MOST_ATTEMPTS = 60;
+
+/** Judges `pair`; yields the name of the setting after each trial. */
+export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Generator<string, PairResult> {
+  const prepared = prepare(pair, file, options);
+  const chosen = yield* chooseInputs(pair, file, prepared, options);
+  if (!('trial' in chosen)) {
+    return summarise({pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map()}, file);
+  }
+  const base = [chosen];
+  for (const attempt of prepared.moreSets(chosen.attempt)) {
+    const outcome = tryInputs(pair, file, attempt, options, true);
+    if ('trial' in outcome) base.push(outcome);
+    yield attempt.label;
+  }
+  const settings: Outcome[] = [];
+  for (const attempt of prepared.settings(chosen.attempt)) {
+    const outcome = tryInputs(pair, file, attempt, options, false);
+    if ('trial' in outcome) settings.push(outcome);
+    yield attempt.label;
+  }
+  return summarise({pair, prepared, base, settings, failure: null, conventions: conventionsOf(pair, base)}, file);
+}
+
+/** The first inputs on which the pair agrees, or else the best guess on which its forward runs. */
+function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: JudgeOptions): Generator<string, Outcome | Failure> {
+  let fallback: Outcome | null = null;
+  let failure: Failure = {kind: 'cannot-run', why: 'nothing is known about its inputs'};
+  for (let tries = 0; tries < MOST_ATTEMPTS; tries++) {
+    const attempt = prepared.next();
+    if (attempt === null) break;
+    const outcome = tryInputs(pair, file, attempt, options, true);
+    yield attempt.label;
+    if (!('trial' in outcome)) {
+      if (failure.kind !== 'raised' || tries === 0) failure = outcome;
+      if (outcome.kind === 'budget') return outcome;
+      prepared.failed(outcome.kind === 'raised' ? outcome.raised.error.type : '', outcome.kind === 'raised' ? outcome.raised.error.message : '');
+      continue;
+    }
+    if (isGood(outcome) || attempt.stated) return outcome;
+    fallback ??= outcome;
+    const {raised} = outcome.trial;
+    prepared.failed(raised?.error.type ?? '', raised?.error.message ?? '');
+  }
+  return fallback ?? failure;
+}
+
+function isGood({trial, findings, doubt}: Outcome): boolean {
+  return trial.raised === null && doubt === null && findings.length > 0 && findings.every(({kind}) => kind === 'agrees' || kind === 'skipped');
+}
+
+function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, listen: boolean): Outcome | Failure {
+  const experiment: Experiment = {
+    path: file.path, module: file.module, statements: file.statements, source: file.source,
+    start: startSubject(pair),
+    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed,
+    budget: () => new Budget(STEPS, BYTES, options.shouldStop),
+  };
+  try {
+    const trial = recordTrial(experiment, {seed: attempt.seed + 101, factor: 1}, listen);
+    if ('phase' in trial) return {kind: 'raised', raised: trial, attempt};
+    return outcomeOf(experiment, trial, attempt);
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt): Outcome {
+  const base = {loss: trial.loss, guards: trial.guards};
+  const replay = (numbers: ReadonlyMap<string, Float64Array>) => replayForward(experiment, numbers, trial.upstreams);
+  const along = (of: string, seed: number): Direction | null => {
+    const leaf = trial.leaves.get(of);
+    if (leaf === undefined) return null;
+    const vector = new Map([...trial.leaves].map(([name, {data}]) => [name, name === of ? normals(createRandom(seed), data.length) : new Float64Array(data.length)]));
+    return lookAlong(trial.leaves, vector, base, replay, 1e-6, 1);
+  };
+  const findings = findingsOf(trial, attempt.skipped, along);
+  if (trial.unknown !== null) return {attempt, trial, findings, kinks: 0, doubt: null};
+  const confirmation = confirm(trial.leaves, trial.truths, base, replay, createRandom(attempt.seed + 977), DIRECTIONS);
+  const doubt = confirmation.confirmed ? null
+    : confirmation.slope === undefined ? 'the forward could not be run again close by'
+      : `running the forward again along a random direction gives a slope of ${confirmation.slope.toPrecision(6)}, the tape ${confirmation.expected!.toPrecision(6)}`;
+  return {attempt, trial, findings, kinks: confirmation.kinks, doubt};
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof CannotRun) return {kind: 'cannot-run', why: error.message};
+  if (error instanceof BudgetExceeded) return {kind: 'budget', why: error.message};
+  if (error instanceof TapeFull) return {kind: 'budget', why: `the forward computes ${error.message}`};
+  if (error instanceof UnsupportedError) return {kind: 'unsupported', construct: error.construct};
+  if (error instanceof RangeError) return {kind: 'budget', why: 'the calls of this run are nested too deeply'};
+  throw error;
+}
+
+function conventionsOf(pair: Pair, base: readonly Outcome[]): Map<string, string> {
+  const found = new Map<string, string>();
+  const trusted = base.filter(({trial, doubt}) => trial.raised === null && doubt === null);
+  if (trusted.length !== base.length) return found;
+  for (const rule of conventions) {
+    for (const name of rule.recognise(pair, trusted) ?? []) if (!found.has(name)) found.set(name, rule.name);
+    if (found.size > 0) break;
+  }
+  return found;
+}
+

@@ -1,0 +1,23 @@
+/** Which file runs which pattern. */
+import type {Pair} from '../../program/pair.ts';
+import {startClass} from './class-pair.ts';
+import {startDerivative} from './derivative-pair.ts';
+import {startFunctionPair} from './function-pair.ts';
+import {startLoss} from './loss.ts';
+import {startScript} from './script.ts';
+import {CannotRun} from './subject.ts';
+import type {Execution, Scene} from './subject.ts';
+
+/** How to run `pair`; `ofTheOutput` hands a derivative the activation instead of its input. */
+export function startSubject(pair: Pair, ofTheOutput = false): (scene: Scene) => Execution {
+  switch (pair.pattern) {
+    case 'function-pair': return (scene) => startFunctionPair(pair, scene);
+    case 'loss-with-gradients': return (scene) => startLoss(pair, scene);
+    case 'class': return (scene) => startClass(pair, scene);
+    case 'derivative-pair': return (scene) => startDerivative(pair, scene, ofTheOutput);
+    case 'script': return (scene) => startScript(pair, scene);
+    default: return () => {
+      throw new CannotRun(`pairs of the kind ${pair.pattern} are found but not run yet`);
+    };
+  }
+}

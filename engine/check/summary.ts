@@ -1,0 +1,172 @@
+/**
+ * Joins what was tried for one pair into its analysis: verdicts over all input sets, letters for sizes, reasons in words.
+ * Runs nothing.
+ */
+import {makeLabeller} from '../dims/label.ts';
+import type {Labeller} from '../dims/label.ts';
+import {lineAt, positionAt} from '../python/lines.ts';
+import type {GradientInfo, InputInfo, PairAnalysis, Preview, ValueInfo} from './analysis.ts';
+import type {PairFile} from './file.ts';
+import type {Evidence, Failure} from './judge.ts';
+import {mutationProblems} from './mutations.ts';
+import {namedIntegers, observe} from './observed.ts';
+import type {Observed} from './observed.ts';
+import {describeFailure, describeGradient, describePair, exceptionsOf, raisedLine} from './describe.ts';
+import {placesOf} from './places.ts';
+import type {Quantity} from './quantity.ts';
+import type {GradientReport, HintReport, PairReport, ProblemReport, SymbolicShape} from './report.ts';
+
+/** The analysis of one pair with what it contributes to its file's report. */
+export interface PairResult {
+  readonly analysis: PairAnalysis;
+  readonly hints: readonly HintReport[];
+  readonly problems: readonly ProblemReport[];
+}
+
+/** Letters for sizes over the input sets of one pair. */
+export interface Letters {
+  /** The symbolic shape of something that had these sizes in each input set. */
+  readonly shape: (sizes: readonly (readonly number[])[]) => SymbolicShape;
+}
+
+export function summarise(evidence: Evidence, file: PairFile): PairResult {
+  const {pair, base} = evidence;
+  const places = placesOf(pair, file.lines);
+  const letters = lettersOf(evidence, file);
+  const observed = observe(file.path, base.map(({trial}) => trial.events));
+  const gradients = base.length > 0 ? gradientReports(evidence, file, letters) : [];
+  const exceptions = exceptionsOf(evidence, letters);
+  const {verdict, reason} = base.length > 0 ? describePair(evidence, gradients, file) : describeFailure(evidence, file);
+  const first = firstWrong(evidence, gradients, file);
+  const inputs = inputInfos(evidence, letters);
+  const report: PairReport = {
+    name: pair.name, pattern: pair.pattern, forward: places.forward, backward: places.backward, verdict, reason,
+    inputs: inputs.map(({name, shape, size, role}) => ({name, shape, size, dtype: 'float64', role})).map((input) => ({...input, dtype: dtypeOf(evidence, input.name)})),
+    gradients,
+    ...(first === null ? {} : {firstWrong: first}),
+    ...(exceptions.length === 0 ? {} : {exceptions}),
+  };
+  const values = observed.map((value) => valueInfo(value, letters, gradients, file));
+  const tried = [...evidence.base, ...evidence.settings].map(({attempt}) => attempt.label);
+  return {
+    analysis: {report, forwardSpan: places.forwardSpan, backwardSpan: places.backwardSpan, inputs, values, operations: [], tried},
+    hints: observed.map((value) => hintReport(value, letters, file)),
+    problems: [...mutationProblems(evidence, file), ...problemsOf(evidence, file, exceptions, report)],
+  };
+}
+
+function lettersOf({base}: Evidence, file: PairFile): Letters {
+  const runs = base.length;
+  const letters = new Map<string, number[]>();
+  for (const [letter, size] of base[0]?.attempt.letters ?? []) {
+    const sizes = base.map(({attempt}) => attempt.letters.get(letter));
+    if (sizes.every((number) => number !== undefined)) letters.set(letter, [size, ...sizes.slice(1)]);
+  }
+  const labeller: Labeller = makeLabeller(letters, namedIntegers(file.path, base.map(({trial}) => trial.events)));
+  return {
+    shape(sizes) {
+      const first = sizes[0] ?? [];
+      if (sizes.length < runs) return first;
+      return first.map((_, axis) => labeller.label(sizes.map((shape) => shape[axis])));
+    },
+  };
+}
+
+function gradientReports(evidence: Evidence, file: PairFile, letters: Letters): GradientReport[] {
+  const first = evidence.base[0];
+  return first.findings.filter(({kind}) => kind !== 'skipped').map((finding, i): GradientReport => {
+    const over = evidence.base.map((outcome) => outcome.findings.filter(({kind}) => kind !== 'skipped').at(i)).filter((other) => other !== undefined);
+    const {gradient} = finding;
+    const actual = 'actual' in finding ? finding.actual : null;
+    const truth = 'truth' in finding ? finding.truth : null;
+    const convention = evidence.conventions.get(gradient.name);
+    const shape = actual === null ? [] : letters.shape(over.flatMap((other) => ('actual' in other ? [other.actual.shape] : [])));
+    const expected = truth === null ? [] : letters.shape(over.flatMap((other) => ('truth' in other && other.truth !== null ? [other.truth.shape] : [])));
+    const worst = over.find(({kind}) => kind === 'disagrees') ?? over.find(({kind}) => kind !== 'agrees') ?? finding;
+    const described = describeGradient(worst, convention, shape, expected, evidence.base);
+    const comparison = 'comparison' in worst ? worst.comparison : null;
+    return {
+      of: gradient.of, name: gradient.name, line: lineAt(file.lines, gradient.source.span.start),
+      shape, size: actual?.shape ?? [], expectedSize: truth?.shape ?? [],
+      verdict: described.verdict,
+      ...(described.reason === null ? {} : {reason: described.reason}),
+      maxRelativeError: comparison === null ? null : described.verdict === 'agrees' && convention === undefined ? Math.min(comparison.maxRelativeError ?? 0, 1) : comparison.maxRelativeError,
+      kinks: first.kinks,
+      ...(over.every((other) => 'comparison' in other && other.comparison.vacuous) ? {vacuous: true} : {}),
+      ...(convention === undefined ? {} : {convention}),
+      ...(described.verdict === 'disagrees' && comparison?.witness != null ? {witness: comparison.witness} : {}),
+    };
+  });
+}
+
+function firstWrong({base, pair}: Evidence, gradients: readonly GradientReport[], file: PairFile): {line: number; name: string} | null {
+  const raised = base[0]?.trial.raised ?? null;
+  if (raised !== null) {
+    const name = 'backward' in pair && 'name' in pair.backward ? pair.backward.name : pair.name;
+    return raised.error.type === 'NotImplementedError' ? null : {line: raisedLine(raised, file), name};
+  }
+  const wrong = gradients.filter(({verdict}) => verdict === 'disagrees').sort((a, b) => a.line - b.line);
+  return wrong.length === 0 ? null : {line: wrong[0].line, name: wrong[0].name};
+}
+
+function inputInfos({base, prepared}: Evidence, letters: Letters): InputInfo[] {
+  const attempts = base.length > 0 ? base.map(({attempt}) => attempt) : [prepared.first].filter((attempt) => attempt !== null);
+  return (attempts[0]?.made ?? []).map((made, i) => ({
+    name: made.name, role: made.role, origin: made.origin, span: made.span, size: made.shape,
+    shape: base.length > 0 ? letters.shape(attempts.map((attempt) => attempt.made[i].shape)) : made.shape,
+  }));
+}
+
+function dtypeOf({base, prepared}: Evidence, name: string): string {
+  const attempt = base.at(0)?.attempt ?? prepared.first;
+  return attempt?.made.find((made) => made.name === name)?.dtype ?? 'object';
+}
+
+function hintReport({event, quantity, sizes}: Observed, letters: Letters, file: PairFile): HintReport {
+  const {line, column} = positionAt(file.lines, event.span.start);
+  return {line, column, name: event.target, shape: letters.shape(sizes), size: quantity.shape, dtype: quantity.dtype};
+}
+
+function valueInfo({event, quantity, sizes}: Observed, letters: Letters, gradients: readonly GradientReport[], file: PairFile): ValueInfo {
+  const line = lineAt(file.lines, event.span.start);
+  const gradient = gradients.find(({name, line: at}) => name === event.target && at === line);
+  return {
+    span: event.span, statement: event.statement.span, name: event.target, shape: letters.shape(sizes), size: quantity.shape,
+    dtype: quantity.dtype, preview: previewOf(quantity), gradient: gradient === undefined ? null : gradientInfo(gradient),
+  };
+}
+
+function gradientInfo({of, verdict, maxRelativeError, reason}: GradientReport): GradientInfo | null {
+  if (verdict !== 'agrees' && verdict !== 'disagrees') return null;
+  const note = verdict === 'agrees' ? `this is ∂L/∂${of}, equal to the true gradient` : (reason ?? `this is not ∂L/∂${of}`);
+  return {of, status: verdict, error: maxRelativeError, note};
+}
+
+function previewOf({data}: Quantity): Preview {
+  let min = Infinity;
+  let max = -Infinity;
+  let sum = 0;
+  let nans = 0;
+  for (const value of data) {
+    if (Number.isNaN(value)) {
+      nans++;
+      continue;
+    }
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+  }
+  return {first: [...data.slice(0, 12)], count: data.length, min, max, mean: sum / (data.length - nans), nans};
+}
+
+function problemsOf(evidence: Evidence, file: PairFile, exceptions: readonly {readonly message: string}[], report: PairReport): ProblemReport[] {
+  const {forward, backward} = report;
+  const problems: ProblemReport[] = exceptions.map(({message}) => ({code: 'wrong-for-setting', severity: 'warning', line: backward.line, column: 1, message: `${backward.name}: ${message}`}));
+  const failure: Failure | null = evidence.failure;
+  if (failure?.kind === 'raised' && failure.attempt.stated) {
+    const {message} = failure.raised.error;
+    problems.push({code: 'forward-raises', severity: 'warning', line: raisedLine(failure.raised, file, forward.line), column: 1, message: `${forward.name} raises ${failure.raised.error.type} on the inputs that its text promises: ${message}`});
+  }
+  return problems;
+}
+
