@@ -19,7 +19,7 @@ export function expressionIn(r: Reading, start: number, end: number): Expr | nul
 
 /** Parses a text made for the grammar whose offset 0 is at `base` in the whole text. */
 export function lowerParsed(r: Reading, source: string, base: number): Stmt[] | null {
-  const tree = parser.parse(source);
+  const tree = parser.parse(`${source}\n`);
   const c = tree.cursor();
   if (hasError(c)) return null;
   const body: Stmt[] = [];

@@ -141,6 +141,7 @@ function readIndices(r: Reading, c: TreeCursor, into: Items): void {
     const index: Expr = colons === 0 ? first! : {kind: 'Slice', span, start: first, stop, step} satisfies SliceExpr;
     if (into.items.length === 0) into.start = start;
     into.items.push(index);
+    if (index.kind === 'Star') into.comma = true;
     into.end = end;
     parts = [];
     colons = 0;
@@ -346,7 +347,7 @@ export function lowerYield(r: Reading, c: TreeCursor): Expr {
   firstChild(c);
   let from = false;
   let value: Expr | null = null;
-  if (nextSibling(c)) {
+  if (nextSibling(c) && !c.type.isError) {
     from = is(c, 'from');
     if (!from || nextSibling(c)) {
       const items = noItems();

@@ -22,11 +22,11 @@ interface Chain {
   depth: number;
 }
 
-const OR = 1, AND = 2, NOT = 3, COMPARE = 4, UNARY = 11, POWER = 12, AWAIT = 13;
+const OR = 1, AND = 2, NOT = 3, COMPARE = 4, BITWISE_OR = 5, UNARY = 11, POWER = 12, AWAIT = 13;
 const PRECEDENCE: ReadonlyMap<string, number> = new Map([
   ['or', OR], ['and', AND],
   ...['==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'is', 'is not'].map((operator): [string, number] => [operator, COMPARE]),
-  ['|', 5], ['^', 6], ['&', 7], ['<<', 8], ['>>', 8], ['+', 9], ['-', 9],
+  ['|', BITWISE_OR], ['^', 6], ['&', 7], ['<<', 8], ['>>', 8], ['+', 9], ['-', 9],
   ['*', 10], ['@', 10], ['/', 10], ['//', 10], ['%', 10], ['**', POWER],
 ]);
 
@@ -141,6 +141,11 @@ function parseUnary(chain: Chain, piece: Piece, least: number, first: number): E
       if (operator === 'not' ? least > NOT : least > UNARY) return invalid(chain.r, {start: piece.start, end: piece.end}, 'misplaced operator');
       const operand = parse(chain, operator === 'not' ? NOT : UNARY);
       return {kind: 'Unary', span: spanFrom(chain, first), operator, operand};
+    }
+    case '*': {
+      if (least > OR || first > 0) return invalid(chain.r, {start: piece.start, end: piece.end}, 'misplaced operator');
+      const value = parse(chain, BITWISE_OR);
+      return {kind: 'Star', span: spanFrom(chain, first), value};
     }
     case 'await': {
       const value = parse(chain, AWAIT);

@@ -275,10 +275,16 @@ function lowerWith(r: Reading, c: TreeCursor, span: Span): Stmt {
       context = lowerExpression(r, c);
     }
   }
-  if (context !== null) items.push({context, target});
+  if (context !== null) items.push(...withoutParentheses(context, target));
   const body = lowerBody(r, c);
   c.parent();
   return {kind: 'With', span: spanThrough(span.start, body, span.end), items, body};
+}
+
+/** `with (a, b):` has two items, not a tuple. */
+function withoutParentheses(context: Expr, target: Expr | null): With['items'] {
+  if (context.kind !== 'Tuple' || target !== null || context.items.length === 0) return [{context, target}];
+  return context.items.map((item) => ({context: item, target: null}));
 }
 
 function lowerRaise(r: Reading, c: TreeCursor, span: Span): Stmt {

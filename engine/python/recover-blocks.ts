@@ -78,7 +78,7 @@ function recoverLine(r: Reading, group: readonly LogicalLine[], level: number, i
   const line = group[0]!;
   const below = group.slice(1);
   if (line.deep) into.push({kind: 'Invalid', span: {start: line.start, end: line.end}, message: 'too many nested brackets'});
-  else recoverSimple(r, line.start, line.end, into);
+  else recoverSimple(r, line.start, line.end, group.length === 1 && !line.open, into);
   if (below.length === 0) return;
   const body = lowerLines(r, below, level + 1);
   if (r.text[line.end - 1] === ':') {
@@ -160,7 +160,7 @@ function clauseOf(r: Reading, line: LogicalLine, below: readonly LogicalLine[], 
 
 function recoverInline(r: Reading, tokens: readonly Token[], body: Stmt[]): void {
   const {start, end} = spanOfTokens(tokens);
-  recoverSimple(r, start, end, body);
+  recoverSimple(r, start, end, false, body);
 }
 
 /** The colon that ends an opening line: outside of brackets and lambdas, or last; behind the last token when there is none. */

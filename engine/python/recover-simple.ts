@@ -12,14 +12,14 @@ import {tokensIn, type Token} from './tokens.ts';
 const AUGMENTED = /^(?:[+\-*/%@&|^]|\*\*|\/\/|<<|>>)=$/;
 const CANNOT_READ = 'invalid syntax';
 
-/** Lowers the statements of one line between two offsets, semicolons included. */
-export function recoverSimple(r: Reading, start: number, end: number, into: Stmt[]): void {
+/** Lowers the statements of one line between two offsets, semicolons included. `tried` says that the grammar refused the whole. */
+export function recoverSimple(r: Reading, start: number, end: number, tried: boolean, into: Stmt[]): void {
   const tokens = tokensIn(r.text, start, end);
   const pieces = splitAt(tokens, (token) => token.text === ';' && token.depth === 0);
   for (const piece of pieces) {
     if (piece.length === 0) continue;
     const span = spanOfTokens(piece);
-    const whole = pieces.length > 1 ? lowerRange(r, span.start, span.end) : null;
+    const whole = !tried || pieces.length > 1 ? lowerRange(r, span.start, span.end) : null;
     if (whole === null) into.push(recoverPiece(r, piece, span));
     else into.push(...whole);
   }

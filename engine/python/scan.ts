@@ -2,7 +2,7 @@
  * The pre-pass: cuts a text into logical lines and comments, so that what is broken stays in its own line.
  * A bracket that never closes ends its line before the next line that begins a statement.
  * Also makes the readable copy of the text, of the same length, that the grammar is given: it differs only where the grammar
- * does not know what Python allows (`1.`, CRLF after a backslash) or allowed (`10L`, `ur''`).
+ * does not know what Python allows (`1.`, `x[*i]`, `lambda x, /: x`, CRLF after a backslash) or allowed (`10L`, `ur''`).
  * Knows brackets, strings and line breaks; nothing of statements but how they begin.
  */
 import type {Comment} from './ast.ts';
@@ -157,6 +157,8 @@ interface Ending { readonly end: number; readonly open: boolean; readonly deep: 
 function scanRest(s: Scanner, base: {start: number; indent: number}, recovering: boolean): Ending {
   const {text} = s;
   const stack: number[] = [];
+  /** At which depths the open bracket is that of a subscript. */
+  const subscripts = new Set<number>();
   let open = false;
   let deep = false;
   let end = base.start;
@@ -181,6 +183,8 @@ function scanRest(s: Scanner, base: {start: number; indent: number}, recovering:
       skipBackslash(s);
     } else if (code === 40 || code === 91 || code === 123) {
       stack.push(code === 40 ? 41 : code + 2);
+      if (code === 91 && end === at && at > base.start && isOperandEnd(text.charCodeAt(at - 1))) subscripts.add(stack.length);
+      else subscripts.delete(stack.length);
       if (stack.length > MAX_BRACKETS) deep = true;
       s.position++;
     } else if (code === 41 || code === 93 || code === 125) {
@@ -195,6 +199,8 @@ function scanRest(s: Scanner, base: {start: number; indent: number}, recovering:
     } else if (isWord(code)) {
       if (!skipWord(s)) open = true;
     } else {
+      if (code === 42 && subscripts.has(stack.length) && startsItem(text, end)) s.patches.push({offset: at, character: '~'});
+      else if (code === 47 && text.charCodeAt(end - 1) === 44) s.patches.push({offset: at, character: '_'});
       s.position++;
     }
     end = s.position;
@@ -248,4 +254,15 @@ function skipWord(s: Scanner): boolean {
   if (!isStringPrefix(prefix)) return true;
   if (/^u./i.test(prefix)) s.patches.push({offset: start, character: 'b'});
   return skipString(s);
+}
+
+/** Whether an operand may end with this character, so that a bracket right behind it is a subscript. */
+function isOperandEnd(code: number): boolean {
+  return isWord(code) || code === 41 || code === 93;
+}
+
+/** Whether what ends at the offset leaves an item of a subscript to begin: there the grammar knows no `*`, but a `~`. */
+function startsItem(text: string, end: number): boolean {
+  const code = text.charCodeAt(end - 1);
+  return code === 91 || code === 44;
 }
