@@ -69,7 +69,7 @@ export function sort(context: Context, array: NDArray, axis: number | null): NDA
 /** `np.argsort` (stable): places along `axis`; of the flattened array when null. */
 export function argsort(context: Context, array: NDArray, axis: number | null): NDArray {
   if (axis === null) return argsort(context, ravel(context, array), 0);
-  if (array.ndim === 0) return fromData(new Float64Array(1), [], 'int64');
+  if (array.ndim === 0) return fromData(new Float64Array(1), [1], 'int64');
   const along = normalizeAxis(axis, array.ndim);
   return fromData(sortedPlaces(context, array, along).ranks, array.shape, 'int64');
 }

@@ -3,12 +3,22 @@
  */
 import {creation} from './creation.ts';
 import {elementwise} from './elementwise.ts';
+import {indexing} from './indexing.ts';
+import {joining} from './joining.ts';
+import {padding} from './padding.ts';
+import {products} from './products.ts';
 import {reductions} from './reductions.ts';
 import type {Row} from './row.ts';
 import {selection} from './selection.ts';
+import {series} from './series.ts';
+import {shaping} from './shaping.ts';
+import {sorting} from './sorting.ts';
 
 /** Every row, table by table. */
-export const rows: readonly Row[] = [...elementwise, ...selection, ...reductions, ...creation];
+export const rows: readonly Row[] = [
+  ...elementwise, ...selection, ...reductions, ...creation, ...shaping, ...indexing, ...joining, ...products, ...padding, ...sorting,
+  ...series,
+];
 
 const byName = new Map<string, Row>(rows.flatMap((row) => row.names.map((name): [string, Row] => [name, row])));
 
