@@ -9,7 +9,8 @@ import {Buffer, NDArray, allocate, contiguousStrides, fromData, positions, sizeO
 import {broadcastPositions, broadcastTwo, sameShape, shapeText, tupleText} from './broadcast.ts';
 import {PyError, UnsupportedError} from './errors.ts';
 import {dtypeOf, idOf, isOperand, numberOf} from './operands.ts';
-import {Scalar, numpyScalar} from './scalar.ts';
+import type {Scalar} from './scalar.ts';
+import { numpyScalar} from './scalar.ts';
 import {List, Tuple, typeName} from './values.ts';
 import type {Value} from './values.ts';
 

@@ -9,7 +9,8 @@ import {broadcastPositions, broadcastShapes} from './broadcast.ts';
 import {scalarIfZeroD, writeOut} from './cast.ts';
 import {commonDType, dtypeOf, numberOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
-import {Scalar, numpyScalar} from './scalar.ts';
+import type {Scalar} from './scalar.ts';
+import { numpyScalar} from './scalar.ts';
 
 export type CompareName = '<' | '<=' | '==' | '!=' | '>' | '>=';
 export type LogicalName = 'and' | 'or' | 'xor';

@@ -7,11 +7,12 @@ import type {DType} from './dtype.ts';
 import {isFloat, kindOf} from './dtype.ts';
 import type {NDArray} from './array.ts';
 import {allocate} from './array.ts';
-import {astype, roundOne, scalarIfZeroD, writeOut} from './cast.ts';
+import {astype, checkWriteable, moveInto, roundOne, scalarIfZeroD} from './cast.ts';
+import {shapeText} from './broadcast.ts';
 import {PyError} from './errors.ts';
 import {dtypeOf, idOf, numberOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
-import {groupsOf, maskGroups} from './reduce-groups.ts';
+import {fitsGroups, groupsOf, maskGroups} from './reduce-groups.ts';
 import type {Axes} from './reduce-groups.ts';
 import {noteWinner, pairwiseSum, productsOfOthers, recordSum, recordWeighted, sequentialSum, winner} from './reduce-kernels.ts';
 import type {Group} from './reduce-kernels.ts';
@@ -75,7 +76,17 @@ export function reduce(context: Context, kind: ReduceName, a: Operand, options: 
   }
   result.buffer.ids = nodes;
   if (options.out == null) return scalarIfZeroD(result);
-  return writeOut(context, ufuncOf[kind] ?? kind, result, options.out, null);
+  const {out: into} = options;
+  if (!fitsGroups(groups, into.shape, options.keepdims === true)) throw wrongOutput(ufuncOf[kind] ?? kind, into, shape);
+  checkWriteable(into, 'output array');
+  moveInto(context, result, into, null);
+  return into;
+}
+
+function wrongOutput(ufunc: string, out: NDArray, shape: readonly number[]): PyError {
+  return new PyError('ValueError', out.ndim === shape.length
+    ? `non-broadcastable output operand with shape ${shapeText(out.shape)} doesn't match the broadcast shape ${shapeText(shape)}`
+    : `output parameter for reduction operation ${ufunc} has the wrong number of dimensions: Found ${out.ndim} but expected ${shape.length}`);
 }
 
 /** NumPy's choice of dtype. */

@@ -9,6 +9,7 @@ import {allocate, positions} from './array.ts';
 import {binary} from './elementwise.ts';
 import {broadcastPositions, broadcastShapes} from './broadcast.ts';
 import {castValue, copy, keepsGradient, roundOne, scalarIfZeroD, writeOut} from './cast.ts';
+import {PyError} from './errors.ts';
 import {commonDType, dtypeOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
 import type {Scalar} from './scalar.ts';
@@ -59,6 +60,10 @@ export function clip(
 export function roundTo(context: Context, a: Operand, decimals: number, out: NDArray | null = null): NDArray | Scalar {
   const from = dtypeOf(a);
   const array = operandArray(context, a, from);
+  if (from === 'bool' && decimals !== 0) {
+    throw new PyError('TypeError', `Cannot cast ufunc '${decimals > 0 ? 'multiply' : 'divide'}' output from dtype('float64') to ` +
+      `dtype('bool') with casting rule 'same_kind'`);
+  }
   const dtype = from === 'bool' ? 'float16' : from;
   const result = allocate(context, array.shape, dtype);
   context.budget.spend(array.size);

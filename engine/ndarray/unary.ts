@@ -52,7 +52,7 @@ function ofNumber(
   }
   const id = idOf(a);
   const record = id !== 0 && context.tape !== null && rule.by !== undefined;
-  const node = record ? context.tape!.unary(rule.op, id, value, rule.by!(x, value)) : 0;
+  const node = record ? context.tape!.unary(rule.op, id, value, rule.by(x, value)) : 0;
   return weak ? new Scalar(value, node, dtype, true) : numpyScalar(value, dtype, node);
 }
 

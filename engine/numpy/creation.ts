@@ -79,9 +79,18 @@ const converted: Row[] = [
     },
   },
   {
-    names: ['np.copy', 'ndarray.copy'],
+    names: ['np.copy'],
     signature: `a, order='K', subok=False`,
     call: (context, [a]) => copy(context, toArray(context, a)),
+    explain: copied,
+  },
+  {
+    names: ['ndarray.copy'],
+    signature: `a, order='C'`,
+    call: (context, [a]) => {
+      const made = copy(context, toArray(context, a));
+      return a instanceof Scalar ? scalarIfZeroD(made) : made;
+    },
     explain: copied,
   },
   {
@@ -126,7 +135,7 @@ const counted: Row[] = [
     signature: 'start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None',
     call: (context, [start, stop, num, endpoint, wantsStep, dtype]) => {
       const {samples, step} = linspace(context, toFloat(start), toFloat(stop), toInt(num), toFlag(endpoint), toDType(dtype));
-      return toFlag(wantsStep) ? new Tuple([samples, new Scalar(step, 0, 'float64', false)]) : samples;
+      return toFlag(wantsStep) ? new Tuple([samples, new Scalar(step, 0, 'float64', Number.isNaN(step))]) : samples;
     },
   },
   {

@@ -139,10 +139,8 @@ const plain: readonly Row[] = [
   {
     names: ['np.count_nonzero'],
     signature: 'a, axis=None, *, keepdims=False',
-    call: (context, [a, axis, keepdims]) => {
-      const count = reduce(context, 'count_nonzero', toOperand(context, a), {axis: toAxes(axis), keepdims: toFlag(keepdims)});
-      return axis === null && !toFlag(keepdims) && !(count instanceof NDArray) ? count.value : count;
-    },
+    call: (context, [a, axis, keepdims]) =>
+      reduce(context, 'count_nonzero', toOperand(context, a), {axis: toAxes(axis), keepdims: toFlag(keepdims)}),
   },
   {
     names: ['np.median'],

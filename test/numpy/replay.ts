@@ -56,6 +56,11 @@ export interface Topic {
   readonly cases: readonly Case[];
 }
 
+/** Whether a file of recorded results is in the format of README.md. */
+export function isTopic(json: unknown): json is Topic {
+  return typeof json === 'object' && json !== null && 'arrays' in json && 'cases' in json;
+}
+
 /** A context for calls outside of any Python program. With `recorded`, arguments are leaves of a tape. */
 export function makeContext(recorded: boolean): NumpyContext {
   return {
@@ -179,9 +184,11 @@ function compare(actual: Value, expected: Json, tolerance: Tolerance, title: str
   }
   if (isList(expected) || 'tuple' in expected) {
     const items = isList(expected) ? expected : (expected.tuple as readonly Json[]);
-    assert.ok(isList(expected) ? actual instanceof List : actual instanceof Tuple, `${title} gives a ${isList(expected) ? 'list' : 'tuple'}`);
-    assert.equal(actual.items.length, items.length, title);
-    items.forEach((item, i) => { compare(actual.items[i], item, tolerance, title); });
+    assert.ok(actual instanceof List || actual instanceof Tuple, `${title} gives items`);
+    assert.equal(actual instanceof List, isList(expected), `${title} gives a ${isList(expected) ? 'list' : 'tuple'}`);
+    const own: readonly Value[] = actual.items;
+    assert.equal(own.length, items.length, title);
+    items.forEach((item, i) => { compare(own[i], item, tolerance, title); });
     return;
   }
   if ('shape' in expected) {
