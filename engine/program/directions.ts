@@ -55,16 +55,17 @@ export function affinity(forward: Directed, backward: Directed): number | null {
   let shared = 0;
   while (shared < mine.length && shared < theirs.length && mine[shared] === theirs[shared] && mine[shared] !== '') shared++;
   if (forward.before === '') {
+    // Without a layer's name, what follows is all there is: `forward_propagation` serves `backward_propagation_with_l2`.
     const generic = (words: readonly string[]): boolean => words.every(word => word === '' || word === 'prop' || word === 'pass');
-    if (shared === 0 && !(generic(mine) && generic(theirs))) return null;
-    if (shared > 0 && generic(mine.slice(0, shared)) && !generic(mine) && !generic(theirs)) return null;
+    const begins = shared === mine.length && shared > 0;
+    if (!begins && !(generic(mine) && (generic(theirs) || theirs[0] === 'prop'))) return null;
   }
   if (forward.after === '') return 60 + shared;
   if (forward.after === 'naive') return 50;
   return 10 + shared;
 }
 
-const DERIVATIVE_WORDS = '(?:derivative|derivate|deriv|derv|der|prime|grad|grads|gradient|gradients|diff|d|dx|dz|backward|backwards|back|bwd|bprop|backprop|jacobian|delta|derivation|deri|dash|step)';
+const DERIVATIVE_WORDS = '(?:derivative|derivate|deriv|derv|der|prime|grad|grads|gradient|gradients|diff|d|dx|dz|backward|backwards|back|bwd|bprop|backprop|jacobian|delta|derivation|deri|dash|prim)';
 
 /** Names that the function may have whose derivative this name announces, squashed; empty when it announces none. */
 export function derivativeOf(name: string): readonly string[] {

@@ -5,6 +5,7 @@
 import type {ClassDef, Expr, FunctionDef, Stmt} from '../python/ast.ts';
 import type {FindContext} from './context.ts';
 import {quoted, written} from './context.ts';
+import {cachedNames} from './cached-names.ts';
 import {expressionsIn, flatten, isStatic, returnsOf} from './definitions.ts';
 import {speaksOf} from './naming.ts';
 import {dottedName, rootName, scopeOf} from './scopes.ts';
@@ -30,7 +31,13 @@ export function plainParameters(definition: FunctionDef, owner: ClassDef | null)
 
 type Tier = Map<string, string>;
 
-export function forwardValues(context: FindContext, forwards: readonly FunctionDef[], owner: ClassDef | null): ForwardValues {
+/**
+ * The values of one forward, or of several that work together. With a backward, the names that it gives to what it
+ * takes out of the cache count, too: `A_prev` for A in `A_prev, W, b = cache`.
+ */
+export function forwardValues(
+  context: FindContext, forwards: readonly FunctionDef[], owner: ClassDef | null, backward: FunctionDef | null = null,
+): ForwardValues {
   const parameters = [...new Set(forwards.flatMap(forward => plainParameters(forward, owner)))];
   const given: Tier = new Map(parameters.map(name => [name, name]));
   const taken: Tier = new Map();
@@ -52,7 +59,7 @@ export function forwardValues(context: FindContext, forwards: readonly FunctionD
         taken.set(expression.index.value, `${base}[${quoted(expression.index.value)}]`);
       } else {
         const prefix = keyPrefix(written(context, expression.index));
-        if (prefix !== null && !computedKeys.has(prefix)) computedKeys.set(prefix, base);
+        if (prefix !== null && !/^d[A-Zbwg]/.test(prefix) && !computedKeys.has(prefix)) computedKeys.set(prefix, base);
       }
     }
   };
@@ -76,6 +83,11 @@ export function forwardValues(context: FindContext, forwards: readonly FunctionD
   }
   bodies.forEach(takeFrom);
   for (const statement of flatten(bodies)) nameAliases(statement);
+  if (backward !== null) {
+    for (const [name, saved] of cachedNames(forwards, backward)) {
+      if (!given.has(name) && !taken.has(name) && given.has(saved)) taken.set(name, saved);
+    }
+  }
   for (const forward of forwards) {
     for (const statement of returnsOf(forward)) {
       for (const expression of expressionsIn(statement)) if (expression.kind === 'Name') computed.set(expression.id, expression.id);

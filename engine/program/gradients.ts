@@ -8,9 +8,9 @@ import type {FindContext} from './context.ts';
 import {quoted, written, writtenKey} from './context.ts';
 import {flatten, returnsOf} from './definitions.ts';
 import type {ForwardValues} from './forward-values.ts';
-import {isGenericGradient, isHyperparameterName, isLabelName} from './naming.ts';
+import {isGenericGradient, isHyperparameterName, isLabelName, isLossName} from './naming.ts';
 import type {GradientName} from './pair.ts';
-import {dottedName, rootName} from './scopes.ts';
+import {dottedName, rootName, scopeOf} from './scopes.ts';
 
 /** One thing that a function returns, before it is known whether it is a gradient. */
 export interface Returned {
@@ -228,13 +228,21 @@ export function gradientsAmong(returned: readonly Returned[], values: ForwardVal
     const of = meaning(one, values);
     return {name: one.name, position: one.key === null ? one.position : null, of, by: of === null ? null : 'name', span: one.span} as const;
   });
-  if (found.some(gradient => gradient.of !== null && gradient.position !== null)) return found;
-  const arguments_ = values.parameters.filter(name => !isHyperparameterName(name) && !isLabelName(name));
-  const candidates = arguments_.length === 0 ? values.parameters : arguments_;
+  const data = values.parameters.filter(name => !isHyperparameterName(name) && !isLabelName(name));
+  const candidates = data.length === 0 ? values.parameters : data;
+  if (found.some(gradient => gradient.of !== null && gradient.position !== null)) return lastOne(found, candidates);
   const places = found.filter(gradient => gradient.position !== null);
-  if (places.length === 0 || (places.length !== candidates.length && places.length !== 1) || candidates.length === 0) return found;
+  if (places.length === 0 || places.some(gradient => gradient.name !== null && isLossName(gradient.name)) || (places.length !== candidates.length && places.length !== 1) || candidates.length === 0) return found;
   return found.map(gradient => gradient.position === null ? gradient
     : {...gradient, of: candidates[places.indexOf(gradient)]!, by: 'position'} as const);
+}
+
+/** Where names settle all gradients but one and all arguments but one, those two belong together. */
+function lastOne(found: readonly GradientName[], candidates: readonly string[]): readonly GradientName[] {
+  const open = found.filter(gradient => gradient.of === null && gradient.position !== null);
+  const free = candidates.filter(name => !found.some(gradient => gradient.of === name));
+  if (open.length !== 1 || free.length !== 1 || found.length !== candidates.length) return found;
+  return found.map(gradient => gradient === open[0] ? {...gradient, of: free[0]!, by: 'position'} : gradient);
 }
 
 function meaning(one: Returned, values: ForwardValues): string | null {
@@ -249,9 +257,11 @@ function leftBehind(context: FindContext, backward: FunctionDef, owner: ClassDef
   const add = (name: string, of: string | null, span: Span): void => {
     if (of !== null || !found.has(name)) found.set(name, {name, position: null, of, by: of === null ? null : 'name', span});
   };
-  for (const statement of flatten(backward.body)) {
+  const handed = new Set(backward.params.map(parameter => parameter.name));
+  for (const statement of bodiesOf(context, backward, owner).flatMap(body => flatten(body))) {
     for (const [target, value] of targetsOf(statement)) {
       if (target.kind !== 'Attribute' && target.kind !== 'Subscript') continue;
+      if (value?.kind === 'Name' && handed.has(value.id)) continue;
       const place = wholeOf(target);
       if (place.kind === 'Attribute') {
         if (isGenericGradient(place.name) && !(place.object.kind === 'Name' && place.object.id === 'self')) {
@@ -275,6 +285,18 @@ function leftBehind(context: FindContext, backward: FunctionDef, owner: ClassDef
     }
   }
   return [...found.values()];
+}
+
+/** The body of a backward and those of the methods that it calls on `self`. */
+function bodiesOf(context: FindContext, backward: FunctionDef, owner: ClassDef | null): readonly (readonly Stmt[])[] {
+  const bodies = [backward.body];
+  if (owner === null) return bodies;
+  const methods = context.definitions.methods(owner);
+  for (const call of scopeOf(backward).calls) {
+    const method = call.startsWith('self.') ? methods.get(call.slice(5)) : undefined;
+    if (method !== undefined && method !== backward && !/forward|loss|cost|update|__init__/i.test(method.name)) bodies.push(method.body);
+  }
+  return bodies;
 }
 
 /** Takes away indices that write into an array: `self.dW` of `self.dW[i, j]`, `self.grads[0]` of `self.grads[0][...]`. */

@@ -4,13 +4,13 @@
  */
 import type {ClassDef, FunctionDef} from '../python/ast.ts';
 import type {FindContext} from './context.ts';
-import {isStatic, ownMethods} from './definitions.ts';
+import {ownMethods} from './definitions.ts';
 import type {Directed} from './directions.ts';
 import {affinity, derivativeOf, directionOf} from './directions.ts';
 import {arithmeticOf, hasBlank, isBystander, isStub} from './evidence.ts';
 import {forwardValues} from './forward-values.ts';
 import type {ForwardValues} from './forward-values.ts';
-import {gradientsAmong, readGradients, returnedBy} from './gradients.ts';
+import {readGradients, returnedBy} from './gradients.ts';
 import {isGenericGradient, isLossName, isStrongUpstream, squash} from './naming.ts';
 import type {BackwardParameter, ForwardResult, GradientName} from './pair.ts';
 import {resultsOf, rolesOf} from './roles.ts';
@@ -59,7 +59,7 @@ export function matchOf(
   context: FindContext, forward: FunctionDef, backward: FunctionDef, owner: ClassDef | null,
   options: {readonly bare: boolean; readonly stated: boolean},
 ): Match {
-  const values = forwardValues(context, [forward], owner);
+  const values = forwardValues(context, [forward], owner, backward);
   const results = resultsOf(context, forward, backward);
   const parameters = rolesOf(forward, backward, owner, results);
   return {forward, backward, owner, values, results, parameters, gradients: readGradients(context, backward, owner, values), ...options};
@@ -99,7 +99,7 @@ function matchesAmong(context: FindContext, functions: ReadonlyMap<string, Funct
       const stems = derivativeOf(backward.name);
       for (const stem of stems) forward ??= usable.find(one => one !== backward && squash(one.name) === stem);
     }
-    if (forward === undefined || (owner !== null && isStatic(forward) !== isStatic(backward) && false)) continue;
+    if (forward === undefined) continue;
     found.push(matchOf(context, forward, backward, owner, {bare, stated: false}));
   }
   return found;
@@ -155,9 +155,4 @@ function passesOn(definition: FunctionDef): boolean {
     if (directionOf(call.split('.').at(-1)!) !== null) return true;
   }
   return false;
-}
-
-/** Re-reads the gradients of a match against other forward values: those of a model with its cost. */
-export function gradientsAgainst(context: FindContext, match: Match, values: ForwardValues): readonly GradientName[] {
-  return gradientsAmong(returnedBy(context, match.backward, match.owner), values);
 }

@@ -90,6 +90,7 @@ export function gradientStems(gradient: string): readonly string[] {
     add(/^(\w+?)_(?:total|sum|acc|all|new|out|reg|t|l|tmp|final|batch|loss|mean|avg|local|full)$/.exec(stem)?.[1]);
     add(/^(?:sum|total|acc|mean|local|all)_(\w+)$/.exec(stem)?.[1]);
     add(/^wrt_(\w+)$/.exec(stem)?.[1]);
+    add(/^(?:nabla|grad|gradient|delta|d)_(\w+)$/.exec(stem)?.[1]);
     add(/^(?:[LJEfC]|loss|cost)_?d?_?(\w+)$/.exec(stem)?.[1]);
   }
   return stems;

@@ -5,7 +5,7 @@
  */
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import type {FindContext, Finder} from '../context.ts';
-import {flatten, ownMethods} from '../definitions.ts';
+import {expressionsIn, flatten, ownMethods} from '../definitions.ts';
 import {directionOf} from '../directions.ts';
 import {arithmeticOf, hasBlank, isStub} from '../evidence.ts';
 import {readGradients, returnedBy, targetsOf} from '../gradients.ts';
@@ -44,7 +44,7 @@ export function classMatch(context: FindContext, owner: ClassDef): Match | null 
       const ownBackward = own.get(backward.name) === backward;
       if (!ownForward && !ownBackward) continue;
       if ((!ownForward && isStub(forward)) || (!ownBackward && isStub(backward))) continue;
-      const match = withNode(matchOf(context, forward, backward, owner, {bare: true, stated: false}));
+      const match = handedOn(withNode(matchOf(context, forward, backward, owner, {bare: true, stated: false})));
       if (computes(context, owner, match)) return match;
     }
   }
@@ -73,6 +73,18 @@ function withNode(match: Match): Match {
   const parameters = match.parameters.map((parameter): BackwardParameter =>
     /^node$/i.test(parameter.name) && parameter.role !== 'upstream' ? {...parameter, role: 'node', of: null} : parameter);
   return {...match, parameters};
+}
+
+/** `backward(self, x)` of a net that hands x to the backward of its layers: x is upstream, whatever its name. */
+function handedOn(match: Match): Match {
+  const first = match.parameters.find(parameter => parameter.role !== 'self');
+  if (first === undefined || match.parameters.some(parameter => parameter.role === 'upstream')) return match;
+  const hands = flatten(match.backward.body).flatMap(expressionsIn).some(part => part.kind === 'Call' && part.callee.kind === 'Attribute'
+    && directionOf(part.callee.name)?.direction === 'backward' && part.args[0]?.value.kind === 'Name' && part.args[0].value.id === first.name);
+  const works = first.role === 'unknown' && arithmeticOf(match.backward) === 'array' && arithmeticOf(match.forward) !== 'none'
+    && !/^(?:obs\w*|seq\w*|steps?|k|n|distance|speed|state\w*|params?|loss|batch|data)$/i.test(first.name);
+  if (!hands && !works) return match;
+  return {...match, parameters: match.parameters.map(parameter => parameter === first ? {...parameter, role: 'upstream', of: null} : parameter)};
 }
 
 function computes(context: FindContext, owner: ClassDef, match: Match): boolean {

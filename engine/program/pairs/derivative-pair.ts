@@ -12,6 +12,7 @@ import type {Match} from '../matching.ts';
 import {classifiedMatches, matchOf} from '../matching.ts';
 import {isHyperparameterName, isLabelName} from '../naming.ts';
 import type {BackwardParameter, DerivativePair, GradientName} from '../pair.ts';
+import {scopeOf} from '../scopes.ts';
 
 export const findDerivativePairs: Finder = context => {
   const pairs: DerivativePair[] = [];
@@ -55,7 +56,7 @@ const FLAG = /^(?:deriv\w*|derivate|derv|der|prime|grad\w*|diff|derivation|is_de
 /** `sigmoid(x, derivative=False)` with a test of the flag in its body. */
 function flagPair(context: FindContext, definition: FunctionDef, owner: ClassDef | null): readonly DerivativePair[] {
   if (isBystander(definition.name) || context.ignored(definition)) return [];
-  const flag = definition.params.find(parameter => FLAG.test(parameter.name) && isSwitch(parameter) && isTested(definition, parameter.name));
+  const flag = definition.params.slice(1).find(parameter => FLAG.test(parameter.name) && isSwitch(parameter) && isTested(definition, parameter.name));
   const given = plainParameters(definition, owner).filter(name => name !== flag?.name);
   if (flag === undefined || given.length === 0 || arithmeticOf(definition) === 'none') return [];
   const of = given[0]!;
@@ -72,8 +73,9 @@ function flagPair(context: FindContext, definition: FunctionDef, owner: ClassDef
 }
 
 function isSwitch(parameter: Parameter): boolean {
-  return parameter.default === null || (parameter.default.kind === 'Constant' && parameter.default.value === false)
-    || (parameter.default.kind === 'Number' && parameter.default.value === 0);
+  const value = parameter.default;
+  if (value === null) return /deriv|prime/i.test(parameter.name);
+  return (value.kind === 'Constant' && value.value === false) || (value.kind === 'Number' && value.value === 0);
 }
 
 function isTested(definition: FunctionDef, flag: string): boolean {
@@ -85,15 +87,26 @@ function isTested(definition: FunctionDef, flag: string): boolean {
 }
 
 const VALUES = [
-  '__call__', 'forward', 'activate', 'activation', 'fn', 'f', 'func', 'function', 'fun', 'compute', 'apply', 'call', 'calc', 'calculate', 'evaluate',
+  '__call__', 'forward', 'activate', 'activation', 'fn', 'f', 'func', 'function', 'fun', 'compute', 'apply', 'act', 'call', 'calc', 'calculate', 'evaluate',
   'eval', 'value', 'output', 'loss', 'cost', 'compute_loss', 'compute_cost', 'calculate_loss', 'forward_pass', 'activation_function', 'activ', 'get_value', 'run',
 ];
 const DERIVATIVES = [
-  'derivative', 'derivate', 'deriv', 'prime', 'gradient', 'grad', 'grads', 'gradients', 'der', 'd', 'df', 'diff', 'derive', 'fprime', 'f_prime', 'dfn', 'dactivate', 'd_activation',
+  'derivative', 'differentiate', 'prim', 'derivate', 'deriv', 'prime', 'gradient', 'grad', 'grads', 'gradients', 'der', 'd', 'df', 'diff', 'derive', 'fprime', 'f_prime', 'dfn', 'dactivate', 'd_activation',
   'activation_derivative', 'activation_prime', 'derivative_function', 'loss_derivative', 'loss_prime', 'compute_derivative',
   'compute_gradient', 'calculate_gradient', 'cost_derivative', 'dloss', 'backward_activation', 'activate_derivative', 'activation_gradient',
   'cost_prime', 'loss_gradient', 'loss_grad', 'dLoss', 'dcost',
 ];
+
+function isProperty(definition: FunctionDef): boolean {
+  return definition.decorators.some(decorator => decorator.kind === 'Name' && decorator.id === 'property');
+}
+
+/** Whether the derivative takes an argument of the value, or reads what the value left in the object. */
+function shares(forward: FunctionDef, backward: FunctionDef, match: Match): boolean {
+  if (match.parameters.some(parameter => parameter.role !== 'self')) return true;
+  const left = scopeOf(forward).selfWrites;
+  return [...scopeOf(backward).selfReads].some(name => left.has(name));
+}
 
 /** A class whose objects give a value and its derivative, without an upstream gradient. */
 function classDerivative(context: FindContext, owner: ClassDef): readonly DerivativePair[] {
@@ -101,7 +114,7 @@ function classDerivative(context: FindContext, owner: ClassDef): readonly Deriva
   const own = ownMethods(owner);
   for (const name of DERIVATIVES) {
     const backward = methods.get(name);
-    if (backward === undefined || isStub(backward) || context.ignored(backward)) continue;
+    if (backward === undefined || isStub(backward) || context.ignored(backward) || isProperty(backward)) continue;
     for (const value of VALUES) {
       const forward = methods.get(value);
       if (forward === undefined || forward === backward || (own.get(value) !== forward && own.get(name) !== backward)) continue;
@@ -110,7 +123,7 @@ function classDerivative(context: FindContext, owner: ClassDef): readonly Deriva
       const returned = returnedBy(context, backward, owner).filter(one => !one.none);
       const foreign = match.parameters.some(parameter =>
         parameter.role === 'upstream' || parameter.role === 'cache' || parameter.role === 'node' || (parameter.role === 'label' && plainParameters(forward, owner).length < 2));
-      if (foreign || returned.length !== 1 || plainParameters(forward, owner).length === 0) continue;
+      if (foreign || returned.length !== 1 || !shares(forward, backward, match) || plainParameters(forward, owner).length === 0) continue;
       return [{...derivativePair(context, match, value), name: owner.name}];
     }
   }

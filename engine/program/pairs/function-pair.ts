@@ -5,7 +5,7 @@
 import type {FindContext, Finder} from '../context.ts';
 import {directionOf} from '../directions.ts';
 import type {Match} from '../matching.ts';
-import {classifiedMatches} from '../matching.ts';
+import {classifiedMatches, isBare} from '../matching.ts';
 import type {FunctionPair} from '../pair.ts';
 import {cacheOf, upstreamOf} from '../roles.ts';
 
@@ -25,6 +25,7 @@ export function functionPair(context: FindContext, match: Match): FunctionPair {
 export function pairName(match: Match): string {
   const {forward, backward, owner} = match;
   const directed = directionOf(backward.name);
+  if (owner !== null && match.bare && (directed === null || isBare(directed))) return owner.name;
   const layer = directed === null || match.bare ? forward.name : withoutDirection(backward.name) || forward.name;
   return owner === null ? layer : `${owner.name}.${layer}`;
 }

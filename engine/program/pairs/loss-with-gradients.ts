@@ -11,6 +11,8 @@ import type {Returned} from '../gradients.ts';
 import {gradientsAmong, returnedBy} from '../gradients.ts';
 import {announcesGradient, isGenericGradient, isLabelName, isLossName} from '../naming.ts';
 import type {GradientName, LossPair} from '../pair.ts';
+import {directionOf} from '../directions.ts';
+import {scopeOf} from '../scopes.ts';
 
 export const findLossPairs: Finder = context => {
   const {functions, classes} = context.definitions;
@@ -38,7 +40,9 @@ function lossPair(context: FindContext, definition: FunctionDef, owner: ClassDef
   const container = rest.find(one => one.key === null && one.word !== null && isGenericGradient(one.word) && /s$|dict/i.test(one.word));
   const proven = gradients.some(gradient => gradient.by === 'name')
     || rest.some(one => one.word !== null && one.key === null && (isGenericGradient(one.word) || announcesGradient(one.word)));
-  if (!proven || (arithmeticOf(definition) === 'none' && loss.name !== null)) return [];
+  const single = rest.length === 1 && loss.name !== null && /^d(?!ata|ict|im|ist|ev|uration)\w+$/.test(rest[0]!.word ?? '');
+  if (!proven && !single) return [];
+  if (arithmeticOf(definition) === 'none' && loss.name !== null && !gradients.some(gradient => gradient.by === 'name')) return [];
   const dictionary = keyed.length > 0 || container !== undefined;
   return [{
     pattern: 'loss-with-gradients', name: pairName(owner, definition), path: context.path, module: context.module, spans: [definition.span],
@@ -98,7 +102,8 @@ function besideEachOther(
     const gradients = gradientsAmong(returned, values);
     const keyed = returned.some(one => one.key !== null);
     const learns = plainParameters(forward, owner).some(isLabelName);
-    if (!gradients.some(gradient => gradient.by === 'name') && !(keyed && learns)) continue;
+    const passes = learns && [...scopeOf(backward).calls].some(call => directionOf(call.split('.').at(-1)!)?.direction === 'backward');
+    if (!gradients.some(gradient => gradient.by === 'name') && !(keyed && learns) && !passes) continue;
     pairs.push({
       pattern: 'loss-with-gradients', name: pairName(owner, forward), path: context.path, module: context.module,
       spans: [forward.span, backward.span], gradients, forward, backward, owner, result: keyed ? 'dictionary' : 'tuple',

@@ -55,7 +55,9 @@ export function readLines(statements: readonly Stmt[], outside: ReadonlySet<stri
       return {kind: 'other', at, statement, names: [], reads: new Set(), computed: false, update: false};
     }
     const assigned = flatten([statement]).flatMap(inner => targetsOf(inner));
-    const names = [...new Set(assigned.map(([target]) => rootName(target)).filter(name => name !== null))];
+    const counters = flatten([statement]).flatMap(inner => inner.kind === 'For' ? targetsOf(inner).map(([target]) => rootName(target)) : []);
+    const names = [...new Set(assigned.map(([target]) => rootName(target)).filter(name => name !== null))]
+      .sort((a, b) => Number(counters.includes(a)) - Number(counters.includes(b)));
     const reads = scopeOfStatements([statement]).reads;
     const gradients = assigned.flatMap(([target, value]): readonly GradientTarget[] => {
       const name = rootName(target);
@@ -106,6 +108,7 @@ export function numeratorOf(name: string, known: ReadonlySet<string>): string | 
 function isFresh(statement: Stmt): boolean {
   if (statement.kind !== 'Assign') return false;
   const {value} = statement;
+  if (value.kind === 'Tuple') return value.items.every(isFreshValue);
   if (value.kind === 'Binary' && value.operator === '*') return isFreshValue(value.left) || isFreshValue(value.right);
   return isFreshValue(value);
 }

@@ -9,6 +9,7 @@ import {targetsOf} from '../gradients.ts';
 import type {GradientName, ScriptPair} from '../pair.ts';
 import {isMainGuard} from '../reach.ts';
 import {rootName} from '../scopes.ts';
+import {isLossName} from '../naming.ts';
 import {acceptedCircuit, sliceTo} from './circuit.ts';
 import {numeratorOf, readLines} from './script-lines.ts';
 import type {GradientLine, Line} from './script-lines.ts';
@@ -103,7 +104,7 @@ function outputOf(before: readonly Line[], segment: readonly GradientLine[]): st
   for (const line of [...computed].reverse()) {
     const slice = sliceTo(before, line.names[0]!);
     const touches = slice.some(one => one.names.some(name => subjects.has(name)) || [...one.reads].some(name => subjects.has(name)));
-    if (touches) return line.names[0]!;
+    if (touches) return line.names.find(isLossName) ?? line.names[0]!;
   }
   return null;
 }
