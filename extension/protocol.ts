@@ -1,0 +1,157 @@
+/**
+ * What the client and the server say to each other beside the Language Server Protocol: methods with their parameters
+ * and results. Plain data only; positions are the protocol's (0-based, in the negotiated encoding).
+ */
+import type {DiagnosisCode, Verdict} from '../engine/check/report.ts';
+
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface PlaceRange {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+/** A place in a document; for a notebook, in one of its cells. */
+export interface Site {
+  readonly uri: string;
+  readonly range: PlaceRange;
+}
+
+/** One gradient of a pair, as the Testing view and messages show it. */
+export interface GradientState {
+  /** Stable while the user edits: the name of the forward value. */
+  readonly id: string;
+  /** `dW` */
+  readonly name: string;
+  /** `W` */
+  readonly of: string;
+  readonly verdict: Verdict | 'missing';
+  /** One sentence: why it is what it is. */
+  readonly message: string;
+  readonly code: DiagnosisCode | null;
+  /** The line at fault when there is one, else where the gradient is given its value. */
+  readonly site: Site;
+  /** Of the element that disagrees most, as text, with its index. */
+  readonly expected: string | null;
+  readonly actual: string | null;
+}
+
+export interface PairState {
+  /** Stable while the user edits. */
+  readonly id: string;
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly site: Site;
+  /** From the first line of the pair to its last: the pair at the cursor is one whose span holds it. */
+  readonly spans: readonly Site[];
+  readonly gradients: readonly GradientState[];
+  readonly milliseconds: number;
+}
+
+/** What is known of one document (a notebook counts as one). */
+export interface FileState {
+  /** The document's, or the notebook's. */
+  readonly uri: string;
+  /** True while a newer text is being looked at. */
+  readonly checking: boolean;
+  readonly pairs: readonly PairState[];
+  /** Problems of severity error and warning. */
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** Server to client: a document's state has changed; null when it was closed. */
+export const fileStateChanged = 'backpropTutor/fileState';
+export interface FileStateParams {
+  readonly uri: string;
+  readonly state: FileState | null;
+}
+
+/** Client to server: checks the current text, or the one given, and answers when every pair is judged. */
+export const check = 'backpropTutor/check';
+export interface CheckParams {
+  readonly uri: string;
+  /** For a file that is not open. */
+  readonly text?: string;
+  /** Run again even what has not changed. */
+  readonly again?: boolean;
+}
+export type CheckResult = FileState | null;
+
+/** Client to server: inputs, seeds and settings that were tried, as Markdown. Null when nothing is known of the document. */
+export const whatWasChecked = 'backpropTutor/whatWasChecked';
+export interface DocumentParams {
+  readonly uri: string;
+}
+
+/** Client to server: a Python script that repeats the check of the pair at a place with real NumPy. */
+export const proof = 'backpropTutor/proof';
+export interface PlaceParams {
+  readonly uri: string;
+  readonly position: Place;
+}
+export type ProofResult = {readonly name: string; readonly script: string} | {readonly problem: string};
+
+/** Client to server: the pragma that states the input shapes of the function at a place, as it is or as it could be. */
+export const shapesPragma = 'backpropTutor/shapesPragma';
+export interface PragmaResult {
+  /** What comes after `# backprop: `. */
+  readonly text: string;
+  /** The line to write, with its indentation; to be inserted at `range`, or to replace it. */
+  readonly indentation: string;
+  readonly range: PlaceRange;
+  readonly replaces: boolean;
+  readonly functionName: string;
+}
+
+/** Client to server: what a problem code means, as Markdown. */
+export const explainCode = 'backpropTutor/explainCode';
+export interface ExplainParams {
+  readonly code: string;
+}
+
+/** Server to client: texts of files of the workspace that no editor shows; null for what cannot be read. */
+export const readFiles = 'backpropTutor/readFiles';
+export interface ReadFilesParams {
+  readonly uris: readonly string[];
+}
+export interface ReadFilesResult {
+  readonly texts: readonly (string | null)[];
+}
+
+/** Client to server: for tests of recovery only, ends the server at once. */
+export const crash = 'backpropTutor/crash';
+
+/** The settings, under `backpropTutor`. */
+export interface Settings {
+  readonly hints: {readonly show: 'all' | 'shapes' | 'verdicts' | 'none'; readonly maximumLength: number};
+  readonly diagnostics: {readonly enabled: boolean};
+  readonly codeLens: {readonly enabled: boolean};
+  readonly check: {readonly seed: number};
+}
+
+export const defaultSettings: Settings = {
+  hints: {show: 'all', maximumLength: 40},
+  diagnostics: {enabled: true},
+  codeLens: {enabled: true},
+  check: {seed: 0},
+};
+
+/** Commands that the server's lenses and hovers name; the client registers them. */
+export const commands = {
+  checkFunction: 'backpropTutor.checkFunction',
+  checkFile: 'backpropTutor.checkFile',
+  checkWorkspace: 'backpropTutor.checkWorkspace',
+  showChecked: 'backpropTutor.showWhatWasChecked',
+  prove: 'backpropTutor.proveInNumPy',
+  setShapes: 'backpropTutor.setInputShapes',
+  restart: 'backpropTutor.restartServer',
+  showLog: 'backpropTutor.showLog',
+} as const;
+
+/** The scheme of documents that explain a problem code: `backprop-tutor-help:/wrong-scale.md`. */
+export const helpScheme = 'backprop-tutor-help';

@@ -1,0 +1,23 @@
+/** What the server and the engine's thread say to each other. Plain data that can be cloned. */
+import type {FileAnalysis} from '../../engine/check/analysis.ts';
+
+export type ToEngine =
+  /** The text of a program (a file, or a notebook's cells as one) that the editor shows; null when it was closed. */
+  | {readonly type: 'program'; readonly path: string; readonly text: string | null}
+  /** The text of a file of the workspace that no editor shows; null when there is none. */
+  | {readonly type: 'file'; readonly path: string; readonly text: string | null}
+  /** Analyse the program as it now is. A later request for the same path replaces this one. */
+  | {readonly type: 'analyze'; readonly path: string; readonly stamp: number; readonly first: number | null; readonly seed: number; readonly urgent: boolean};
+
+export type FromEngine =
+  /** Files that the analysis looked for and nobody has said anything about. Comes before the analysis it belongs to. */
+  | {readonly type: 'missing'; readonly path: string; readonly stamp: number; readonly paths: readonly string[]}
+  | {readonly type: 'analysis'; readonly path: string; readonly stamp: number; readonly analysis: FileAnalysis; readonly done: boolean}
+  /** The engine's thread has ended and a new one, which knows nothing, has taken its place. */
+  | {readonly type: 'lost'; readonly message: string};
+
+/** The engine as the server has it. */
+export interface Engine {
+  post(message: ToEngine): void;
+  stop(): void;
+}

@@ -1,0 +1,61 @@
+/** Shapes after the names that are assigned, verdicts at the end of backward lines. Never empty in the middle of an edit. */
+import {InlayHintKind} from 'vscode-languageserver';
+import type {InlayHint} from 'vscode-languageserver';
+import type {Settings} from '../../protocol.ts';
+import type {Programs} from '../programs.ts';
+import {errorText, previewText, shapeText, shapeWithSize} from '../wording.ts';
+import {endOfLine} from '../view.ts';
+import type {StandingHint, View} from '../view.ts';
+
+/** The hints of one document between two offsets of its program. */
+export function inlayHints(view: View, uri: string, from: number, to: number, programs: Programs, settings: Settings): InlayHint[] {
+  const shown: InlayHint[] = [];
+  const {show, maximumLength} = settings.hints;
+  if (show === 'none') return shown;
+  for (const hint of view.hints) {
+    if (hint.kind === 'shape' ? show === 'verdicts' : show === 'shapes') continue;
+    const offset = hint.kind === 'shape' ? hint.end : endOfLine(view.program, hint.statementEnd);
+    if (offset < from || offset > to) continue;
+    const part = programs.partAt(view.program, hint.start);
+    if (part.uri !== uri) continue;
+    shown.push({
+      position: programs.position(part, offset),
+      label: cut(hint.kind === 'shape' ? `: ${shapeText(hint.value.shape)}` : verdictLabel(hint), maximumLength),
+      ...(hint.kind === 'shape' ? {kind: InlayHintKind.Type} : {paddingLeft: true}),
+      tooltip: {kind: 'markdown', value: hint.kind === 'shape' ? shapeTooltip(hint) : verdictTooltip(hint)},
+      data: {name: hint.value.name, kind: hint.kind, kept: hint.kept},
+    });
+  }
+  return shown;
+}
+
+/** What a reply says, as one text: when it changes, the editor is told to ask again. */
+export function hintsSignature(view: View): string {
+  return view.hints
+    .map((hint) => `${hint.kind}${hint.end}${shapeText(hint.value.shape)}${hint.value.gradient?.status ?? ''}${hint.value.gradient?.of ?? ''}`)
+    .join('|');
+}
+
+function verdictLabel(hint: StandingHint): string {
+  const {of, status} = hint.value.gradient!;
+  if (status === 'agrees') return `✓ ∂L/∂${of}`;
+  const cause = hint.pair.report.gradients.find((gradient) => gradient.of === of && gradient.causedBy !== undefined)?.causedBy;
+  if (status === 'spoiled') return cause === undefined ? `✗ ∂L/∂${of} (because of an earlier line)` : `✗ ∂L/∂${of} (because of line ${cause})`;
+  return `✗ ∂L/∂${of}`;
+}
+
+function verdictTooltip(hint: StandingHint): string {
+  const {status, note, of, error} = hint.value.gradient!;
+  const measured = error === null || status === 'agrees' && error === 0 ? '' : `\n\nLargest relative error: ${errorText(error)}.`;
+  return `**${hint.value.name}** ${status === 'agrees' ? 'is' : 'should be'} ∂L/∂${of}. ${note}${measured}`;
+}
+
+function shapeTooltip(hint: StandingHint): string {
+  const {name, shape, size, dtype, preview} = hint.value;
+  return `**${name}** ${shapeWithSize(shape, size)}, ${dtype}\n\n${previewText(preview)}`;
+}
+
+function cut(label: string, length: number): string {
+  const characters = [...label];
+  return characters.length <= length ? label : `${characters.slice(0, length - 1).join('')}…`;
+}

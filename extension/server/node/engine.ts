@@ -1,0 +1,15 @@
+/** The engine's thread. */
+import {performance} from 'node:perf_hooks';
+import {parentPort} from 'node:worker_threads';
+import {createProject} from '../../../engine/project.ts';
+import {EngineLoop} from '../engine-loop.ts';
+import type {ToEngine} from '../engine-messages.ts';
+
+const port = parentPort!;
+const loop = new EngineLoop({
+  createProject,
+  post: (message) => { port.postMessage(message); },
+  breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
+  now: () => performance.now(),
+});
+port.on('message', (message: ToEngine) => { loop.receive(message); });

@@ -1,0 +1,276 @@
+/**
+ * The language server: answers requests from what is known, and keeps the engine busy with what isn't. Runs wherever
+ * an Environment is given; the engine is somewhere else, so that an answer never waits for a check.
+ */
+import {TextDocumentSyncKind} from 'vscode-languageserver';
+import type {Connection, InitializeParams, InitializeResult} from 'vscode-languageserver';
+import type {SymbolicShape} from '../../engine/check/report.ts';
+import {
+  check, crash, defaultSettings, explainCode, fileStateChanged, proof, readFiles, shapesPragma as shapesPragmaMethod,
+  whatWasChecked as whatWasCheckedMethod,
+} from '../protocol.ts';
+import type {
+  CheckParams, CheckResult, DocumentParams, ExplainParams, FileStateParams, PlaceParams, PragmaResult, ProofResult, ReadFilesParams, ReadFilesResult, Settings,
+} from '../protocol.ts';
+import {Analyses} from './analyses.ts';
+import type {Engine, FromEngine} from './engine-messages.ts';
+import {codeLenses, lensSignature} from './features/code-lens.ts';
+import {DiagnosticBoard} from './features/diagnostics-board.ts';
+import {fileState} from './features/file-state.ts';
+import {hover} from './features/hover.ts';
+import {hintsSignature, inlayHints} from './features/inlay-hints.ts';
+import {shapesPragma} from './features/shapes-pragma.ts';
+import {whatWasChecked} from './features/what-was-checked.ts';
+import {Programs} from './programs.ts';
+import type {Change, Program} from './programs.ts';
+import type {Encoding} from './text.ts';
+import type {View} from './view.ts';
+
+/** How an operation passes gradients on, as Markdown; empty when nothing is known of it. */
+export type Explain = (operation: string, operands: readonly SymbolicShape[], result: SymbolicShape) => string;
+
+/** What the server needs of the place that it runs in. */
+export interface Environment {
+  readonly connection: Connection;
+  readonly startEngine: (receive: (message: FromEngine) => void) => Engine;
+  /** Runs something later; the result takes it back. */
+  readonly after: (milliseconds: number, action: () => void) => () => void;
+  readonly explain: Explain;
+  /** What a problem code means, as Markdown; null for a code that doesn't exist. */
+  readonly explainCode: (code: string) => string | null;
+  /** Ends the process without a word. */
+  readonly crash: () => void;
+}
+
+/** Nothing new is complained about before the user has been quiet for so many milliseconds. */
+const quiet = 500;
+/** A reply waits so long for the analysis of the newest text before the old one, shifted, is given. */
+const patience = 40;
+
+export function startServer(environment: Environment): void {
+  const {connection} = environment;
+  connection.onInitialize((params) => {
+    const encoding = encodingFor(params);
+    const session = new Session(environment, encoding, params);
+    session.listen();
+    return {capabilities: capabilities(encoding), serverInfo: {name: 'backprop-tutor'}};
+  });
+  connection.listen();
+}
+
+class Session {
+  private readonly programs: Programs;
+  private readonly analyses: Analyses;
+  private readonly board: DiagnosticBoard;
+  private settings: Settings = defaultSettings;
+  private readonly quietTimers = new Map<string, () => void>();
+  /** What was last replied about a document. */
+  private readonly replied = {hints: new Map<string, string>(), lenses: new Map<string, string>()};
+  private readonly canRefresh: {readonly hints: boolean; readonly lenses: boolean; readonly configuration: boolean};
+
+  constructor(private readonly environment: Environment, encoding: Encoding, params: InitializeParams) {
+    const {connection} = environment;
+    this.programs = new Programs(encoding);
+    this.board = new DiagnosticBoard(this.programs, (uri, diagnostics) => { void connection.sendDiagnostics({uri, diagnostics}); });
+    this.analyses = new Analyses(this.programs, environment.startEngine, {
+      read: (uris) => connection.sendRequest<ReadFilesResult>(readFiles, {uris} satisfies ReadFilesParams).then(({texts}) => texts),
+      changed: (view) => { this.analysisChanged(view); },
+      seed: () => this.settings.check.seed,
+    });
+    const {workspace} = params.capabilities;
+    this.canRefresh = {
+      hints: workspace?.inlayHint?.refreshSupport === true,
+      lenses: workspace?.codeLens?.refreshSupport === true,
+      configuration: workspace?.configuration === true,
+    };
+  }
+
+  listen(): void {
+    this.listenToDocuments();
+    this.listenToRequests();
+    const {connection} = this.environment;
+    connection.onInitialized(() => void this.readSettings());
+    connection.onDidChangeConfiguration(() => void this.readSettings());
+    connection.onDidChangeWatchedFiles(({changes}) => { this.analyses.filesChanged(changes.map((change) => change.uri)); });
+    connection.onShutdown(() => { this.analyses.stop(); });
+  }
+
+  private listenToDocuments(): void {
+    const {connection} = this.environment;
+    connection.onDidOpenTextDocument(({textDocument}) => {
+      if (textDocument.languageId === 'python') this.opened(this.programs.open(textDocument.uri, textDocument.text));
+    });
+    connection.onDidChangeTextDocument(({textDocument, contentChanges}) => {
+      this.edited(this.programs.change(textDocument.uri, contentChanges));
+    });
+    connection.onDidCloseTextDocument(({textDocument}) => { this.closed(textDocument.uri); });
+    const {synchronization} = connection.notebooks;
+    synchronization.onDidOpenNotebookDocument(({notebookDocument, cellTextDocuments}) => {
+      this.opened(this.programs.openNotebook(notebookDocument.uri, cellTextDocuments));
+    });
+    synchronization.onDidChangeNotebookDocument(({notebookDocument, change}) => {
+      const {structure, textContent} = change.cells ?? {};
+      if (structure !== undefined) {
+        const opened = new Map((structure.didOpen ?? []).map((cell) => [cell.uri, cell.text]));
+        const cells = (structure.array.cells ?? []).map((cell) => {
+          const text = opened.get(cell.document);
+          return text === undefined ? {uri: cell.document} : {uri: cell.document, text};
+        });
+        this.edited(this.programs.replaceCells(notebookDocument.uri, structure.array.start, structure.array.deleteCount, cells));
+      }
+      for (const {document, changes} of textContent ?? []) this.edited(this.programs.change(document.uri, changes));
+    });
+    synchronization.onDidCloseNotebookDocument(({notebookDocument}) => { this.closed(notebookDocument.uri); });
+  }
+
+  private listenToRequests(): void {
+    const {connection, explain} = this.environment;
+    const {programs} = this;
+    connection.languages.inlayHint.on(async ({textDocument, range}) => {
+      const view = await this.current(textDocument.uri);
+      if (view === null) return [];
+      this.replied.hints.set(view.program.uri, hintsSignature(view));
+      const from = programs.offset(view.program, textDocument.uri, range.start);
+      return inlayHints(view, textDocument.uri, from, programs.offset(view.program, textDocument.uri, range.end), programs, this.settings);
+    });
+    connection.onHover(({textDocument, position}) => {
+      const view = this.view(textDocument.uri);
+      return view === null ? null : hover(view, programs.offset(view.program, textDocument.uri, position), programs, explain);
+    });
+    connection.onCodeLens(async ({textDocument}) => {
+      const view = await this.current(textDocument.uri);
+      if (view === null || !this.settings.codeLens.enabled) return [];
+      this.replied.lenses.set(view.program.uri, lensSignature(view));
+      return codeLenses(view, textDocument.uri, programs);
+    });
+    connection.onRequest(check, async ({uri, text}: CheckParams): Promise<CheckResult> => {
+      const view = await this.analyses.whole(uri, text);
+      return view === null ? null : fileState(view, programs);
+    });
+    connection.onRequest(whatWasCheckedMethod, async ({uri}: DocumentParams): Promise<string | null> => {
+      const view = await this.analyses.whole(uri);
+      return view === null ? null : whatWasChecked(view);
+    });
+    connection.onRequest(shapesPragmaMethod, async ({uri, position}: PlaceParams): Promise<PragmaResult | null> => {
+      const view = await this.analyses.whole(uri);
+      return view === null ? null : shapesPragma(view, programs.offset(view.program, uri, position), programs);
+    });
+    connection.onRequest(proof, (): ProofResult => ({problem: 'Nothing to prove here.'}));
+    connection.onRequest(explainCode, ({code}: ExplainParams): string | null => this.environment.explainCode(code));
+    connection.onNotification(crash, () => { this.environment.crash(); });
+  }
+
+  private view(uri: string): View | null {
+    const program = this.programs.get(uri);
+    return program === undefined ? null : this.analyses.view(program.uri);
+  }
+
+  /** What is known of a document: of its newest text if that is known soon, else of an older one with the edits since. */
+  private async current(uri: string): Promise<View | null> {
+    const program = this.programs.get(uri);
+    if (program === undefined) return null;
+    await this.analyses.within(program.uri, patience, this.environment.after);
+    return this.analyses.view(program.uri);
+  }
+
+  private opened(program: Program): void {
+    this.analyses.opened(program);
+  }
+
+  private edited(change: Change | undefined): void {
+    if (change === undefined) return;
+    const {uri} = change.program;
+    const view = this.analyses.edited(change);
+    this.sendState(view);
+    this.quietTimers.get(uri)?.();
+    this.quietTimers.set(uri, this.environment.after(quiet, () => { this.becameQuiet(uri); }));
+  }
+
+  private becameQuiet(uri: string): void {
+    this.quietTimers.delete(uri);
+    const view = this.analyses.view(uri);
+    if (view === null) return;
+    view.settle();
+    this.analyses.quiet(view);
+    this.analysisChanged(view);
+  }
+
+  private closed(uri: string): void {
+    this.quietTimers.get(uri)?.();
+    this.quietTimers.delete(uri);
+    this.replied.hints.delete(uri);
+    this.replied.lenses.delete(uri);
+    const program = this.programs.get(uri);
+    if (program === undefined) return;
+    this.board.forget(program);
+    this.programs.closeNotebook(uri);
+    this.programs.close(uri);
+    this.analyses.closed(program);
+    this.notify({uri, state: null});
+  }
+
+  private analysisChanged(view: View): void {
+    const {uri} = view.program;
+    if (this.programs.get(uri) === undefined) return;
+    const calm = !this.quietTimers.has(uri) && view.upToDate && !this.analyses.waitsForFiles(uri);
+    this.board.show(view, calm, this.settings.diagnostics.enabled);
+    this.sendState(view);
+    const {connection} = this.environment;
+    if (this.canRefresh.hints && this.outdated(this.replied.hints, uri, hintsSignature(view))) void connection.languages.inlayHint.refresh();
+    if (this.canRefresh.lenses && this.outdated(this.replied.lenses, uri, lensSignature(view))) void connection.sendRequest('workspace/codeLens/refresh');
+  }
+
+  /** Whether the editor shows something else; it is told once. */
+  private outdated(replied: Map<string, string>, uri: string, signature: string): boolean {
+    const last = replied.get(uri);
+    if (last === undefined || last === signature) return false;
+    replied.set(uri, signature);
+    return true;
+  }
+
+  private sendState(view: View): void {
+    this.notify({uri: view.program.uri, state: fileState(view, this.programs)});
+  }
+
+  private notify(params: FileStateParams): void {
+    void this.environment.connection.sendNotification(fileStateChanged, params);
+  }
+
+  private async readSettings(): Promise<void> {
+    if (!this.canRefresh.configuration) return;
+    const {connection} = this.environment;
+    const before = this.settings;
+    const given = await connection.workspace.getConfiguration('backpropTutor') as Partial<Settings> | null;
+    this.settings = {
+      hints: {...defaultSettings.hints, ...given?.hints},
+      diagnostics: {...defaultSettings.diagnostics, ...given?.diagnostics},
+      codeLens: {...defaultSettings.codeLens, ...given?.codeLens},
+      check: {...defaultSettings.check, ...given?.check},
+    };
+    if (before.check.seed !== this.settings.check.seed) this.analyses.again();
+    if (this.canRefresh.hints) void connection.languages.inlayHint.refresh();
+    if (this.canRefresh.lenses) void connection.sendRequest('workspace/codeLens/refresh');
+    for (const program of this.programs.all()) {
+      const view = this.analyses.view(program.uri);
+      if (view !== null) this.analysisChanged(view);
+    }
+  }
+}
+
+/** The first of the editor's encodings that the server knows; UTF-16 is what an editor that says nothing means. */
+function encodingFor(params: InitializeParams): Encoding {
+  const known: readonly Encoding[] = ['utf-16', 'utf-8', 'utf-32'];
+  const offered = params.capabilities.general?.positionEncodings ?? [];
+  return known.find((encoding) => encoding === offered[0]) ?? known.find((encoding) => offered.includes(encoding)) ?? 'utf-16';
+}
+
+function capabilities(positionEncoding: Encoding): InitializeResult['capabilities'] {
+  return {
+    positionEncoding,
+    textDocumentSync: {openClose: true, change: TextDocumentSyncKind.Incremental},
+    notebookDocumentSync: {notebookSelector: [{notebook: {notebookType: 'jupyter-notebook'}, cells: [{language: 'python'}]}]},
+    inlayHintProvider: true,
+    hoverProvider: true,
+    codeLensProvider: {},
+  };
+}

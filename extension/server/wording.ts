@@ -1,0 +1,75 @@
+/** How shapes, numbers and verdicts are written for people. Text in, text out. */
+import type {GradientReport, PairReport, SymbolicShape, Verdict} from '../../engine/check/report.ts';
+import type {Preview} from '../../engine/check/analysis.ts';
+
+/** `(N, C)`, `(M,)`; `()` for a scalar. */
+export function shapeText(shape: SymbolicShape): string {
+  return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+}
+
+/** With the sizes that were tried where they say more than the letters: `(N, D) = (3, 5)`. */
+export function shapeWithSize(shape: SymbolicShape, size: readonly number[]): string {
+  const letters = shapeText(shape);
+  const numbers = shapeText(size);
+  return letters === numbers ? letters : `${letters} = ${numbers}`;
+}
+
+/** Six significant digits at most, as NumPy prints them. */
+export function numberText(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(3).replace(/\.?0+e/, 'e').replace('e+', 'e');
+  return String(Number(value.toPrecision(6)));
+}
+
+/** An error as one reads it: `3e-16`, `0.5`. */
+export function errorText(error: number): string {
+  if (error === 0) return '0';
+  return error < 1e-3 || error >= 1e4 ? error.toExponential(0).replace('e+', 'e') : String(Number(error.toPrecision(2)));
+}
+
+export const marks: Readonly<Record<Verdict | 'missing', string>> = {
+  agrees: '✓', disagrees: '✗', inconclusive: '?', unsupported: '○', incomplete: '…', missing: '✗',
+};
+
+/** `3 of 3 gradients agree`, or what stands in the way. */
+export function pairSummary(pair: PairReport): string {
+  const {gradients, verdict} = pair;
+  const right = gradients.filter((gradient) => gradient.verdict === 'agrees').length;
+  const noun = gradients.length === 1 ? 'gradient' : 'gradients';
+  if (verdict === 'agrees' || verdict === 'disagrees') {
+    if (gradients.length === 0) return verdict === 'agrees' ? 'agrees' : pair.reason;
+    return `${right} of ${gradients.length} ${noun} ${right === 1 ? 'agrees' : 'agree'}`;
+  }
+  const words = {inconclusive: 'can’t tell', unsupported: 'not supported yet', incomplete: 'being written'};
+  return gradients.length > 0 && right > 0 ? `${right} of ${gradients.length} ${noun} ${right === 1 ? 'agrees' : 'agree'}, ${words[verdict]}` : words[verdict];
+}
+
+/** One sentence on one gradient. */
+export function gradientSentence(gradient: GradientReport): string {
+  const derivative = `∂L/∂${gradient.of}`;
+  switch (gradient.verdict) {
+    case 'agrees': {
+      const error = gradient.maxRelativeError;
+      const convention = gradient.convention === undefined ? '' : `, by the convention ${gradient.convention}`;
+      const vacuous = gradient.vacuous === true ? '; both are zero for every input tried, which says little' : '';
+      return `Equals ${derivative}${error === null ? '' : error === 0 ? ' exactly' : ` to ${errorText(error)}`}${convention}${vacuous}.`;
+    }
+    case 'disagrees':
+      if (gradient.causedBy !== undefined) return `Differs from ${derivative}, only because of line ${gradient.causedBy}.`;
+      if (gradient.diagnosis !== undefined) return gradient.diagnosis.message;
+      return gradient.reason ?? `Differs from ${derivative}.`;
+    case 'missing':
+      return gradient.reason ?? `${derivative} is not returned.`;
+    default:
+      return gradient.reason ?? `${derivative} could not be judged.`;
+  }
+}
+
+/** The first elements, as NumPy would begin to print them. */
+export function previewText(preview: Preview): string {
+  const shown = preview.first.map(numberText).join(', ');
+  return preview.count > preview.first.length ? `${shown}, …` : shown;
+}

@@ -1,0 +1,170 @@
+/**
+ * `npm run e2e`: the mocha suite of suite/ inside the extension host of a real VS Code that has the packaged extension.
+ * With a display, a downloaded desktop VS Code; otherwise code-server in a headless Chromium, which also takes pictures.
+ * Exit code 0 when every test passed. `npm run e2e -- --grep TEXT` runs some of them.
+ */
+import {spawnSync} from 'node:child_process';
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const screenshots = join(root, 'test/e2e/screenshots');
+const grepAt = process.argv.indexOf('--grep');
+const grep = grepAt > 0 ? process.argv[grepAt + 1] : undefined;
+const withDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+
+const vsix = packageExtension();
+const driver = await buildDriver();
+const folder = mkdtempSync(join(tmpdir(), 'backprop-e2e-'));
+try {
+  process.exitCode = withDisplay ? await onDesktop() : await headless();
+} finally {
+  rmSync(folder, {recursive: true, force: true, maxRetries: 5});
+}
+
+function packageExtension() {
+  const result = spawnSync('npm', ['run', '--silent', 'package'], {cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32'});
+  if (result.status !== 0) throw new Error('The extension could not be packaged.');
+  return join(root, 'backprop-tutor.vsix');
+}
+
+async function buildDriver() {
+  const outdir = join(root, 'out/e2e/driver');
+  rmSync(outdir, {recursive: true, force: true});
+  mkdirSync(outdir, {recursive: true});
+  await build({
+    absWorkingDir: root,
+    entryPoints: {driver: 'test/e2e/suite/driver.ts', suite: 'test/e2e/suite/suite.ts'},
+    outdir,
+    outExtension: {'.js': '.cjs'},
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  writeFileSync(join(outdir, 'package.json'), JSON.stringify({
+    name: 'driver', publisher: 'backprop-e2e', version: '0.0.0', engines: {vscode: '^1.91.0'},
+    activationEvents: ['onStartupFinished'], main: './driver.cjs', contributes: {},
+    capabilities: {untrustedWorkspaces: {supported: true}},
+  }));
+  return outdir;
+}
+
+/** Each run has a copy of the workspace, so that tests may write into it. */
+function copyWorkspace(name) {
+  const path = join(folder, name, 'workspace');
+  cpSync(join(root, 'test/e2e/workspace'), path, {recursive: true});
+  cpSync(join(root, 'examples'), join(path, 'examples'), {recursive: true});
+  return path;
+}
+
+async function headless() {
+  let failures = 0;
+  for (const trusted of [true, false]) failures += await headlessRun(trusted);
+  return failures === 0 ? 0 : 1;
+}
+
+async function headlessRun(trusted) {
+  const {startEditor, startBrowser, pageAddress} = await import('./host/editor.mjs');
+  const name = trusted ? 'trusted' : 'untrusted';
+  const here = join(folder, name);
+  const workspace = copyWorkspace(name);
+  const result = join(here, 'result.json');
+  const control = await startControl();
+  const editor = await startEditor({
+    folder: here,
+    vsix: [vsix],
+    extensions: {'backprop-e2e.driver-0.0.0': driver},
+    trusted,
+    userSettings: {'editor.fontFamily': 'DejaVu Sans Mono', 'security.workspace.trust.startupPrompt': 'never'},
+    env: {
+      BACKPROP_E2E_RESULT: result,
+      BACKPROP_E2E_ROOT: root,
+      BACKPROP_E2E_CONTROL: control.address,
+      BACKPROP_E2E_WORKSPACE: name,
+      ...(grep === undefined ? {} : {BACKPROP_E2E_GREP: grep}),
+    },
+  });
+  const browser = await startBrowser();
+  try {
+    const page = await browser.newPage({viewport: {width: 1280, height: 800}});
+    control.page = page;
+    await page.goto(pageAddress(editor, workspace));
+    await appears(result, 300_000);
+    return print(name, JSON.parse(readFileSync(result, 'utf8')));
+  } catch (error) {
+    console.error(error);
+    console.error(editor.log().slice(-4000));
+    return 1;
+  } finally {
+    await browser.close();
+    await editor.stop();
+    control.close();
+  }
+}
+
+/** Lets the suite ask for what only the outside can do. */
+async function startControl() {
+  const control = {page: null, address: '', close: () => server.close()};
+  const actions = {
+    async photograph({name}) {
+      mkdirSync(screenshots, {recursive: true});
+      await control.page.screenshot({path: join(screenshots, `${name}.png`)});
+    },
+    async point({text}) {
+      const target = control.page.locator('.monaco-editor .view-line span span', {hasText: text}).last();
+      await target.hover();
+      await control.page.locator('.monaco-hover:not(.hidden)').first().waitFor({timeout: 10_000});
+    },
+  };
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => { body += part; });
+    request.on('end', () => {
+      Promise.resolve(actions[request.url.slice(1)](JSON.parse(body)))
+        .then(() => response.end('done'), (error) => { response.statusCode = 500; response.end(String(error)); });
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  control.address = `http://127.0.0.1:${server.address().port}`;
+  return control;
+}
+
+async function appears(path, milliseconds) {
+  for (const end = Date.now() + milliseconds; Date.now() < end;) {
+    if (existsSync(path) && readFileSync(path, 'utf8').endsWith('}')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The suite gave no result in ${milliseconds / 1000} s.`);
+}
+
+function print(name, result) {
+  console.log(`\nreal VS Code, ${name} workspace`);
+  for (const test of result.tests) console.log(`  ✔ ${test.title} (${test.milliseconds} ms)`);
+  for (const failure of result.failures) console.log(`  ✘ ${failure.title}\n${failure.stack.replace(/^/gm, '      ')}`);
+  console.log(`  ${result.passes} passed, ${result.failures.length} failed`);
+  return result.failures.length;
+}
+
+async function onDesktop() {
+  const {runTests, downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath} = await import('@vscode/test-electron');
+  const executable = await downloadAndUnzipVSCode();
+  const [cli, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable);
+  const installed = spawnSync(cli, [...args, '--install-extension', vsix], {stdio: 'inherit', shell: process.platform === 'win32'});
+  if (installed.status !== 0) return 1;
+  const workspace = copyWorkspace('trusted');
+  return runTests({
+    vscodeExecutablePath: executable,
+    extensionDevelopmentPath: driver,
+    extensionTestsPath: join(driver, 'driver.cjs'),
+    launchArgs: [workspace, '--disable-workspace-trust'],
+    extensionTestsEnv: {BACKPROP_E2E_ROOT: root, BACKPROP_E2E_WORKSPACE: 'trusted', ...(grep === undefined ? {} : {BACKPROP_E2E_GREP: grep})},
+  });
+}

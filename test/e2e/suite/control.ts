@@ -1,0 +1,21 @@
+/**
+ * What the suite may ask of the runner outside: a picture of the window. Where nobody listens (a desktop VS Code), the
+ * same calls do nothing, so that the suite is the same everywhere.
+ */
+const address = process.env.BACKPROP_E2E_CONTROL;
+
+/** Takes a picture of the whole window into test/e2e/screenshots/NAME.png. */
+export async function photograph(name: string): Promise<void> {
+  await ask('photograph', {name});
+}
+
+/** Moves the mouse over the first element that shows `text` in the active editor, and waits for the hover. */
+export async function pointAt(text: string): Promise<void> {
+  await ask('point', {text});
+}
+
+async function ask(what: string, body: object): Promise<void> {
+  if (address === undefined) return;
+  const response = await fetch(`${address}/${what}`, {method: 'POST', body: JSON.stringify(body)});
+  if (!response.ok) throw new Error(`${what} ${JSON.stringify(body)}: ${await response.text()}`);
+}

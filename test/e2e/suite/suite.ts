@@ -1,0 +1,2 @@
+/** The suite in the order in which it runs. */
+import './activation.ts';

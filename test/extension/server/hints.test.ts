@@ -1,0 +1,83 @@
+/** Hints as an editor shows them while the user types. */
+import assert from 'node:assert/strict';
+import {Editor} from './editor.ts';
+import {fakeProject} from './fake-project.ts';
+import type {FakeControl} from './fake-project.ts';
+
+const uri = 'file:///work/layers.py';
+const source = `def affine_forward(x, w):
+    out = x.dot(w)
+    return out
+
+def affine_backward(dout, w):
+    dx = dout.dot(w.T)
+    dwx = dout.T  # WRONG
+    return dx, dwx
+`;
+
+describe('inlay hints', () => {
+  let editor: Editor;
+  let control: FakeControl;
+  beforeEach(async () => {
+    control = {begun: 0};
+    editor = await Editor.start({createProject: fakeProject(control)});
+    await editor.open(uri, source);
+  });
+  afterEach(() => { editor.stop(); });
+
+  it('show shapes after names and verdicts at the end of backward lines', async () => {
+    assert.equal(await editor.shown(uri), `def affine_forward(x, w):
+    out«: (N, 3)» = x.dot(w)
+    return out
+
+def affine_backward(dout, w):
+    dx«: (N, 2)» = dout.dot(w.T)«✓ ∂L/∂x»
+    dwx«: (N, 3)» = dout.T  # WRONG«✗ ∂L/∂wx»
+    return dx, dwx
+`);
+  });
+
+  it('stay on their lines while the engine is still busy with the text before', async () => {
+    control.beforePair = () => { throw new Error('the engine must not be asked before the reply'); };
+    const reply = editor.hints(uri);
+    assert.equal((await reply).length, 5);
+    delete control.beforePair;
+  });
+
+  it('keep the last good hint of a line that cannot be read in the middle of an edit', async () => {
+    await editor.replace(uri, 'x.dot(w)', 'x.dot(');
+    assert.match(await editor.shown(uri), /out«: \(N, 3\)» = x\.dot\(\n/);
+    await editor.advance(600);
+    assert.match(await editor.shown(uri), /out«: \(N, 3\)» = x\.dot\(\n/);
+  });
+
+  it('move with lines that are inserted above', async () => {
+    await editor.edit(uri, 0, 0, '# a\n# b\n');
+    assert.match(await editor.shown(uri), /dx«: \(N, 2\)» = dout\.dot\(w\.T\)«✓ ∂L\/∂x»\n/);
+  });
+
+  it('disappear with their line, and with their name', async () => {
+    await editor.replace(uri, '    dx = dout.dot(w.T)\n', '');
+    assert.doesNotMatch(await editor.shown(uri), /∂x/);
+    await editor.replace(uri, 'out = x', 'scores = x');
+    assert.match(await editor.shown(uri), / {4}scores«: \(N, 6\)» = x/);
+  });
+
+  it('are what the settings say', async () => {
+    editor.settings = {hints: {show: 'verdicts'}};
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', {settings: null});
+    await editor.idle();
+    assert.equal((await editor.hints(uri)).length, 2);
+    editor.settings = {hints: {show: 'none'}};
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', {settings: null});
+    await editor.idle();
+    assert.equal((await editor.hints(uri)).length, 0);
+  });
+
+  it('are cut when they are long', async () => {
+    editor.settings = {hints: {maximumLength: 5}};
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', {settings: null});
+    await editor.idle();
+    assert.match(await editor.shown(uri), /out«: \(N…» = x/);
+  });
+});
