@@ -20,11 +20,10 @@ const CONVERSION = /%(?:\(([^)]*)\))?([#0\- +]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.
 /** Raises TypeError and ValueError in Python's words. */
 export function percentFormat(run: Run, template: string, values: Value): string {
   const args = values instanceof Tuple ? values.items : [values];
-  let next = 0;
-  let named = false;
+  const used = {next: 0, byName: false};
   const take = (): Value => {
-    if (next >= args.length) throw new PyError('TypeError', 'not enough arguments for format string');
-    return args[next++];
+    if (used.next >= args.length) throw new PyError('TypeError', 'not enough arguments for format string');
+    return args[used.next++];
   };
   const star = (): number => {
     const value = take();
@@ -43,7 +42,7 @@ export function percentFormat(run: Run, template: string, values: Value): string
       const at = template.indexOf(whole) + whole.length - 1;
       throw new PyError('ValueError', `unsupported format character '${letter}' (0x${letter.charCodeAt(0).toString(16)}) at index ${at}`);
     }
-    named ||= key !== undefined;
+    used.byName ||= key !== undefined;
     const value = key === undefined ? take() : lookup(run, values, key);
     const isText = 'crsa'.includes(letter);
     const zero = flags!.includes('0') && align === '>' && !isText;
@@ -54,7 +53,7 @@ export function percentFormat(run: Run, template: string, values: Value): string
     };
     return isText ? textConversion(run, value, spec) : numberConversion(value, spec);
   });
-  if (!named && next < args.length && !(values instanceof Dict || values instanceof NDArray)) {
+  if (!used.byName && used.next < args.length && !(values instanceof Dict || values instanceof NDArray)) {
     throw new PyError('TypeError', 'not all arguments converted during string formatting');
   }
   return text;
@@ -76,7 +75,7 @@ function textConversion(run: Run, value: Value, spec: Spec): string {
 }
 
 function character(value: Value): string {
-  if (typeof value === 'string' && [...value].length === 1) return value;
+  if (typeof value === 'string' && Array.from(value).length === 1) return value;
   const code = numberOf(value);
   if (code === null) throw new PyError('TypeError', '%c requires int or char');
   return String.fromCodePoint(Number(code));

@@ -39,7 +39,7 @@ export function formatString(text: string, spec: Spec): string {
   if (spec.type !== '' && spec.type !== 's') throw unknownCode(spec.type, 'str');
   if (spec.sign !== '') throw new PyError('ValueError', `${spec.sign === ' ' ? 'Space' : 'Sign'} not allowed in string format specifier`);
   if (spec.align === '=' && spec.fill !== '0') throw new PyError('ValueError', "'=' alignment not allowed in string format specifier");
-  const characters = [...text];
+  const characters = Array.from(text);
   const cut = spec.precision === null || characters.length <= spec.precision ? text : characters.slice(0, spec.precision).join('');
   return pad(cut, '', spec, '<');
 }
@@ -116,7 +116,7 @@ function number(whole: string, rest: string, prefix: string, spec: Spec, group: 
 }
 
 function pad(body: string, prefix: string, spec: Spec, byDefault: '<' | '>'): string {
-  const missing = spec.width - [...body].length - prefix.length;
+  const missing = spec.width - Array.from(body).length - prefix.length;
   if (missing <= 0) return prefix + body;
   const align = spec.align === '' ? byDefault : spec.align === '=' && byDefault === '<' ? '<' : spec.align;
   switch (align) {

@@ -1,0 +1,55 @@
+/**
+ * How functions and methods of ours are declared: a name, a signature as Python writes it, and what they compute.
+ */
+import {PyError} from '../../ndarray/errors.ts';
+import type {Value} from '../../ndarray/values.ts';
+import {bindArguments} from '../../numpy/bind.ts';
+import type {Row} from '../../numpy/row.ts';
+import {Builtin} from '../objects.ts';
+import type {NativeCall, NativeMethod} from '../objects.ts';
+import {beginOperation, announceOperation} from '../operations.ts';
+import type {Run} from '../run.ts';
+
+/** A function of the arguments in the order of its signature, defaults filled in. */
+export type BoundCall = (run: Run, args: readonly Value[]) => Value;
+
+/** A signature that arguments can be bound to, for errors under `name`. */
+function signatureOf(name: string, signature: string): Row {
+  return {names: [name], signature, call: () => null};
+}
+
+/** A call that binds its arguments first. */
+export function boundCall(name: string, signature: string, body: BoundCall): NativeCall {
+  const row = signatureOf(name, signature);
+  return (run, args, keywords) => body(run, bindArguments(row, args, keywords));
+}
+
+/** A function value. */
+export function native(name: string, signature: string, body: BoundCall): Builtin {
+  return new Builtin(name, boundCall(name, signature, body));
+}
+
+/** A method that binds its arguments first. `self` is what the type's lookup promises. */
+export function boundMethod<Self extends Value>(
+  name: string, signature: string, body: (run: Run, self: Self, args: readonly Value[]) => Value,
+): readonly [string, NativeMethod] {
+  const row = signatureOf(name, signature);
+  return [name, (run, self, args, keywords) => body(run, self as Self, bindArguments(row, args, keywords))];
+}
+
+/** Raises the TypeError of builtins that take so many arguments and no other number. */
+export function exactly(name: string, args: readonly Value[], count: number): void {
+  if (args.length === count) return;
+  const wanted = count === 0 ? 'no arguments' : count === 1 ? 'exactly one argument' : `exactly ${count} arguments`;
+  throw new PyError('TypeError', `${name}() takes ${wanted} (${args.length} given)`);
+}
+
+/** Runs `compute` as an array-level operation of its own, as the tape and the listener see it. */
+export function asOperation(run: Run, name: string, operands: readonly Value[], compute: () => Value): Value {
+  const {span} = run;
+  const first = beginOperation(run);
+  const number = run.operations;
+  const result = compute();
+  if (run.listener !== null) announceOperation(run, number, span, name, first, operands, result);
+  return result;
+}
