@@ -76,7 +76,7 @@ export function isStub(definition: FunctionDef): boolean {
 
 /** Whether the text marks a place to be filled in: `TODO`, `START OF YOUR CODE`, `YOUR CODE HERE`. */
 export function hasBlank(context: FindContext, definition: FunctionDef): boolean {
-  const marked = (text: string): boolean => /TODO|YOUR\s+CODE|your code here|fill in|implement/i.test(text);
+  const marked = (text: string): boolean => /TODO|YOUR\s+(?:CODE|SOLUTION)|fill in|implement/i.test(text);
   return context.module.comments.some(comment =>
     definition.span.start <= comment.span.start && comment.span.end <= definition.span.end && marked(comment.text))
     || flatten(definition.body).some(statement => statement.kind === 'Raise' && /TODO|your code/i.test(context.text.slice(statement.span.start, statement.span.end)));

@@ -93,7 +93,7 @@ function matchesAmong(context: FindContext, functions: ReadonlyMap<string, Funct
         }
       }
       forward ??= usable.find(one => one !== backward && (squash(one.name) === directed.before + squash(directed.after)
-        || (directed.before !== '' && squash(one.name) === directed.before)));
+        || (directed.before !== '' && squash(one.name).replace(/(?:activate|activation|function|func|layer)$/, '') === directed.before)));
     }
     if (forward === undefined) {
       const stems = derivativeOf(backward.name);
@@ -134,7 +134,7 @@ export function kindOf(context: FindContext, match: Match): Kind | null {
   const announced = derivativeOf(backward.name).length > 0;
   const same = rest.length > 0 && rest.every(parameter => parameter.role === 'forward-argument' || parameter.role === 'hyperparameter' || parameter.role === 'forward-output' || parameter.role === 'unknown');
   if (!bare && announced && same && rest.length <= forward.params.length + 1 && !isStub(backward) && computes && derivativeReturns(context, match)) return 'derivative';
-  if (named > 0 && arithmetic === 'array') return cost || !bare ? 'function' : 'step';
+  if (named > 0 && (arithmetic === 'array' || cost)) return cost || !bare ? 'function' : 'step';
   return bare || !unfinished || !announced || !computes ? null : 'derivative';
 }
 

@@ -94,6 +94,10 @@ function bindLeftovers(roles: readonly BackwardParameter[], given: readonly stri
   if (!upstream && first?.role === 'unknown' && cache) {
     return roles.map(role => role === first ? {...role, role: 'upstream'} : role);
   }
+  const asked = roles.filter(role => role.role !== 'self');
+  if (asked.length === 1 && given.length === 1 && (first?.role === 'unknown' || first?.role === 'label')) {
+    return roles.map(role => role === first ? {...role, role: 'forward-argument', of: given[0]!} : role);
+  }
   const free = given.filter(name => !roles.some(role => role.role === 'forward-argument' && role.of === name));
   if (unknown.length === 1 && free.length === 1 && !cache) {
     return roles.map(role => role === unknown[0] ? {...role, role: 'forward-argument', of: free[0]!} : role);

@@ -3,7 +3,7 @@
  * `fprop`/`bprop`, Torch7's `updateOutput`/`updateGradInput`, `compute`/`gradient`. Methods may come from a base class
  * of the same file. A class without array work and without a gradient is none.
  */
-import type {ClassDef, FunctionDef} from '../../python/ast.ts';
+import type {ClassDef, Expr, FunctionDef} from '../../python/ast.ts';
 import type {FindContext, Finder} from '../context.ts';
 import {expressionsIn, flatten, ownMethods} from '../definitions.ts';
 import {directionOf} from '../directions.ts';
@@ -68,6 +68,14 @@ function forwardsFor(methods: ReadonlyMap<string, FunctionDef>, backward: Functi
   return first === undefined ? all : [first, ...all.filter(method => method !== first)];
 }
 
+/** Whether a body multiplies something by a parameter, as a backward does with its upstream gradient. */
+function scales(backward: FunctionDef, name: string): boolean {
+  const isName = (part: Expr): boolean => expressionsIn(part).some(inner => inner.kind === 'Name' && inner.id === name);
+  return flatten(backward.body).flatMap(expressionsIn).some(part =>
+    (part.kind === 'Binary' && (part.operator === '*' || part.operator === '@') && (isName(part.left) || isName(part.right)))
+    || (part.kind === 'Call' && part.callee.kind === 'Attribute' && /^(?:dot|matmul|multiply|einsum|outer)$/.test(part.callee.name) && isName(part)));
+}
+
 /** `node` of needle's `gradient(self, out_grad, node)` holds the forward's arguments. */
 function withNode(match: Match): Match {
   const parameters = match.parameters.map((parameter): BackwardParameter =>
@@ -81,7 +89,7 @@ function handedOn(match: Match): Match {
   if (first === undefined || match.parameters.some(parameter => parameter.role === 'upstream')) return match;
   const hands = flatten(match.backward.body).flatMap(expressionsIn).some(part => part.kind === 'Call' && part.callee.kind === 'Attribute'
     && directionOf(part.callee.name)?.direction === 'backward' && part.args[0]?.value.kind === 'Name' && part.args[0].value.id === first.name);
-  const works = first.role === 'unknown' && arithmeticOf(match.backward) === 'array' && arithmeticOf(match.forward) !== 'none'
+  const works = first.role === 'unknown' && arithmeticOf(match.backward) !== 'none' && scales(match.backward, first.name)
     && !/^(?:obs\w*|seq\w*|steps?|k|n|distance|speed|state\w*|params?|loss|batch|data)$/i.test(first.name);
   if (!hands && !works) return match;
   return {...match, parameters: match.parameters.map(parameter => parameter === first ? {...parameter, role: 'upstream', of: null} : parameter)};
@@ -101,12 +109,12 @@ function computes(context: FindContext, owner: ClassDef, match: Match): boolean 
     if (named > 0) return true;
     const works = arithmetic || arithmeticOf(forward) !== 'none' || passesOn(forward);
     if (isStrongUpstream(upstream.name)) return works || returns || hasBlank(context, backward);
-    return (returns || gradients.length > 0) && arithmeticOf(backward) === 'array';
+    return (returns || gradients.length > 0) && (arithmeticOf(backward) === 'array' || passesOn(backward));
   }
   if (/^(?:gradients?|grad|derivative)$/.test(backward.name)) return false;
   if (speaksOfStates(context, owner)) return false;
   const rest = parameters.filter(parameter => parameter.role !== 'self');
-  if (rest.some(parameter => parameter.role === 'label')) return array && (named > 0 || gradients.length > 0 || updates(context, backward));
+  if (rest.some(parameter => parameter.role === 'label')) return (array || passesOn(backward)) && (named > 0 || gradients.length > 0 || updates(context, backward));
   if (rest.length === 0) return (named > 0 && arithmetic) || (returns && array && arithmeticOf(backward) !== 'none' && !selfGraph(context, backward)) || (stub && array && hasBlank(context, backward));
   if (named > 0) return array;
   const known = rest.every(parameter => parameter.role !== 'unknown');
