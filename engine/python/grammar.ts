@@ -13,7 +13,7 @@ export function lowerRange(r: Reading, start: number, end: number): Stmt[] | nul
 /** Parses one expression, or a tuple without parentheses; null unless the range holds just that. */
 export function expressionIn(r: Reading, start: number, end: number): Expr | null {
   const body = lowerRange(r, start, end);
-  const only = body?.length === 1 ? body[0]! : null;
+  const only = body?.length === 1 ? body[0] : null;
   return only?.kind === 'ExprStmt' ? only.value : null;
 }
 
@@ -32,11 +32,16 @@ export function lowerParsed(r: Reading, source: string, base: number): Stmt[] | 
   if (c.firstChild()) {
     do {
       if (c.name !== 'Comment') lowerStatement(r, c, body);
-    } while (!r.broken && c.nextSibling());
+    } while (isSound(r) && c.nextSibling());
   }
-  if (!r.broken) return body;
+  if (isSound(r)) return body;
   r.yields = yields;
   return null;
+}
+
+/** Whether nothing that was lowered since the flag was cleared has been refused. */
+function isSound(r: Reading): boolean {
+  return !r.broken;
 }
 
 /** An error of no width below a `yield` is the value that it may go without. */

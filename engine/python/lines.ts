@@ -26,7 +26,7 @@ export function lineAt(lines: Lines, offset: number): number {
   let high = starts.length;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (starts[middle]! <= offset) low = middle;
+    if (starts[middle] <= offset) low = middle;
     else high = middle;
   }
   return low + 1;
@@ -34,9 +34,9 @@ export function lineAt(lines: Lines, offset: number): number {
 
 /** 1-based line and 1-based column in code points; offsets outside the text are clamped. */
 export function positionAt(lines: Lines, offset: number): Position {
-  const clamped = Math.min(Math.max(offset, lines.starts[0]!), lines.text.length);
+  const clamped = Math.min(Math.max(offset, lines.starts[0]), lines.text.length);
   const line = lineAt(lines, clamped);
-  const start = lines.starts[line - 1]!;
+  const start = lines.starts[line - 1];
   let column = 1;
   for (let i = start; i < clamped; i += isPair(lines.text, i) ? 2 : 1) column++;
   return {line, column};
@@ -44,18 +44,18 @@ export function positionAt(lines: Lines, offset: number): Position {
 
 /** The offset of a position; a column beyond its line is clamped to the line's end, a line beyond the text to the text's end. */
 export function offsetAt(lines: Lines, position: Position): number {
-  if (position.line < 1) return lines.starts[0]!;
+  if (position.line < 1) return lines.starts[0];
   if (position.line > lines.starts.length) return lines.text.length;
   const end = lineEnd(lines, position.line);
-  let offset = lines.starts[position.line - 1]!;
+  let offset = lines.starts[position.line - 1];
   for (let column = 1; column < position.column && offset < end; column++) offset += isPair(lines.text, offset) ? 2 : 1;
   return Math.min(offset, end);
 }
 
 /** The offset behind the last character of a 1-based line, its line break left out. */
 export function lineEnd(lines: Lines, line: number): number {
+  if (line >= lines.starts.length) return lines.text.length;
   const next = lines.starts[line];
-  if (next === undefined) return lines.text.length;
   return lines.text.charCodeAt(next - 1) === 10 && lines.text.charCodeAt(next - 2) === 13 ? next - 2 : next - 1;
 }
 

@@ -29,7 +29,7 @@ export function lowerDefinition(r: Reading, c: TreeCursor, decorators: readonly 
 
 /** The docstring of a block: its first statement when that is a text. */
 export function docstringOf(body: readonly Stmt[]): StringLiteral | null {
-  const first = body[0];
+  const first = body.at(0);
   return first?.kind === 'ExprStmt' && first.value.kind === 'String' && !first.value.bytes ? first.value : null;
 }
 

@@ -53,7 +53,7 @@ export function noItems(): Items {
 
 /** One expression, or the tuple that commas make of several. */
 export function oneOrTuple(r: Reading, items: Items): Expr {
-  if (items.items.length === 1 && !items.comma) return items.items[0]!;
+  if (items.items.length === 1 && !items.comma) return items.items[0];
   const span = {start: items.start, end: items.end};
   if (items.items.length === 0) return invalid(r, span, 'an expression is missing');
   return {kind: 'Tuple', span, items: items.items};
@@ -272,7 +272,7 @@ const COMPREHENSION_TYPES: Readonly<Record<string, Comprehension['type']>> = {
 
 function lowerBracketedComprehension(r: Reading, c: TreeCursor): Expr {
   const span = spanOf(r, c);
-  const type = COMPREHENSION_TYPES[c.name]!;
+  const type = COMPREHENSION_TYPES[c.name];
   firstChild(c);
   nextSibling(c);
   const entry = type === 'dict' ? readEntry(r, c) : {key: null, value: lowerExpression(r, c)};

@@ -108,7 +108,7 @@ function parse(chain: Chain, least: number): Expr {
   const first = chain.at;
   let left = parsePrefix(chain, least);
   for (;;) {
-    const piece = chain.pieces[chain.at];
+    const piece = chain.pieces.at(chain.at);
     if (piece === undefined || piece.operator === null) return left;
     const precedence = PRECEDENCE.get(piece.operator);
     if (precedence === undefined || precedence < least) return left;
@@ -125,7 +125,7 @@ function parse(chain: Chain, least: number): Expr {
 
 function parsePrefix(chain: Chain, least: number): Expr {
   const first = chain.at;
-  const piece = chain.pieces[chain.at++];
+  const piece = chain.pieces.at(chain.at++);
   if (piece === undefined) return invalid(chain.r, spanFrom(chain, first), 'an operand is missing');
   if (piece.operand !== null) return piece.operand;
   if (++chain.depth > MAX_DEPTH) return invalid(chain.r, {start: piece.start, end: piece.end}, 'too many operators in one expression');
@@ -181,7 +181,7 @@ function parseBool(chain: Chain, left: Expr, first: number, operator: 'and' | 'o
 /** From the first piece to the last that was read, parentheses around operands included. */
 function spanFrom(chain: Chain, first: number): {start: number; end: number} {
   const {pieces} = chain;
-  const start = pieces[Math.min(first, pieces.length - 1)]!.start;
-  const end = pieces[Math.min(chain.at, pieces.length) - 1]!.end;
+  const start = pieces[Math.min(first, pieces.length - 1)].start;
+  const end = pieces[Math.min(chain.at, pieces.length) - 1].end;
   return {start, end};
 }

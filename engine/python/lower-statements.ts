@@ -10,6 +10,12 @@ import {lowerImport} from './lower-imports.ts';
 import {lowerTypeDef} from './lower-params.ts';
 import {firstChild, invalid, MAX_DEPTH, nextSibling, normalized, spanOf, textOf, type Reading, is} from './reading.ts';
 import type {Span} from './span.ts';
+import {isTarget} from './targets.ts';
+
+export const MATCH = 'match statements are not read';
+const TYPE = 'type statements are not read';
+/** The messages of statements that are Python but not ours. */
+export const UNREAD: ReadonlySet<string> = new Set([MATCH, TYPE]);
 
 /** Lowers one statement, or the several of a line with semicolons. */
 export function lowerStatement(r: Reading, c: TreeCursor, into: Stmt[]): void {
@@ -71,8 +77,8 @@ function lowerOne(r: Reading, c: TreeCursor): Stmt {
     case 'ScopeStatement': return lowerScope(r, c, span);
     case 'YieldStatement': return {kind: 'ExprStmt', span, value: lowerYield(r, c)};
     case 'PrintStatement': return lowerPrint(r, c, span);
-    case 'MatchStatement': return {kind: 'Invalid', span: {start: span.start, end: trimmedEnd(r, span)}, message: 'match statements are not read'};
-    case 'TypeDefinition': return {kind: 'Invalid', span, message: 'type statements are not read'};
+    case 'MatchStatement': return {kind: 'Invalid', span: {start: span.start, end: trimmedEnd(r, span)}, message: MATCH};
+    case 'TypeDefinition': return {kind: 'Invalid', span, message: TYPE};
     default: return unknownStatement(r, span, 'not a statement');
   }
 }
@@ -125,11 +131,13 @@ function lowerAssign(r: Reading, c: TreeCursor, span: Span): Stmt {
   c.parent();
   if (annotation !== null) {
     const [target, value = null] = parts;
-    if (parts.length > 2) invalid(r, span, 'an annotation allows one target');
-    return {kind: 'AnnAssign', span, target: target!, annotation, value};
+    if (parts.length > 2 || !isTarget(parts[0])) invalid(r, span, 'an annotation allows one target');
+    return {kind: 'AnnAssign', span, target: target, annotation, value};
   }
-  if (!assigned || parts.length < 2) return unknownStatement(r, span, 'a value is missing');
-  return {kind: 'Assign', span, targets: parts.slice(0, -1), value: parts.at(-1)!};
+  const targets = parts.slice(0, -1);
+  if (!assigned || targets.length === 0) return unknownStatement(r, span, 'a value is missing');
+  if (!targets.every(isTarget)) return unknownStatement(r, span, 'cannot be assigned to');
+  return {kind: 'Assign', span, targets, value: parts.at(-1)!};
 }
 
 function lowerUpdate(r: Reading, c: TreeCursor, span: Span): Stmt {
@@ -141,8 +149,9 @@ function lowerUpdate(r: Reading, c: TreeCursor, span: Span): Stmt {
   const values = noItems();
   if (nextSibling(c)) readItems(r, c, values);
   c.parent();
-  if (!isUpdate || targets.comma) return unknownStatement(r, span, 'not an assignment');
-  return {kind: 'AugAssign', span, target: oneOrTuple(r, targets), operator, value: oneOrTuple(r, values)};
+  const target = oneOrTuple(r, targets);
+  if (!isUpdate || targets.comma || !isTarget(target)) return unknownStatement(r, span, 'cannot be assigned to');
+  return {kind: 'AugAssign', span, target, operator, value: oneOrTuple(r, values)};
 }
 
 function lowerIf(r: Reading, c: TreeCursor): Stmt {
@@ -171,7 +180,7 @@ function lowerIf(r: Reading, c: TreeCursor): Stmt {
   for (const {start, test, body} of clauses.reverse()) {
     otherwise = [{kind: 'If', span: {start, end}, test, body, otherwise} satisfies If];
   }
-  return otherwise[0]!;
+  return otherwise[0];
 }
 
 function lowerFor(r: Reading, c: TreeCursor, span: Span): Stmt {
@@ -180,7 +189,7 @@ function lowerFor(r: Reading, c: TreeCursor, span: Span): Stmt {
   nextSibling(c);
   const targets = noItems();
   readItems(r, c, targets);
-  if (!is(c, 'in')) invalid(r, spanOf(r, c), '`in` is missing');
+  if (!is(c, 'in') || !targets.items.every(isTarget)) invalid(r, spanOf(r, c), 'not a target');
   nextSibling(c);
   const values = noItems();
   readItems(r, c, values);
@@ -316,6 +325,7 @@ function lowerDelete(r: Reading, c: TreeCursor, span: Span): Stmt {
   firstChild(c);
   if (nextSibling(c)) readItems(r, c, items);
   c.parent();
+  if (!items.items.every(isTarget)) return unknownStatement(r, span, 'cannot be deleted');
   return {kind: 'Delete', span, targets: items.items};
 }
 
@@ -324,8 +334,9 @@ function lowerAssert(r: Reading, c: TreeCursor, span: Span): Stmt {
   firstChild(c);
   if (nextSibling(c)) readItems(r, c, items);
   c.parent();
+  const {length} = items.items;
   const [test, message = null] = items.items;
-  if (test === undefined || items.items.length > 2) return unknownStatement(r, span, 'not an assertion');
+  if (length === 0 || length > 2) return unknownStatement(r, span, 'not an assertion');
   return {kind: 'Assert', span, test, message};
 }
 

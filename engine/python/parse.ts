@@ -5,9 +5,11 @@
 import type {Module, Stmt} from './ast.ts';
 import {groupEnd, lowerLines} from './blocks.ts';
 import {linesOf, type Lines} from './lines.ts';
-import type {Reading} from './reading.ts';
+import {UNREAD} from './lower-statements.ts';
+import type {Mend, Reading} from './reading.ts';
 import {scan, type LogicalLine, type Scan} from './scan.ts';
 import {shifted} from './shift.ts';
+import {walk} from './walk.ts';
 
 export interface ParsedText {
   readonly text: string;
@@ -22,6 +24,7 @@ export interface Chunk {
   readonly end: number;
   readonly lines: readonly LogicalLine[];
   readonly body: readonly Stmt[];
+  readonly mended: readonly Mend[];
 }
 
 /** Never throws: what cannot be read becomes `Invalid` or `InvalidExpr`, and its neighbours survive. */
@@ -40,18 +43,29 @@ export function reparse(previous: ParsedText, text: string): ParsedText {
   let front = 0;
   const shorter = Math.min(pieces.length, old.length);
   while (front < shorter) {
-    const kept = reused(previous.text, old[front]!, text, pieces[front]!);
+    const kept = reused(previous.text, old[front], text, pieces[front]);
     if (kept === null) break;
     chunks[front++] = kept;
   }
   let back = 0;
   while (back < shorter - front) {
-    const kept = reused(previous.text, old[old.length - 1 - back]!, text, pieces[pieces.length - 1 - back]!);
+    const kept = reused(previous.text, old[old.length - 1 - back], text, pieces[pieces.length - 1 - back]);
     if (kept === null) break;
     chunks[pieces.length - 1 - back++] = kept;
   }
-  for (let i = front; i < pieces.length - back; i++) chunks[i] = lowerChunk(text, scanned, pieces[i]!);
+  for (let i = front; i < pieces.length - back; i++) chunks[i] = lowerChunk(text, scanned, pieces[i]);
   return assemble(text, scanned, chunks);
+}
+
+/** What Python itself would refuse, in text order. `match` and `type` statements are not among it. */
+export function syntaxProblems(parsed: ParsedText): Mend[] {
+  const problems = parsed.chunks.flatMap(({mended}) => mended);
+  for (const statement of parsed.module.body) {
+    walk(statement, (node) => {
+      if ((node.kind === 'Invalid' && !UNREAD.has(node.message)) || node.kind === 'InvalidExpr') problems.push({span: node.span, message: node.message});
+    });
+  }
+  return problems.sort((a, b) => a.span.start - b.span.start);
 }
 
 function assemble(text: string, scanned: Scan, chunks: readonly Chunk[]): ParsedText {
@@ -71,20 +85,21 @@ function chunksOf(text: string, {lines}: Scan): LogicalLine[][] {
 }
 
 function lowerChunk(text: string, {readable}: Scan, lines: readonly LogicalLine[]): Chunk {
-  const r: Reading = {text, readable, base: 0, broken: false, yields: false, depth: 0};
-  return {start: lines[0]!.lineStart, end: lines.at(-1)!.end, lines, body: lowerLines(r, lines, 0)};
+  const r: Reading = {text, readable, base: 0, broken: false, yields: false, mended: [], depth: 0};
+  const body = lowerLines(r, lines, 0);
+  return {start: lines[0].lineStart, end: lines.at(-1)!.end, lines, body, mended: r.mended};
 }
 
 /** The old chunk at its new place, if it reads the same there; else null. */
 function reused(before: string, chunk: Chunk, after: string, lines: readonly LogicalLine[]): Chunk | null {
-  const start = lines[0]!.lineStart;
+  const start = lines[0].lineStart;
   const end = lines.at(-1)!.end;
   if (end - start !== chunk.end - chunk.start || lines.length !== chunk.lines.length) return null;
   const delta = start - chunk.start;
   for (const [i, line] of lines.entries()) {
-    const old = chunk.lines[i]!;
+    const old = chunk.lines[i];
     if (line.start - old.start !== delta || line.end - old.end !== delta || line.indent !== old.indent || line.open !== old.open) return null;
   }
   if (before.slice(chunk.start, chunk.end) !== after.slice(start, end)) return null;
-  return delta === 0 ? chunk : {start, end, lines, body: shifted(chunk.body, delta)};
+  return delta === 0 ? chunk : {start, end, lines, body: shifted(chunk.body, delta), mended: shifted(chunk.mended, delta)};
 }

@@ -6,6 +6,12 @@ import type {TreeCursor} from '@lezer/common';
 import type {Expr, InvalidExpr} from './ast.ts';
 import type {Span} from './span.ts';
 
+/** A mistake in the text that the tree does not show, since its meaning was plain. */
+export interface Mend {
+  readonly span: Span;
+  readonly message: string;
+}
+
 export interface Reading {
   /** The whole text. */
   readonly text: string;
@@ -17,6 +23,8 @@ export interface Reading {
   broken: boolean;
   /** A `yield` was met since this was last cleared. */
   yields: boolean;
+  /** What was put right where no invalid node tells of it. */
+  readonly mended: Mend[];
   /** How deep the lowering is in expressions and `elif` chains. */
   depth: number;
 }

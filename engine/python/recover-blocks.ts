@@ -3,8 +3,9 @@
  * it can be read, and the blocks below it are lowered for themselves.
  */
 import type {Expr, If, Stmt, Try, With} from './ast.ts';
-import {lowerLines} from './blocks.ts';
+import {lowerLines, MAX_LEVELS} from './blocks.ts';
 import {lowerParsed} from './grammar.ts';
+import {MATCH} from './lower-statements.ts';
 import {recoverClass, recoverFunction} from './recover-definitions.ts';
 import {expressionOf, isComma, recoverSimple, spanOfTokens, splitAt, targetOf} from './recover-simple.ts';
 import type {Reading} from './reading.ts';
@@ -21,14 +22,13 @@ export interface Clause {
   readonly body: readonly Stmt[];
 }
 
-/** Python's own limit on indentation. */
-const MAX_LEVELS = 100;
+/** More `elif` than that would nest too deeply. */
 const MAX_CLAUSES = 300;
 const COMPOUND = new Set(['if', 'elif', 'else', 'for', 'while', 'with', 'def', 'class', 'try', 'except', 'finally', 'async']);
 
 /** Lowers one statement: its first line, what is indented below it, and its further clauses. */
 export function recoverGroup(r: Reading, group: readonly LogicalLine[], level: number, into: Stmt[]): void {
-  const span = {start: group[0]!.start, end: group.at(-1)!.end};
+  const span = {start: group[0].start, end: group.at(-1)!.end};
   if (level > MAX_LEVELS) {
     into.push({kind: 'Invalid', span, message: 'too many levels of indentation'});
     return;
@@ -40,25 +40,25 @@ export function recoverGroup(r: Reading, group: readonly LogicalLine[], level: n
   }
   const decorators: Expr[] = [];
   let at = 0;
-  for (; at < group.length && r.text[group[at]!.start] === '@' && !group[at]!.deep; at++) {
-    const tokens = tokensIn(r.text, group[at]!.start, group[at]!.end);
-    decorators.push(expressionOf(r, tokens.slice(1), group[at]!.end));
+  for (; at < group.length && r.text[group[at].start] === '@' && !group[at].deep; at++) {
+    const tokens = tokensIn(r.text, group[at].start, group[at].end);
+    decorators.push(expressionOf(r, tokens.slice(1), group[at].end));
   }
   if (at === group.length) {
     into.push({kind: 'Invalid', span, message: 'a definition is missing'});
     return;
   }
   const rest = group.slice(at);
-  const line = rest[0]!;
+  const line = rest[0];
   const keyword = line.deep ? '' : keywordOf(r, line);
-  if (keyword === 'match' || keyword === 'case') into.push({kind: 'Invalid', span, message: 'match statements are not read'});
+  if (keyword === 'match' || keyword === 'case') into.push({kind: 'Invalid', span, message: MATCH});
   else if (COMPOUND.has(keyword)) recoverCompound(r, rest, level, decorators, span.start, into);
   else recoverLine(r, rest, level, into);
 }
 
 /** A statement over several lines whose brackets close only by chance may be several statements. */
 function splitMultiline(r: Reading, group: readonly LogicalLine[]): readonly LogicalLine[] | null {
-  const first = group[0]!;
+  const first = group[0];
   if (first.open || first.deep || !/[\n\r]/.test(r.text.slice(first.start, first.end))) return null;
   const split = splitLine(r.text, first);
   if (split.length < 2) return null;
@@ -75,17 +75,16 @@ function keywordOf(r: Reading, line: LogicalLine): string {
 
 /** A line that opens no block. What is indented below it may still be read. */
 function recoverLine(r: Reading, group: readonly LogicalLine[], level: number, into: Stmt[]): void {
-  const line = group[0]!;
+  const line = group[0];
   const below = group.slice(1);
-  if (line.deep) into.push({kind: 'Invalid', span: {start: line.start, end: line.end}, message: 'too many nested brackets'});
-  else recoverSimple(r, line.start, line.end, group.length === 1 && !line.open, into);
-  if (below.length === 0) return;
-  const body = lowerLines(r, below, level + 1);
-  if (r.text[line.end - 1] === ':') {
+  const body = below.length > 0 ? lowerLines(r, below, level + 1) : [];
+  if (body.length > 0 && r.text[line.end - 1] === ':') {
     into.push(unknownBranch(line.start, line.end, body));
     return;
   }
-  into.push({kind: 'Invalid', span: {start: below[0]!.lineStart, end: below[0]!.start}, message: 'unexpected indent'}, ...body);
+  if (line.deep) into.push({kind: 'Invalid', span: {start: line.start, end: line.end}, message: 'too many nested brackets'});
+  else recoverSimple(r, line.start, line.end, group.length === 1 && !line.open, into);
+  if (body.length > 0) into.push({kind: 'Invalid', span: {start: below[0].lineStart, end: below[0].start}, message: 'unexpected indent'}, ...body);
 }
 
 /** A block of which nobody can say whether it runs. */
@@ -102,23 +101,23 @@ function recoverCompound(
   const [first] = clauses;
   const end = Math.max(...clauses.map((clause) => clause.body.at(-1)?.span.end ?? clause.end));
   const span = {start, end};
-  switch (first!.keyword) {
+  switch (first.keyword) {
     case 'def': case 'async def':
-      into.push(recoverFunction(r, first!, decorators, span));
+      into.push(recoverFunction(r, first, decorators, span));
       break;
     case 'class':
-      into.push(recoverClass(r, first!, decorators, span));
+      into.push(recoverClass(r, first, decorators, span));
       break;
     case 'for': case 'async for':
       into.push(recoverFor(r, clauses, end));
       break;
     case 'while':
       into.push({
-        kind: 'While', span, test: expressionOf(r, first!.head, first!.end), body: first!.body, otherwise: bodyOf(clauses, 'else'),
+        kind: 'While', span, test: expressionOf(r, first.head, first.end), body: first.body, otherwise: bodyOf(clauses, 'else'),
       });
       break;
     case 'with': case 'async with':
-      into.push({kind: 'With', span, items: withItems(r, first!), body: first!.body});
+      into.push({kind: 'With', span, items: withItems(r, first), body: first.body});
       break;
     case 'try': case 'except': case 'finally':
       into.push(recoverTry(r, clauses, span));
@@ -127,7 +126,7 @@ function recoverCompound(
       into.push(recoverIf(r, clauses, end));
       break;
     default:
-      into.push(unknownBranch(first!.start, first!.end, first!.body, clauses.length > 1 ? [recoverIf(r, clauses.slice(1), end)] : []));
+      into.push(unknownBranch(first.start, first.end, first.body, clauses.length > 1 ? [recoverIf(r, clauses.slice(1), end)] : []));
   }
 }
 
@@ -135,9 +134,9 @@ function recoverCompound(
 function clausesOf(r: Reading, group: readonly LogicalLine[], level: number): Clause[] {
   const clauses: Clause[] = [];
   for (let at = 0; at < group.length;) {
-    const line = group[at]!;
+    const line = group[at];
     let next = at + 1;
-    while (next < group.length && group[next]!.indent > line.indent) next++;
+    while (next < group.length && group[next].indent > line.indent) next++;
     clauses.push(clauseOf(r, line, group.slice(at + 1, next), level));
     at = next;
   }
@@ -146,15 +145,17 @@ function clausesOf(r: Reading, group: readonly LogicalLine[], level: number): Cl
 
 function clauseOf(r: Reading, line: LogicalLine, below: readonly LogicalLine[], level: number): Clause {
   const tokens = tokensIn(r.text, line.start, line.end);
-  const async = tokens[0]!.text === 'async' && tokens.length > 1;
-  const keyword = async ? `async ${tokens[1]!.text}` : tokens[0]!.text;
+  const async = tokens[0].text === 'async' && tokens.length > 1;
+  const keyword = async ? `async ${tokens[1].text}` : tokens[0].text;
   const first = async ? 2 : 1;
   const colon = colonAt(tokens, first);
   const body: Stmt[] = [];
+  if (line.open) r.mended.push({span: {start: line.start, end: line.end}, message: 'a bracket or a string is left open'});
+  if (colon === tokens.length) r.mended.push({span: {start: line.end, end: line.end}, message: 'a colon is missing'});
   const inline = tokens.slice(colon + 1);
   if (inline.length > 0) recoverInline(r, inline, body);
   if (below.length > 0) body.push(...lowerLines(r, below, level + 1));
-  const end = tokens[Math.min(colon, tokens.length - 1)]!.end;
+  const end = tokens[Math.min(colon, tokens.length - 1)].end;
   return {keyword, start: line.start, end, head: tokens.slice(first, colon), body};
 }
 
@@ -167,7 +168,7 @@ function recoverInline(r: Reading, tokens: readonly Token[], body: Stmt[]): void
 function colonAt(tokens: readonly Token[], from: number): number {
   let lambdas = 0;
   for (let i = from; i < tokens.length; i++) {
-    const token = tokens[i]!;
+    const token = tokens[i];
     if (token.depth > 0) continue;
     if (token.type === 'word' && token.text === 'lambda') lambdas++;
     else if (token.text === ':' && lambdas-- === 0) return i;
@@ -177,13 +178,15 @@ function colonAt(tokens: readonly Token[], from: number): number {
 
 function recoverIf(r: Reading, clauses: readonly Clause[], end: number): If {
   let otherwise: readonly Stmt[] = [];
-  for (let i = clauses.length - 1; i > 0; i--) {
-    const clause = clauses[i]!;
-    if (clause.keyword === 'elif' && i < MAX_CLAUSES) otherwise = [branch(r, clause, otherwise, end)];
+  const beyond = clauses.at(MAX_CLAUSES);
+  if (beyond !== undefined) otherwise = [{kind: 'Invalid', span: {start: beyond.start, end}, message: 'too many clauses'}];
+  for (let i = Math.min(clauses.length, MAX_CLAUSES) - 1; i > 0; i--) {
+    const clause = clauses[i];
+    if (clause.keyword === 'elif') otherwise = [branch(r, clause, otherwise, end)];
     else if (clause.keyword === 'else' && otherwise.length === 0) otherwise = clause.body;
     else otherwise = [unknownBranch(clause.start, clause.end, clause.body, otherwise)];
   }
-  const first = clauses[0]!;
+  const first = clauses[0];
   return first.keyword === 'if' || first.keyword === 'elif' ? branch(r, first, otherwise, end) : unknownBranch(first.start, first.end, first.body, otherwise);
 }
 
@@ -193,12 +196,12 @@ function branch(r: Reading, clause: Clause, otherwise: readonly Stmt[], end: num
 
 function recoverFor(r: Reading, clauses: readonly Clause[], end: number): Stmt {
   const [clause] = clauses;
-  const {head, start} = clause!;
+  const {head, start} = clause;
   const at = head.findIndex((token) => token.type === 'word' && token.text === 'in' && token.depth === 0);
   const target = targetOf(r, at < 0 ? head : head.slice(0, at))
-    ?? {kind: 'InvalidExpr', span: {start, end: clause!.end}, message: 'a target is missing'} satisfies Expr;
-  const iterable = expressionOf(r, at < 0 ? [] : head.slice(at + 1), clause!.end);
-  return {kind: 'For', span: {start, end}, target, iterable, body: clause!.body, otherwise: bodyOf(clauses, 'else')};
+    ?? {kind: 'InvalidExpr', span: {start, end: clause.end}, message: 'a target is missing'} satisfies Expr;
+  const iterable = expressionOf(r, at < 0 ? [] : head.slice(at + 1), clause.end);
+  return {kind: 'For', span: {start, end}, target, iterable, body: clause.body, otherwise: bodyOf(clauses, 'else')};
 }
 
 function bodyOf(clauses: readonly Clause[], keyword: string): readonly Stmt[] {
@@ -215,19 +218,22 @@ function withItems(r: Reading, clause: Clause): With['items'][number][] {
   const runs = splitAt(inner, isComma);
   if (runs.length > 1 && runs.at(-1)!.length === 0) runs.pop();
   return runs.map((tokens) => {
-    const [context, target] = splitAt(tokens, (token) => token.type === 'word' && token.text === 'as' && token.depth === 0);
-    return {context: expressionOf(r, context!, clause.end), target: target === undefined ? null : expressionOf(r, target, clause.end)};
+    const at = tokens.findIndex((token) => token.type === 'word' && token.text === 'as' && token.depth === 0);
+    if (at < 0) return {context: expressionOf(r, tokens, clause.end), target: null};
+    return {context: expressionOf(r, tokens.slice(0, at), clause.end), target: expressionOf(r, tokens.slice(at + 1), clause.end)};
   });
 }
 
 function recoverTry(r: Reading, clauses: readonly Clause[], span: {start: number; end: number}): Stmt {
   const handlers = clauses.filter(({keyword}) => keyword === 'except').map((clause): Try['handlers'][number] => {
     const starred = clause.head[0]?.text === '*' ? clause.head.slice(1) : clause.head;
-    const [type, name] = splitAt(starred, (token) => (token.text === 'as' || token.text === ',') && token.depth === 0);
+    const at = starred.findIndex((token) => (token.text === 'as' || token.text === ',') && token.depth === 0);
+    const type = at < 0 ? starred : starred.slice(0, at);
+    const name = at < 0 ? [] : starred.slice(at + 1);
     return {
       span: {start: clause.start, end: clause.body.at(-1)?.span.end ?? clause.end},
-      type: starred.length === 0 ? null : expressionOf(r, type!, clause.end),
-      name: name?.length === 1 && name[0]!.type === 'word' ? name[0]!.text : null,
+      type: starred.length === 0 ? null : expressionOf(r, type, clause.end),
+      name: name.length === 1 && name[0].type === 'word' ? name[0].text : null,
       body: clause.body,
     };
   });

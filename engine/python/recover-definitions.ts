@@ -3,7 +3,7 @@ import type {Argument, Expr, Parameter, Stmt} from './ast.ts';
 import {lowerParsed} from './grammar.ts';
 import {docstringOf} from './lower-definitions.ts';
 import type {Clause} from './recover-blocks.ts';
-import {expressionOf, splitAt} from './recover-simple.ts';
+import {expressionOf, spanOfTokens, splitAt} from './recover-simple.ts';
 import {normalized, type Reading} from './reading.ts';
 import type {Span} from './span.ts';
 import type {Token} from './tokens.ts';
@@ -35,7 +35,7 @@ export function recoverClass(r: Reading, clause: Clause, decorators: readonly Ex
 }
 
 function nameOf(head: readonly Token[]): {text: string; span: Span} | null {
-  const token = head[0];
+  const token = head.at(0);
   return token?.type === 'word' ? {text: normalized(token.text), span: {start: token.start, end: token.end}} : null;
 }
 
@@ -54,7 +54,7 @@ function recoverParams(r: Reading, tokens: readonly Token[]): readonly Parameter
   const params: Parameter[] = [];
   let keywordOnly = false;
   for (const piece of splitAt(tokens, isInnerComma)) {
-    for (const param of paramsFrom(r, piece) ?? []) params.push(keywordOnly && param.star === '' ? {...param, passing: 'keyword'} : param);
+    for (const param of paramsFrom(r, piece) ?? dropped(r, piece)) params.push(keywordOnly && param.star === '' ? {...param, passing: 'keyword'} : param);
     if (piece[0]?.text === '*') keywordOnly = true;
   }
   return params;
@@ -63,20 +63,25 @@ function recoverParams(r: Reading, tokens: readonly Token[]): readonly Parameter
 function paramsFrom(r: Reading, tokens: readonly Token[]): readonly Parameter[] | null {
   if (tokens.length === 0) return [];
   const prefix = 'def _(';
-  const {start} = tokens[0]!;
+  const {start} = tokens[0];
   const body = lowerParsed(r, `${prefix}${r.readable.slice(start, tokens.at(-1)!.end)}\n): pass`, start - prefix.length);
-  return body?.length === 1 && body[0]!.kind === 'FunctionDef' ? body[0]!.params : null;
+  return body?.length === 1 && body[0].kind === 'FunctionDef' ? body[0].params : null;
 }
 
 function recoverArguments(r: Reading, tokens: readonly Token[]): readonly Argument[] {
   return splitAt(tokens, isInnerComma).flatMap((piece) => {
     if (piece.length === 0) return [];
     const prefix = '_(';
-    const {start} = piece[0]!;
+    const {start} = piece[0];
     const body = lowerParsed(r, `${prefix}${r.readable.slice(start, piece.at(-1)!.end)}\n)`, start - prefix.length);
-    const only = body?.length === 1 ? body[0]! : null;
-    return only?.kind === 'ExprStmt' && only.value.kind === 'Call' ? only.value.args : [];
+    const only = body?.length === 1 ? body[0] : null;
+    return only?.kind === 'ExprStmt' && only.value.kind === 'Call' ? only.value.args : dropped(r, piece);
   });
+}
+
+function dropped(r: Reading, tokens: readonly Token[]): [] {
+  r.mended.push({span: spanOfTokens(tokens), message: 'invalid syntax'});
+  return [];
 }
 
 function isInnerComma(token: Token): boolean {

@@ -10,12 +10,15 @@ import type {Span} from './span.ts';
 import {tokensIn, type Token} from './tokens.ts';
 
 const AUGMENTED = /^(?:[+\-*/%@&|^]|\*\*|\/\/|<<|>>)=$/;
+/** A line with more than that is no unfinished assignment. */
+const MAX_TARGETS = 30;
 const CANNOT_READ = 'invalid syntax';
 
 /** Lowers the statements of one line between two offsets, semicolons included. `tried` says that the grammar refused the whole. */
 export function recoverSimple(r: Reading, start: number, end: number, tried: boolean, into: Stmt[]): void {
   const tokens = tokensIn(r.text, start, end);
   const pieces = splitAt(tokens, (token) => token.text === ';' && token.depth === 0);
+  if (pieces.every((piece) => piece.length === 0)) into.push({kind: 'Invalid', span: {start, end}, message: CANNOT_READ});
   for (const piece of pieces) {
     if (piece.length === 0) continue;
     const span = spanOfTokens(piece);
@@ -33,7 +36,7 @@ export function expressionOf(r: Reading, tokens: readonly Token[], at: number): 
 }
 
 export function spanOfTokens(tokens: readonly Token[]): Span {
-  return {start: tokens[0]!.start, end: tokens.at(-1)!.end};
+  return {start: tokens[0].start, end: tokens.at(-1)!.end};
 }
 
 /** The runs of tokens between those that separate; the separators are left out. */
@@ -49,20 +52,20 @@ export function splitAt(tokens: readonly Token[], separates: (token: Token) => b
 function recoverPiece(r: Reading, tokens: readonly Token[], span: Span): Stmt {
   const [first, second] = tokens;
   const rest = tokens.slice(1);
-  if (first!.type === 'word') {
-    switch (first!.text) {
+  if (first.type === 'word') {
+    switch (first.text) {
       case 'print':
-        if (isPython2Call(second)) return printCall(r, first!, rest, span);
+        if (isPython2Call(second)) return printCall(r, first, rest, span);
         break;
       case 'exec':
-        if (isPython2Call(second)) return call(first!, [positional(expressionOf(r, splitAt(rest, isWord('in'))[0]!, span.end))], span);
+        if (isPython2Call(second)) return call(first, [positional(expressionOf(r, splitAt(rest, isWord('in'))[0], span.end))], span);
         break;
       case 'return':
         return {kind: 'Return', span, value: expressionOf(r, rest, span.end)};
       case 'raise':
         return {kind: 'Raise', span, exception: expressionOf(r, rest, span.end), cause: null};
       case 'assert':
-        return {kind: 'Assert', span, test: expressionOf(r, splitAt(rest, isComma)[0]!, span.end), message: null};
+        return {kind: 'Assert', span, test: expressionOf(r, splitAt(rest, isComma)[0], span.end), message: null};
     }
   }
   return recoverAssignment(r, tokens, span) ?? {kind: 'Invalid', span, message: CANNOT_READ};
@@ -76,17 +79,18 @@ function recoverAssignment(r: Reading, tokens: readonly Token[], span: Span): St
   if (augmented > 0) {
     const target = targetOf(r, tokens.slice(0, augmented));
     if (target === null) return null;
-    const operator = tokens[augmented]!.text.slice(0, -1) as BinaryOperator;
+    const operator = tokens[augmented].text.slice(0, -1) as BinaryOperator;
     return {kind: 'AugAssign', span, target, operator, value: expressionOf(r, tokens.slice(augmented + 1), span.end)};
   }
   const equals = tokens.flatMap((token, i) => (outside(token, i) && token.text === '=' ? [i] : []));
   const colon = tokens.findIndex((token, i) => outside(token, i) && token.text === ':');
   const last = equals.at(-1);
-  if (colon > 0 && (last === undefined || colon < equals[0]!)) return recoverAnnotated(r, tokens, colon, last, span);
+  if (equals.length > MAX_TARGETS) return null;
+  if (colon > 0 && (last === undefined || colon < equals[0])) return recoverAnnotated(r, tokens, colon, last, span);
   if (last === undefined) return null;
   const targets: Expr[] = [];
   for (const [i, equal] of equals.entries()) {
-    const target = targetOf(r, tokens.slice(i === 0 ? 0 : equals[i - 1]! + 1, equal));
+    const target = targetOf(r, tokens.slice(i === 0 ? 0 : equals[i - 1] + 1, equal));
     if (target === null) return null;
     targets.push(target);
   }
@@ -96,7 +100,7 @@ function recoverAssignment(r: Reading, tokens: readonly Token[], span: Span): St
 function recoverAnnotated(r: Reading, tokens: readonly Token[], colon: number, equal: number | undefined, span: Span): Stmt | null {
   const target = targetOf(r, tokens.slice(0, colon));
   if (target === null || target.kind === 'Tuple' || target.kind === 'List') return null;
-  const annotation = expressionOf(r, tokens.slice(colon + 1, equal), tokens[colon]!.end);
+  const annotation = expressionOf(r, tokens.slice(colon + 1, equal), tokens[colon].end);
   const value = equal === undefined ? null : expressionOf(r, tokens.slice(equal + 1), span.end);
   return {kind: 'AnnAssign', span, target, annotation, value};
 }
@@ -104,7 +108,7 @@ function recoverAnnotated(r: Reading, tokens: readonly Token[], colon: number, e
 /** What tokens name, if it can be assigned to. */
 export function targetOf(r: Reading, tokens: readonly Token[]): Expr | null {
   if (tokens.length === 0) return null;
-  const value = expressionOf(r, tokens, tokens[0]!.start);
+  const value = expressionOf(r, tokens, tokens[0].start);
   return isTarget(value) ? value : null;
 }
 

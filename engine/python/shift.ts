@@ -1,16 +1,17 @@
-/** Moves statements to another place in a text: the same tree with every span shifted. */
-import type {Stmt} from './ast.ts';
+/** Moves pieces of the tree to another place in a text: the same values with every span shifted. */
 
-export function shifted(body: readonly Stmt[], delta: number): readonly Stmt[] {
-  return moved(body, delta) as readonly Stmt[];
+/** A copy in which each offset, the `start` and `end` of a span, is moved by `delta`. */
+export function shifted<T>(value: T, delta: number): T {
+  return moved(value, delta) as T;
 }
 
 function moved(value: unknown, delta: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => moved(item, delta));
   const copy: Record<string, unknown> = {};
-  for (const [key, child] of Object.entries(value)) {
-    copy[key] = key === 'start' || key === 'end' ? (typeof child === 'number' ? child + delta : moved(child, delta)) : moved(child, delta);
+  for (const key in value) {
+    const child = (value as Record<string, unknown>)[key];
+    copy[key] = typeof child === 'number' && (key === 'start' || key === 'end') ? child + delta : moved(child, delta);
   }
   return copy;
 }

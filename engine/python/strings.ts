@@ -25,7 +25,7 @@ export function literalForm(text: string, start: number, end: number): LiteralFo
     else if (letter === 102) format = true;
     else if (letter !== 117) break;
   }
-  const quote = text[at]!;
+  const quote = text[at];
   const triple = text.startsWith(quote.repeat(3), at) && end - at >= 6;
   const width = triple ? 3 : 1;
   const contentStart = at + width;
@@ -43,17 +43,17 @@ export function decodeContent(text: string, form: LiteralForm, start: number, en
 
 /** Inside an f-string doubled braces stand for single ones. */
 export function undoubleBraces(text: string): string {
-  return text.replace(/\{\{|\}\}/g, (pair) => pair[0]!);
+  return text.replace(/\{\{|\}\}/g, (pair) => pair[0]);
 }
 
 const TEXT_ESCAPE = /\\(?:\n|[0-7]{1,3}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[\\'"abfnrtv])/g;
 const BYTES_ESCAPE = /\\(?:\n|[0-7]{1,3}|x[\da-fA-F]{2}|[\\'"abfnrtv])/g;
-const NAMED: Readonly<Record<string, string>> = {
+const NAMED: Readonly<Partial<Record<string, string>>> = {
   '\n': '', '\\': '\\', "'": "'", '"': '"', a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v',
 };
 
 function decodeEscape(escape: string): string {
-  const first = escape[1]!;
+  const first = escape[1];
   const named = NAMED[first];
   if (named !== undefined) return named;
   const code = first === 'x' || first === 'u' || first === 'U' ? parseInt(escape.slice(2), 16) : parseInt(escape.slice(1), 8);

@@ -16,7 +16,7 @@ export function walk(root: AnyNode, visit: (node: AnyNode) => unknown): void {
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (visit(node) === false) continue;
     const below = children(node);
-    for (let i = below.length - 1; i >= 0; i--) stack.push(below[i]!);
+    for (let i = below.length - 1; i >= 0; i--) stack.push(below[i]);
   }
 }
 
