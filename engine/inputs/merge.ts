@@ -1,0 +1,250 @@
+/**
+ * Decides the inputs of one function from everything static: what the text says first, then what the code needs, then
+ * names. The code is read up to three times, each time with the ranks that the last reading decided, since knowing one
+ * rank tells others.
+ */
+import type {ClassDef, FunctionDef, Module} from '../python/ast.ts';
+import {alternativesOf} from './alternatives.ts';
+import type {Context, Decision} from './decide.ts';
+import {decide} from './decide.ts';
+import {mergeFacts, textFacts} from './facts.ts';
+import {Letters} from './letters.ts';
+import {literalOf} from './literal.ts';
+import {priorOf} from './priors.ts';
+import type {AxisSpec, Choice, Fact, FunctionInputs, InputProblem, InputSpec, Literal} from './spec.ts';
+import type {Seed, Source, Use} from './use.ts';
+import {readUse, withoutSelf} from './use.ts';
+import type {NameRank, Shape} from './use/dimension.ts';
+import {nameRank} from './use/dimension.ts';
+import {methodOf} from './method.ts';
+import type {Thing} from './use/values.ts';
+import type {SizeConstraint} from '../dims/sizes.ts';
+
+/**
+ * The inputs of `definition`, a function of `module` or a method of `owner`. `backward`, where there is one, is read for
+ * more facts on the same inputs. `text` is the module's.
+ */
+export function collectSpecs(
+  definition: FunctionDef, owner: ClassDef | null, module: Module, text: string, backward: FunctionDef | null = null,
+): FunctionInputs {
+  const init = owner === null || definition.name === '__init__' ? null : methodOf(owner, module, '__init__');
+  const own = textFacts(definition, owner, module, text, backward === null ? [] : [backward]);
+  const made = init === null ? null : textFacts(init, owner, module, text, [definition]);
+  const facts = new Map<string, Fact>(own.facts);
+  for (const [name, fact] of made?.facts ?? []) facts.set(`__init__.${name}`, fact);
+  const source = {definition, owner, module, text, backward};
+  return inputsFrom(source, init, facts, [...own.ties, ...made?.ties ?? []], [...own.problems, ...made?.problems ?? []], []);
+}
+
+interface Input {
+  readonly key: string;
+  readonly name: string;
+  readonly given: Literal | undefined;
+}
+
+function inputsFrom(
+  source: Source, init: FunctionDef | null, told: ReadonlyMap<string, Fact>, ties: readonly SizeConstraint[],
+  problems: readonly InputProblem[], choices: readonly Choice[],
+): FunctionInputs {
+  const facts = withChoices(told, choices);
+  const inputs: Input[] = [
+    ...init?.params.slice(1).flatMap((param): Input[] => param.star === '' ? [{key: `__init__.${param.name}`, name: param.name, given: defaultOf(param)}] : []) ?? [],
+    ...withoutSelf(source.definition, source.owner).flatMap((param): Input[] => param.star === '' ? [{key: param.name, name: param.name, given: defaultOf(param)}] : []),
+  ];
+  const seeds = new Map<string, Seed>();
+  for (const [key, {shape, origin}] of facts) if (shape && shape.length > 0) seeds.set(key, {axes: shape, rank: rankOfOrigin(origin)});
+  for (const [key, fact] of facts) {
+    const of = fact.shapeOf === undefined ? undefined : seeds.get(fact.shapeOf) ?? seeds.get(key.replace(/[^.]*$/, fact.shapeOf));
+    if (of !== undefined && !seeds.has(key)) seeds.set(key, of);
+  }
+
+  let use = readUse(source, seeds);
+  for (const key of use.contradicted) seeds.delete(key);
+  const fixed = new Map<string, number>(choices.flatMap(({name, rank, axes}) => axes !== undefined ? [[name, axes.length] as const] : rank !== undefined ? [[name, rank] as const] : []));
+  for (const late of [false, true]) {
+    let changed = false;
+    for (const input of inputs) {
+      const thing = thingOf(use, input);
+      if (thing === undefined) continue;
+      const decision = decide(input.name, thing, facts.get(input.key), input.given, contextOf(source, use, input));
+      const chosen = fixed.get(input.key);
+      if (chosen === undefined && (decision.kind !== 'array' || thing.shape.rank !== null)) continue;
+      const hesitant = isBiasLike(input.name);
+      if (hesitant && !late && chosen === undefined) continue;
+      const gradient = use.gradients.get(input.name);
+      const axes = chosen === undefined && gradient?.rank ? axesOf(gradient) : Array.from({length: chosen ?? decision.ranks[0] ?? 2}, (): AxisSpec => ({unknown: true}));
+      if (!seeds.has(input.key)) { seeds.set(input.key, {axes, rank: nameRank.computed}); changed = true; }
+    }
+    if (changed) use = readUse(source, seeds);
+  }
+  return assemble(source, inputs, facts, use, ties, problems, told, (more) => inputsFrom(source, init, told, ties, problems, [...choices, ...more]));
+}
+
+/** A bias has one axis or two of which one is 1: its gradient tells which, once other ranks are known. */
+function isBiasLike(name: string): boolean {
+  const {ranks, kind} = priorOf(name);
+  return kind === 'array' && ranks[0] === 1;
+}
+
+function axesOf(shape: Shape): readonly AxisSpec[] {
+  return shape.axes!.map((axis): AxisSpec => axis.size === 1 ? {size: 1} : {unknown: true});
+}
+
+function thingOf(use: Use, {key, name}: Input): Thing | undefined {
+  return key.startsWith('__init__.') ? use.construct.get(name) : use.params.get(name);
+}
+
+function contextOf({definition, owner}: Source, use: Use, {key, name}: Input): Context {
+  return {
+    hasGradient: use.gradients.has(name), around: `${owner?.name ?? ''} ${definition.name}`.toLowerCase(),
+    isConstructor: key.startsWith('__init__.') || definition.name === '__init__',
+  };
+}
+
+function defaultOf(param: FunctionDef['params'][number]): Literal | undefined {
+  return param.default === null ? undefined : literalOf(param.default);
+}
+
+function rankOfOrigin(origin: Fact['origin']): NameRank {
+  switch (origin) {
+    case 'pragma': case 'trial': return nameRank.pragma;
+    case 'annotation': return nameRank.annotation;
+    case 'docstring': return nameRank.docstring;
+    case 'comment': return nameRank.comment;
+    default: return nameRank.computed;
+  }
+}
+
+function withChoices(told: ReadonlyMap<string, Fact>, choices: readonly Choice[]): ReadonlyMap<string, Fact> {
+  const facts = new Map(told);
+  for (const {name, rank, axes, ...rest} of choices) {
+    const before = facts.get(name);
+    const kind = rest.kind ?? (rank === 0 ? 'float' : rank !== undefined || axes !== undefined ? 'array' : before?.kind);
+    const shape = axes ?? (rank === 0 ? [] : rank !== undefined ? Array.from({length: rank}, () => ({unknown: true as const})) : before?.shape);
+    const dropped = rank !== undefined || axes !== undefined ? {shapeOf: undefined, literal: undefined} : {};
+    const merged = {span: null, ...before, ...dropped, ...rest, name: before?.name ?? name.replace(/^__init__\./, ''), origin: 'trial' as const, kind, shape};
+    facts.set(name, Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as unknown as Fact);
+  }
+  return facts;
+}
+
+function assemble(
+  source: Source, inputs: readonly Input[], facts: ReadonlyMap<string, Fact>, use: Use, textTies: readonly SizeConstraint[],
+  problems: readonly InputProblem[], told: ReadonlyMap<string, Fact>, reread: FunctionInputs['reread'],
+): FunctionInputs {
+  const letters = new Letters(use.world);
+  letters.reserve(use.letters.keys());
+  const decisions = new Map<string, Decision>();
+  const decided = inputs.flatMap((input) => {
+    const thing = thingOf(use, input);
+    if (thing === undefined) return [];
+    const decision = decide(input.name, thing, facts.get(input.key), input.given, contextOf(source, use, input));
+    decisions.set(input.key, decision);
+    return [{input, thing, decision}];
+  });
+  const arraysFirst = decided.toSorted((a, b) => Number(a.decision.kind !== 'array') - Number(b.decision.kind !== 'array')
+    || Number(a.input.key.startsWith('__init__.')) - Number(b.input.key.startsWith('__init__.')));
+  for (const {input, thing, decision} of decided) nameSettings(letters, input.name, thing, decision.kind, facts.get(input.key));
+  const built = new Map<string, InputSpec>();
+  for (const {input, thing, decision} of arraysFirst) {
+    built.set(input.key, specOf(letters, input.name, thing, facts.get(input.key), input.given, decision));
+  }
+  const list = (construct: boolean): readonly InputSpec[] => decided.flatMap(({input}) => input.key.startsWith('__init__.') === construct ? [built.get(input.key)!] : []);
+  const known = new Set(letters.all);
+  const ties = [...letters.ties, ...letters.codeTies(), ...imageTies([...built.values()])];
+  for (const tie of textTies) if (tie.type === 'equal' && known.has(tie.letter) && !ties.some((one) => one.type === 'equal' && one.letter === tie.letter)) ties.push(tie);
+  return {
+    specs: list(false), construct: list(true), letters: letters.all, ties: uniqueTies(ties),
+    alternatives: alternativesOf(decided.map(({input, decision}) => ({key: input.key, name: input.name, decision, spec: built.get(input.key)!, told: told.get(input.key)}))),
+    problems, reread,
+  };
+}
+
+/** Integers that are settings get their path as their name, so that constraints can speak of them. */
+function nameSettings(letters: Letters, path: string, thing: Thing, kind: Decision['kind'], fact: Fact | undefined): void {
+  if (kind === 'dict') {
+    for (const [key, entry] of thing.entries) if (entry.evidence.array === 0 && entry.shape.rank === null) nameSettings(letters, `${path}.${key}`, entry, 'int', undefined);
+  } else if (kind === 'int' && (priorOf(path.replace(/^.*\./, '')).values !== undefined || fact?.literal !== undefined)) letters.nameSetting(thing.whole, path);
+}
+
+function specOf(letters: Letters, name: string, thing: Thing, fact: Fact | undefined, given: Literal | undefined, decision: Decision): InputSpec {
+  const {kind, role, domain, origin, literal} = decision;
+  const base = {name, role, domain, origin, span: fact?.span ?? null, ...(given !== undefined ? {default: given} : {})};
+  const below = fact?.below ?? (decision.below === null ? undefined : letters.axis(decision.below, 2, 1, false));
+  const options = decision.choices.length > 0 ? {choices: decision.choices} : {};
+  switch (kind) {
+    case 'array': {
+      const kernel = thing.shape.rank === 4 && /^(?:w|k|f)/i.test(name.replace(/^self\./, ''));
+      const {axes} = thing.shape;
+      const shape = axes?.map((axis, i) => letters.axis(axis, axes.length, i, kernel)) ?? null;
+      return {...base, kind, shape, ...(below !== undefined ? {below} : {})};
+    }
+    case 'int': {
+      if (literal === undefined || isSizeName(name, thing)) {
+        return {...base, kind, shape: [], dimension: letters.axis(thing.whole.name(name, nameRank.parameter), 1, 0, false)};
+      }
+      return {...base, kind, shape: [], literal, ...options};
+    }
+    case 'dict': return {...base, kind, shape: null, entries: entriesOf(letters, thing, fact), ...(literal !== undefined ? {literal} : {})};
+    case 'list': case 'tuple': return {...base, kind, shape: null, entries: itemsOf(letters, name, thing), ...(literal !== undefined ? {literal} : {})};
+    default: return {...base, kind, shape: kind === 'float' || kind === 'bool' ? [] : null, ...(literal !== undefined ? {literal} : {}), ...options};
+  }
+}
+
+function isSizeName(name: string, thing: Thing): boolean {
+  const prior = priorOf(name);
+  return prior.kind === 'int' && prior.values === undefined && thing.evidence.integer > 0;
+}
+
+function entriesOf(letters: Letters, thing: Thing, fact: Fact | undefined): readonly InputSpec[] {
+  const told = mergeFacts((fact?.entries ?? []) as readonly Fact[]);
+  const keys = new Set([...[...thing.entries.keys()].filter((key) => typeof key === 'string' && key !== '[]') as string[], ...told.keys()]);
+  return [...keys].map((key) => {
+    const entry = thing.entry(key);
+    const own = told.get(key);
+    const decision = decide(key, entry, own?.shape || own?.kind !== undefined || own?.role !== undefined ? own : undefined, undefined, {hasGradient: false, around: '', isConstructor: false});
+    const spec = specOf(letters, key, entry, own, undefined, decision);
+    return entry.evidence.optional ? {...spec, default: null} : spec;
+  });
+}
+
+function itemsOf(letters: Letters, name: string, thing: Thing): readonly InputSpec[] {
+  const count = Math.max(thing.evidence.unpacked, ...[...thing.entries.keys()].map((key) => typeof key === 'number' ? key + 1 : 0), 0);
+  const sizes = priorOf(name).kind === 'list' || thing.evidence.unpacked === 0;
+  return Array.from({length: count === 0 ? 3 : count}, (_, i) => {
+    const entry = thing.entry(i);
+    if (!sizes) {
+      const decision = decide(entry.name, entry, undefined, undefined, {hasGradient: false, around: '', isConstructor: false});
+      return specOf(letters, `${i}`, entry, undefined, undefined, decision);
+    }
+    return {
+      name: `${i}`, role: 'config', domain: 'any', origin: 'guess', span: null, kind: 'int', shape: [],
+      dimension: letters.axis(entry.whole.name(`${name.replace(/s$/, '')}_${i}`, nameRank.parameter), 1, 0, false),
+    };
+  });
+}
+
+/** An image is no smaller than the filters that go over it, whether or not the code says so. */
+function imageTies(specs: readonly InputSpec[]): readonly SizeConstraint[] {
+  const letterAt = (spec: InputSpec, axis: number): string | null => {
+    const one = spec.shape?.[axis];
+    return one !== undefined && 'letter' in one ? one.letter : null;
+  };
+  const four = specs.filter((spec) => spec.shape?.length === 4);
+  const filters = four.filter((spec) => /^(?:w|k|f)/i.test(spec.name));
+  const images = four.filter((spec) => !filters.includes(spec));
+  return images.flatMap((image) => filters.flatMap((filter) => [2, 3].flatMap((axis): SizeConstraint[] => {
+    const [large, small] = [letterAt(image, axis), letterAt(filter, axis)];
+    return large !== null && small !== null && large !== small ? [{type: 'at-least', letter: large, than: small}] : [];
+  })));
+}
+
+function uniqueTies(ties: readonly SizeConstraint[]): readonly SizeConstraint[] {
+  const seen = new Set<string>();
+  return ties.filter((tie) => {
+    const key = JSON.stringify(tie);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,189 @@
+/**
+ * Reads the code of a function for what it says of its inputs: ranks, sizes that must be equal, labels, keys, switches.
+ * Nothing is run. The constructor of a method's class is read before it, and its hand-written backward after it, since
+ * both say more of the same inputs.
+ */
+import type {ClassDef, FunctionDef, Module, Stmt} from '../python/ast.ts';
+import {docstringFacts} from './docstring.ts';
+import {lineEndOf, lineShapes} from './comments.ts';
+import type {AxisSpec} from './spec.ts';
+import type {Dimension, Shape} from './use/dimension.ts';
+import {multipleOf} from './use/dimension.ts';
+import type {NameRank} from './use/dimension.ts';
+import {evaluate, methodOf} from './use/expressions.ts';
+import type {Reading, Scope} from './use/reading.ts';
+import {believe, newScope} from './use/reading.ts';
+import {construct, invoke, readBody, readClassBody} from './use/statements.ts';
+import {Thing, array, unknown} from './use/values.ts';
+import type {Abstract, ObjectValue} from './use/values.ts';
+import {World} from './use/world.ts';
+
+export interface Source {
+  readonly definition: FunctionDef;
+  readonly owner: ClassDef | null;
+  readonly module: Module;
+  readonly text: string;
+  /** The hand-written backward, or null. */
+  readonly backward: FunctionDef | null;
+}
+
+/** A shape that is known before the code is read. */
+export interface Seed {
+  readonly axes: readonly AxisSpec[];
+  readonly rank: NameRank;
+}
+
+export interface Use {
+  readonly params: ReadonlyMap<string, Thing>;
+  /** The parameters of `__init__`, for a method of a class that has one. */
+  readonly construct: ReadonlyMap<string, Thing>;
+  /** The shapes of what looks like the gradient of a parameter, by the parameter's name. */
+  readonly gradients: ReadonlyMap<string, Shape>;
+  readonly letters: ReadonlyMap<string, Dimension>;
+  readonly world: World;
+  /** Seeds that the code contradicts. */
+  readonly contradicted: ReadonlySet<string>;
+}
+
+/** Seeds of `__init__`'s parameters have keys that begin with `__init__.`. */
+export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
+  const {definition, owner, module, text, backward} = source;
+  const reading = newReading(module, text);
+  const contradicted = new Set<string>();
+  const thingFor = (name: string, key: string): Thing => {
+    const thing = new Thing(undefined, name);
+    const seed = seeds.get(key);
+    if (seed !== undefined && !believe(reading, thing.shape, seed.axes, seed.rank)) contradicted.add(key);
+    return thing;
+  };
+
+  const outer = newScope(reading.globals, null);
+  const made = new Map<string, Thing>();
+  let self: ObjectValue | null = null;
+  if (owner !== null) {
+    self = {kind: 'object', definition: owner, attributes: new Map()};
+    readClassBody(reading, owner, self);
+    const init = methodOf(reading, owner, '__init__');
+    if (init !== null && init !== definition) {
+      for (const param of init.params.slice(1)) if (param.star === '') made.set(param.name, thingFor(param.name, `__init__.${param.name}`));
+      invoke(reading, init, {positional: [], named: made}, self, outer);
+    }
+  }
+
+  const params = new Map<string, Thing>();
+  const scope = newScope(outer, definition);
+  const own = withoutSelf(definition, owner);
+  if (self !== null && own.length < definition.params.length) scope.names.set(definition.params[0].name, self);
+  for (const param of own) {
+    const thing = thingFor(param.name, param.name);
+    scope.names.set(param.name, thing);
+    if (param.star === '') params.set(param.name, thing);
+  }
+  readBody(reading, definition.body, scope);
+  const inner = backward === null || backward === definition ? null : readBackward(reading, backward, owner, scope, self, params);
+  const gradients = gradientsOf(params, made, [scope, ...(inner === null ? [] : [inner])], self);
+  for (const {dimension, than} of reading.world.reach) {
+    const multiple = multipleOf(than);
+    if (multiple !== null && multiple.count > 1 && dimension.definition === null && dimension.size === null && dimension.root() !== multiple.of.root()) dimension.define(than);
+  }
+  return {params, construct: made, gradients, letters: reading.letters, world: reading.world, contradicted};
+}
+
+/** The parameters of a definition without `self`, `cls` or the bare star. */
+export function withoutSelf(definition: FunctionDef, owner: ClassDef | null): FunctionDef['params'] {
+  const isStatic = definition.decorators.some((decorator) => decorator.kind === 'Name' && decorator.id === 'staticmethod');
+  const drop = owner !== null && !isStatic && definition.params.length > 0;
+  return drop ? definition.params.slice(1) : definition.params;
+}
+
+function newReading(module: Module, text: string): Reading {
+  const globals = newScope(null, null);
+  let lines: ReadonlyMap<number, readonly AxisSpec[]> | null = null;
+  const told = new Map<FunctionDef, ReadonlyMap<string, readonly AxisSpec[]>>();
+  const reading: Reading = {
+    world: new World(), module, letters: new Map(), globals,
+    lineShape: (offset) => (lines ??= lineShapes(module, text)).get(lineEndOf(text, offset)) ?? null,
+    documented(definition) {
+      let shapes = told.get(definition);
+      if (shapes === undefined) told.set(definition, shapes = documentedShapes(definition, text));
+      return shapes;
+    },
+    invoke: (definition, args, self, scope) => invoke(reading, definition, args, self, scope),
+    construct: (definition, args, scope) => construct(reading, definition, args, scope),
+    evaluate: (expression, scope) => evaluate(reading, expression, scope),
+  };
+  readGlobals(reading, module.body);
+  return reading;
+}
+
+function documentedShapes(definition: FunctionDef, text: string): ReadonlyMap<string, readonly AxisSpec[]> {
+  if (definition.docstring === null) return new Map();
+  const {start, end} = definition.docstring.span;
+  const {params} = docstringFacts(text.slice(start, end), start, definition.params.map(({name}) => name));
+  return new Map(params.flatMap(({name, shape}) => shape ? [[name, shape] as const] : []));
+}
+
+/** Definitions, imports and constants of the top level; nothing else of it is read. */
+function readGlobals(reading: Reading, body: readonly Stmt[]): void {
+  const {names} = reading.globals;
+  for (const statement of body) {
+    switch (statement.kind) {
+      case 'FunctionDef': names.set(statement.name, {kind: 'function', definition: statement, self: null}); break;
+      case 'ClassDef': names.set(statement.name, {kind: 'class', definition: statement}); break;
+      case 'Import':
+        for (const {module, as} of statement.names) if (/^(?:numpy|math|cupy|scipy)/.test(module)) names.set(as ?? module.split('.')[0], {kind: 'module', path: 'np'});
+        break;
+      case 'ImportFrom':
+        if (/^(?:numpy|math|cupy|scipy)/.test(statement.module)) for (const {name, as} of statement.names) if (name !== '*') names.set(as ?? name, {kind: 'module', path: `np.${name}`});
+        break;
+      case 'Assign':
+        if (statement.targets[0].kind === 'Name' && (statement.value.kind === 'Number' || statement.value.kind === 'String')) {
+          names.set(statement.targets[0].id, evaluate(reading, statement.value, reading.globals));
+        }
+        break;
+      default:
+    }
+  }
+}
+
+/** Reads the backward with the forward's output as its upstream gradient and the forward's cache as its cache. */
+function readBackward(
+  reading: Reading, backward: FunctionDef, owner: ClassDef | null, forward: Scope, self: ObjectValue | null, params: ReadonlyMap<string, Thing>,
+): Scope {
+  const result = forward.returns.at(-1);
+  const items = result?.kind === 'sequence' ? result.items : result === undefined ? [] : [result];
+  const scope = newScope(forward.outer, backward);
+  const own = withoutSelf(backward, owner);
+  if (self !== null && own.length < backward.params.length) scope.names.set(backward.params[0].name, self);
+  for (const [i, param] of own.entries()) {
+    const same = params.get(param.name);
+    const local = forward.names.get(param.name);
+    const output = items.at(i);
+    const value: Abstract = same ?? (/cache|memory|ctx|saved/.test(param.name) ? items.at(1) ?? unknown()
+      : i === 0 && !(local !== undefined && own.length > 1) ? upstreamOf(output, self) : local ?? unknown());
+    scope.names.set(param.name, value);
+  }
+  readBody(reading, backward.body, scope);
+  return scope;
+}
+
+function upstreamOf(output: Abstract | undefined, self: ObjectValue | null): Abstract {
+  const left = output === undefined || output.kind === 'none' ? self?.attributes.get('output') ?? self?.attributes.get('out') : output;
+  return left?.kind === 'thing' ? array(left.shape) : unknown();
+}
+
+/** Shapes of locals and attributes that are called as gradients of a parameter are called: `db`, `grads['b']`, `self.db`. */
+function gradientsOf(
+  params: ReadonlyMap<string, Thing>, made: ReadonlyMap<string, Thing>, scopes: readonly Scope[], self: ObjectValue | null,
+): ReadonlyMap<string, Shape> {
+  const shapes = new Map<string, Shape>();
+  for (const name of [...params.keys(), ...made.keys()]) {
+    for (const called of [`d${name}`, `d_${name}`, `grad_${name}`, `${name}_grad`, `d${name.toUpperCase()}`, `d${name.toLowerCase()}`, `grad_${name.toLowerCase()}`]) {
+      for (const scope of scopes) {
+        const value = scope.names.get(called) ?? self?.attributes.get(called);
+        if (value?.kind === 'thing' && !shapes.has(name)) shapes.set(name, value.shape);
+      }
+    }
+  }
+  return shapes;
+}
