@@ -9,6 +9,7 @@ import {arange, eye, fillWith, full, indices, linspace, ones, tri, triangle, zer
 import {binary} from '../ndarray/elementwise.ts';
 import {PyError} from '../ndarray/errors.ts';
 import {broadcastStrides} from '../ndarray/broadcast.ts';
+import {arrayRepr, arrayStr} from '../ndarray/print.ts';
 import {Scalar} from '../ndarray/scalar.ts';
 import {List, Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
@@ -230,6 +231,19 @@ function meshgrid(context: NumpyContext, items: readonly Value[], sparse: boolea
   }));
 }
 
+const printed: readonly Row[] = [
+  {
+    names: ['np.array_repr'],
+    signature: 'arr, max_line_width=None, precision=None, suppress_small=None',
+    call: (context, [a]) => arrayRepr(context, toArray(context, a)),
+  },
+  {
+    names: ['np.array_str', 'np.array2string'],
+    signature: 'a, max_line_width=None, precision=None, suppress_small=None',
+    call: (context, [a]) => arrayStr(context, toArray(context, a)),
+  },
+];
+
 /** The rows of this file. */
 export const creation: readonly Row[] = [
   ...filled('zeros', zeros),
@@ -250,6 +264,7 @@ export const creation: readonly Row[] = [
   },
   ...converted,
   ...counted,
+  ...printed,
 ];
 
 /** `np.float32(value)` and the like: a NumPy scalar from a number, an array from an array or a list. */
