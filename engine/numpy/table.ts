@@ -5,6 +5,7 @@ import {creation} from './creation.ts';
 import {elementwise} from './elementwise.ts';
 import {indexing} from './indexing.ts';
 import {joining} from './joining.ts';
+import {linalg} from './linalg.ts';
 import {padding} from './padding.ts';
 import {products} from './products.ts';
 import {reductions} from './reductions.ts';
@@ -17,7 +18,7 @@ import {sorting} from './sorting.ts';
 /** Every row, table by table. */
 export const rows: readonly Row[] = [
   ...elementwise, ...selection, ...reductions, ...creation, ...shaping, ...indexing, ...joining, ...products, ...padding, ...sorting,
-  ...series,
+  ...series, ...linalg,
 ];
 
 const byName = new Map<string, Row>(rows.flatMap((row) => row.names.map((name): [string, Row] => [name, row])));
