@@ -41,7 +41,7 @@ export function findAttribute(run: Run, object: Value, name: string): Value | un
   if (object instanceof NDArray) return run.poisonBy(object) ?? arrayAttribute(run, object, name);
   if (object instanceof ModuleValue) return moduleAttribute(run, object, name);
   if (object instanceof Unsupported) return object;
-  if (object instanceof Class) return classAttribute(run, object, name);
+  if (object instanceof Class) return classAttribute(object, name);
   if (object instanceof Super) return superAttribute(run, object, name);
   if (object instanceof Func) return functionAttribute(object, name);
   if (object instanceof Scalar && !object.weak) return arrayAttribute(run, object, name);
@@ -90,7 +90,7 @@ export function bind(run: Run, held: Value, self: Value, cls: Class): Value {
   return held;
 }
 
-function classAttribute(run: Run, cls: Class, name: string): Value | undefined {
+function classAttribute(cls: Class, name: string): Value | undefined {
   const held = cls.lookup(name);
   if (held instanceof StaticMethod) return held.callee;
   if (held instanceof ClassMethod) return new BoundMethod(cls, held.callee);

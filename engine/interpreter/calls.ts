@@ -158,7 +158,7 @@ export function callFunction(run: Run, func: Func, args: readonly Value[], keywo
   run.step();
   const {code} = func;
   const compiled = code.compiled();
-  const slots = compiled.blank.slice();
+  const slots: (Value | undefined)[] = compiled.blank.slice();
   const cells: Cell[] = compiled.cellCount === 0 ? func.closure as Cell[] : func.closure.slice();
   for (let i = 0; i < compiled.cellCount; i++) cells.push({value: undefined});
   if (code.plain && keywords === null && args.length === code.params.length) {
@@ -169,7 +169,8 @@ export function callFunction(run: Run, func: Func, args: readonly Value[], keywo
   if (run.depth >= recursionLimit) throw new PyError('RecursionError', 'maximum recursion depth exceeded');
   const caller = run.activation;
   const activation: Activation = {
-    number: run.activations++, caller, callSpan: caller === null ? null : run.span, definition: code.function, module: code.module,
+    number: run.activations++, caller, callSpan: caller === null ? null : run.span, definition: code.function,
+    module: func.module.tree ?? code.module,
     path: func.module.path ?? '',
   };
   run.activation = activation;

@@ -52,7 +52,7 @@ export interface ParameterCode {
   readonly name: string;
   readonly star: '' | '*' | '**';
   readonly passing: 'any' | 'keyword' | 'position';
-  readonly span: Span;
+  readonly nameSpan: Span;
   /** Its place in the slots, or in the cells if an inner function uses it. */
   readonly slot: number;
   readonly cell: boolean;

@@ -16,7 +16,7 @@ import {DONE, Dict, DictView, PySet, Range} from './containers.ts';
 import {keyOf} from './hash.ts';
 import {iterator, viewItems} from './iteration.ts';
 import {BoundMethod, Instance} from './objects.ts';
-import {NOT_IMPLEMENTED, callSpecial} from './operators.ts';
+import {callSpecial} from './operators.ts';
 import {findSpecial} from './attributes.ts';
 import type {Run} from './run.ts';
 import {truth} from './truth.ts';
@@ -129,7 +129,7 @@ function onInstances(run: Run, operator: Rich, a: Value, b: Value): Value | unde
   }
   if (operator === '!=' && a instanceof Instance) {
     const equal = callSpecial(run, a, '__eq__', b);
-    if (equal !== undefined && equal !== NOT_IMPLEMENTED) return !truth(run, equal);
+    if (equal !== undefined) return !truth(run, equal);
   }
   const x = a instanceof Instance ? a.native : a;
   const y = b instanceof Instance ? b.native : b;

@@ -7,8 +7,7 @@ import type {Value} from '../ndarray/values.ts';
 import {str} from './text/repr.ts';
 import {call} from './calls.ts';
 import {Class, ExceptionInstance} from './objects.ts';
-import type {Activation} from './events.ts';
-import type {Span} from '../python/span.ts';
+import type {RaisedAt} from './objects.ts';
 import type {Run} from './run.ts';
 import {baseExceptionType, exceptionTypes} from './types.ts';
 
@@ -23,14 +22,9 @@ export class PythonException extends Error {
     return this.exception.cls.name;
   }
 
-  /** The innermost user line. */
-  get span(): Span {
-    return this.exception.raisedAt!.span;
-  }
-
-  /** Where it was raised; `caller` and `callSpan` of it say which user line called. */
-  get activation(): Activation {
-    return this.exception.raisedAt!.activation;
+  /** The innermost user line, and the activation that ran it; its `caller` and `callSpan` say who called. */
+  get raisedAt(): RaisedAt | null {
+    return this.exception.raisedAt;
   }
 }
 

@@ -3,6 +3,7 @@
  * Data only: how they are called, looked up and made is in calls.ts, attributes.ts and classes.ts.
  * dict, set, range and iterators are in containers.ts; list, tuple and slice are in ndarray/values.ts.
  */
+import type {Module} from '../python/ast.ts';
 import type {Span} from '../python/span.ts';
 import {PyObject} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
@@ -59,6 +60,9 @@ export class Builtin extends PyObject {
     super();
   }
 }
+
+/** What a special method gives when it does not know the other operand. */
+export const NOT_IMPLEMENTED = new Builtin('NotImplemented', () => null);
 
 /** A NumPy row as a Python value: `np.sum`. */
 export class NumpyFunction extends PyObject {
@@ -133,6 +137,8 @@ export class ExceptionInstance extends Instance {
 
 export class ModuleValue extends PyObject {
   readonly typeName = 'module';
+  /** Set by a star import of something unknown: any name that is not found may come from it. */
+  unknownNames: Unsupported | null = null;
 
   constructor(
     readonly name: string,
@@ -142,6 +148,8 @@ export class ModuleValue extends PyObject {
     readonly lookup: ((name: string) => Value | undefined) | null = null,
     /** The file that it is, or null for a module of ours. */
     readonly path: string | null = null,
+    /** The tree that it was loaded from. */
+    readonly tree: Module | null = null,
   ) {
     super();
   }

@@ -21,7 +21,7 @@ import {call} from './calls.ts';
 import {sequenceBinary, sequenceInPlace} from './sequences.ts';
 import {intBinary, intUnary} from './integers.ts';
 import type {Int} from './integers.ts';
-import {Builtin, Instance, Unsupported} from './objects.ts';
+import {Instance, NOT_IMPLEMENTED, Unsupported} from './objects.ts';
 import type {Run} from './run.ts';
 import {truth} from './truth.ts';
 
@@ -137,8 +137,6 @@ export function callSpecial(run: Run, object: Instance, name: string, ...args: r
   return result === NOT_IMPLEMENTED ? undefined : result;
 }
 
-/** What a special method gives when it does not know the other operand. */
-export const NOT_IMPLEMENTED = new Builtin('NotImplemented', () => null);
 
 /** `a <operator>= b`: changes arrays, lists and sets in place and gives them back; gives a new value for the others. */
 export function binaryInto(run: Run, operator: BinaryOperator, a: Value, b: Value): Value {

@@ -15,6 +15,7 @@ import type {NumpyContext} from '../numpy/row.ts';
 import {Dict} from './containers.ts';
 import {call} from './calls.ts';
 import type {Activation, Listener} from './events.ts';
+import type {PythonException} from './exceptions.ts';
 import type {RunOptions} from './interpreter.ts';
 import {listOf} from './iteration.ts';
 import {Instance, Unsupported} from './objects.ts';
@@ -36,6 +37,10 @@ export class Run implements NumpyContext {
   readonly moduleState = new Map<string, unknown>();
   /** Modules of the workspace that have been loaded, or are being loaded, by path. */
   readonly modules = new Map<string, ModuleValue>();
+  /** Modules that are not files: NumPy, `math`; by name. */
+  readonly nativeModules = new Map<string, Value>();
+  /** Exceptions that ended a statement of a module's top level, or a call from outside, in order. */
+  readonly raised: PythonException[] = [];
   readonly traceLiteral: ((node: NumberLiteral) => boolean) | null;
 
   /** Array-level operations so far: what tape entries carry. */
@@ -65,6 +70,7 @@ export class Run implements NumpyContext {
     this.budget = options.budget;
     this.exact = options.exact;
     this.traceLiteral = options.traceLiteral ?? null;
+    this.randomState.current = options.seed;
   }
 
   readonly callPython = (callee: Value, args: readonly Value[]): Value => call(this, callee, args, null);
@@ -94,6 +100,14 @@ export class Run implements NumpyContext {
       this.listener.event({type: 'unsupported', activation: this.activation, span, construct});
     }
     return new Unsupported(construct, span, harmless);
+  }
+
+  /** Keeps an exception that nothing in the text caught, and tells the listener. */
+  noteRaised(exception: PythonException): void {
+    this.raised.push(exception);
+    const at = exception.exception.raisedAt;
+    if (this.listener === null || at === null) return;
+    this.listener.event({type: 'raise', activation: at.activation, span: at.span, errorType: exception.type, message: exception.message});
   }
 
   /** Marks what something unknown may have changed: arrays (through their buffer), and what containers hold. */

@@ -1,0 +1,136 @@
+/**
+ * `raise`, `try` and `assert` as closures. Budgets and errors of the engine pass through every handler.
+ */
+import type {Assert, Raise, Try} from '../python/ast.ts';
+import {PyError} from '../ndarray/errors.ts';
+import {Tuple} from '../ndarray/values.ts';
+import type {Value} from '../ndarray/values.ts';
+import {Completion} from './code.ts';
+import type {ExprCode, Frame, StmtCode, StoreCode} from './code.ts';
+import {compileBlock, resume} from './compile-blocks.ts';
+import {compileExpr, truthOf} from './compile-expressions.ts';
+import {storeName} from './compile-targets.ts';
+import {asPythonException, exceptionOf, makeException, raised} from './exceptions.ts';
+import type {PythonException} from './exceptions.ts';
+import {Class, ExceptionInstance, Unsupported} from './objects.ts';
+import type {Scope} from './scopes.ts';
+import {baseExceptionType} from './types.ts';
+
+export function compileRaise(scope: Scope, node: Raise): StmtCode {
+  const value = node.exception === null ? null : compileExpr(scope, node.exception);
+  const cause = node.cause === null ? null : compileExpr(scope, node.cause);
+  const {span} = node;
+  return (frame) => {
+    const {run} = frame;
+    if (value === null) {
+      const current = frame.handling?.at(-1);
+      if (current !== undefined) throw current;
+      run.span = span;
+      throw new PyError('RuntimeError', 'No active exception to reraise');
+    }
+    const given = value(frame);
+    if (cause !== null) cause(frame);
+    run.span = span;
+    if (given instanceof Unsupported) throw raised(run, makeException('Exception', given.construct));
+    const exception = exceptionOf(run, given);
+    run.span = span;
+    throw raised(run, exception);
+  };
+}
+
+interface Handler {
+  readonly type: ExprCode | null;
+  readonly store: StoreCode | null;
+  readonly clear: ((frame: Frame) => void) | null;
+  readonly body: StmtCode;
+}
+
+export function compileTry(scope: Scope, node: Try): StmtCode {
+  const body = compileBlock(scope, node.body);
+  const handlers = node.handlers.map((handler): Handler => ({
+    type: handler.type === null ? null : compileExpr(scope, handler.type),
+    store: handler.name === null ? null : storeName(scope, handler.name),
+    clear: handler.name === null ? null : clearName(scope, handler.name),
+    body: compileBlock(scope, handler.body),
+  }));
+  const otherwise = node.otherwise.length === 0 ? null : compileBlock(scope, node.otherwise);
+  const guarded = (frame: Frame): Completion => {
+    let completion: Completion;
+    try {
+      completion = body(frame);
+    } catch (error) {
+      const exception = asPythonException(frame.run, error);
+      if (exception === null) throw error;
+      resume(frame);
+      return handle(frame, handlers, exception);
+    }
+    return completion === Completion.Normal && otherwise !== null ? otherwise(frame) : completion;
+  };
+  if (node.finally.length === 0) return guarded;
+  const last = compileBlock(scope, node.finally);
+  return (frame) => {
+    let completion: Completion;
+    try {
+      completion = guarded(frame);
+    } catch (error) {
+      const exception = asPythonException(frame.run, error);
+      if (exception === null) throw error;
+      resume(frame);
+      const ending = last(frame);
+      if (ending !== Completion.Normal) return ending;
+      throw exception;
+    }
+    const {result} = frame;
+    const ending = last(frame);
+    if (ending !== Completion.Normal) return ending;
+    frame.result = result;
+    return completion;
+  };
+}
+
+/** Runs the first handler whose type fits; raises again when there is none. */
+function handle(frame: Frame, handlers: readonly Handler[], raisedNow: PythonException): Completion {
+  for (const {type, store, clear, body} of handlers) {
+    if (type !== null && !matches(raisedNow.exception, type(frame))) continue;
+    store?.(frame, raisedNow.exception);
+    (frame.handling ??= []).push(raisedNow);
+    try {
+      return body(frame);
+    } finally {
+      frame.handling.pop();
+      clear?.(frame);
+    }
+  }
+  throw raisedNow;
+}
+
+/** Whether a handler for `type` takes the exception. An unknown type takes everything. */
+function matches(exception: ExceptionInstance, type: Value): boolean {
+  if (type instanceof Unsupported) return true;
+  if (type instanceof Tuple) return type.items.some((item) => matches(exception, item));
+  if (type instanceof Class && type.isSubclass(baseExceptionType)) return exception.cls.isSubclass(type);
+  throw new PyError('TypeError', 'catching classes that do not inherit from BaseException is not allowed');
+}
+
+/** The name of a handled exception is unbound after its handler. */
+function clearName(scope: Scope, name: string): (frame: Frame) => void {
+  const place = scope.place(name);
+  if (place.kind === 'slot') return (frame) => { frame.slots[place.index] = undefined; };
+  if (place.kind === 'cell') return (frame) => { frame.cells[place.index].value = undefined; };
+  return (frame) => { (frame.names ?? frame.globals).delete(name); };
+}
+
+export function compileAssert(scope: Scope, node: Assert): StmtCode {
+  const test = compileExpr(scope, node.test);
+  const message = node.message === null ? null : compileExpr(scope, node.message);
+  const {span} = node;
+  return (frame) => {
+    const {run} = frame;
+    const value = test(frame);
+    run.span = node.test.span;
+    if (truthOf(run, value) !== false) return Completion.Normal;
+    const text = message === null ? [] : [message(frame)];
+    run.span = span;
+    throw raised(run, makeException('AssertionError', ...text));
+  };
+}

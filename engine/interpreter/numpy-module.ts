@@ -1,0 +1,124 @@
+/**
+ * NumPy as Python sees it: the module and its submodules, whose names are looked up in the tables, its dtypes as
+ * callables, and ufuncs with their methods.
+ */
+import {NDArray} from '../ndarray/array.ts';
+import {asArray, astype, scalarIfZeroD} from '../ndarray/cast.ts';
+import {itemSize, kindOf} from '../ndarray/dtype.ts';
+import {DTypeValue} from '../ndarray/values.ts';
+import type {Value} from '../ndarray/values.ts';
+import {constants} from '../numpy/constants.ts';
+import {lookup, rows} from '../numpy/table.ts';
+import {Builtin, Instance, ModuleValue, NumpyFunction} from './objects.ts';
+import {contextManager, vectorize} from './numpy-objects.ts';
+import type {Run} from './run.ts';
+import {exceptionTypes, numpyTypes, types} from './types.ts';
+
+/** Python's types as dtypes. */
+export const DTYPE_CLASS_NAMES: ReadonlyMap<object, string> = new Map([
+  [types.int, 'int64'], [types.float, 'float64'], [types.bool, 'bool'],
+]);
+
+/** Everything that stands in front of a dot in the name of a row: `np.random`, `np.c_`, `np.add`. */
+const prefixes: ReadonlySet<string> = new Set(rows.flatMap(({names}) => names).flatMap((name) => {
+  const parts = name.split('.');
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
+}));
+
+const functions = new Map<string, NumpyFunction>();
+
+/** The function of a row, one object for each spelling. */
+function numpyFunction(name: string): NumpyFunction | undefined {
+  let known = functions.get(name);
+  if (known === undefined) {
+    const row = lookup(name);
+    if (row === undefined) return undefined;
+    known = new NumpyFunction(row, name);
+    functions.set(name, known);
+  }
+  return known;
+}
+
+/** The module `numpy` of a run. */
+export function numpyModule(): ModuleValue {
+  return submodule('np', 'numpy');
+}
+
+/** A module whose names are rows with this prefix: `np.random`, `scipy.special`. */
+export function submodule(prefix: string, name: string): ModuleValue {
+  return new ModuleValue(name, new Map(), (attribute) => attributeOf(prefix, name, attribute));
+}
+
+/** Whether the tables have rows with this prefix. */
+export function isPrefix(name: string): boolean {
+  return prefixes.has(name);
+}
+
+function attributeOf(prefix: string, module: string, name: string): Value | undefined {
+  const full = `${prefix}.${name}`;
+  const known = numpyFunction(full);
+  if (known !== undefined) return known;
+  if (prefix === 'np') {
+    const constant = constants.get(name) ?? numpyTypes.get(name) ?? quiet.get(name);
+    if (constant !== undefined) return constant;
+    if (name === 'newaxis') return null;
+    if (name === 'exceptions') return new ModuleValue('numpy.exceptions', new Map([['AxisError', exceptionTypes.get('AxisError')!]]));
+  }
+  if (name === 'LinAlgError') return exceptionTypes.get(name);
+  if (lookup(`${full}.__getitem__`) !== undefined) return indexer(full);
+  return prefixes.has(full) ? submodule(full, `${module}.${name}`) : undefined;
+}
+
+/** `np.c_[...]`: an object whose items are computed by a row. */
+function indexer(name: string): Value {
+  return indexers.get(name) ?? newIndexer(name);
+}
+
+const indexers = new Map<string, Instance>();
+
+function newIndexer(name: string): Value {
+  const object = new Instance(types.object);
+  object.attributes.set('__getitem__', numpyFunction(`${name}.__getitem__`)!);
+  indexers.set(name, object);
+  return object;
+}
+
+/** Names of NumPy that change nothing in a run. */
+const quiet: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['seterr', new Builtin('seterr', () => null)],
+  ['set_printoptions', new Builtin('set_printoptions', () => null)],
+  ['errstate', new Builtin('errstate', () => contextManager())],
+  ['printoptions', new Builtin('printoptions', () => contextManager())],
+  ['vectorize', new Builtin('vectorize', vectorize)],
+]);
+
+/** Attributes of a NumPy function: `np.add.at`, `np.maximum.reduce`, `__name__`. */
+export function numpyFunctionAttribute(run: Run, callee: NumpyFunction, name: string): Value | undefined {
+  if (name === '__name__') return callee.name.slice(callee.name.lastIndexOf('.') + 1);
+  if (name === '__doc__') return null;
+  for (const spelling of [callee.name, ...callee.row.names]) {
+    const known = numpyFunction(`${spelling}.${name}`);
+    if (known !== undefined) return known;
+  }
+  return ['at', 'reduce', 'accumulate', 'outer', 'reduceat'].includes(name) ? run.unsupported(`${callee.name}.${name}`) : undefined;
+}
+
+/** Attributes of a dtype: `x.dtype.name`, `np.float64.__name__`. */
+export function dtypeAttribute(_run: Run, dtype: DTypeValue, name: string): Value | undefined {
+  switch (name) {
+    case 'name': case '__name__': return dtype.name;
+    case 'itemsize': return itemSize(dtype.name);
+    case 'kind': return kindOf(dtype.name).charAt(0);
+    case 'type': return dtype;
+    case 'char': return kindOf(dtype.name).charAt(0);
+    default: return undefined;
+  }
+}
+
+/** `np.float32(x)`. */
+export function dtypeCall(run: Run, dtype: DTypeValue, args: readonly Value[]): Value {
+  const by = args.length === 0 ? null : run.poisonBy(args[0]);
+  if (by !== null) return by;
+  const array = asArray(run, args[0] ?? 0);
+  return scalarIfZeroD(args[0] instanceof NDArray || array.dtype !== dtype.name ? astype(run, array, dtype.name) : array);
+}
