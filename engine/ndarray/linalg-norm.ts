@@ -50,7 +50,7 @@ function vectorNorm(context: Context, x: NDArray, order: NormOrder, axis: number
     const nonzero = compare(context, '!=', x, float(0));
     return reduce(context, 'sum', asArray(context, nonzero, x.dtype), {axis, keepdims});
   }
-  const sizes = unary(context, 'abs', x);
+  const sizes = unary(context, 'absolute', x);
   if (order === Infinity) return reduce(context, 'max', sizes, {axis, keepdims});
   if (order === -Infinity) return reduce(context, 'min', sizes, {axis, keepdims});
   if (order === 1) return reduce(context, 'sum', sizes, {axis, keepdims});
@@ -61,7 +61,7 @@ function vectorNorm(context: Context, x: NDArray, order: NormOrder, axis: number
 function matrixNorm(context: Context, x: NDArray, order: NormOrder, row: number, column: number, keepdims: boolean): NDArray | Scalar {
   if (order === null || order === 'fro') return rootOfSquares(context, x, [row, column], keepdims);
   const both = (first: ReduceName, axis: number, second: ReduceName, other: number): NDArray | Scalar => {
-    const inner = reduce(context, first, unary(context, 'abs', x), {axis, keepdims: true});
+    const inner = reduce(context, first, unary(context, 'absolute', x), {axis, keepdims: true});
     const outer = reduce(context, second, inner, {axis: other, keepdims: true});
     return keepdims ? outer : reduce(context, 'sum', outer, {axis: [row, column]});
   };
