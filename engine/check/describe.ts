@@ -1,9 +1,10 @@
 /** Verdicts in words: what a gradient, a pair, a failure or a setting is said to be. Decides nothing that findings have not decided. */
+import type {Pair} from '../program/pair.ts';
 import type {PairFile} from './file.ts';
 import type {Evidence, Outcome} from './judge.ts';
 import {lineAt} from '../python/lines.ts';
 import {listWords, notANumber, raisesText, shapeWords, wrongShape, wrongValue} from './reasons.ts';
-import type {ExceptionReport, GradientReport, SymbolicShape, Verdict} from './report.ts';
+import type {Convention, ExceptionReport, GradientReport, SymbolicShape, Verdict} from './report.ts';
 import type {Letters} from './summary.ts';
 import type {Raised} from './trial.ts';
 import type {Finding} from './verdicts.ts';
@@ -13,7 +14,7 @@ interface Described {
   readonly reason: string | null;
 }
 
-const conventionWords: Readonly<Record<string, string>> = {
+const conventionWords: Readonly<Record<Convention, string>> = {
   'mean-folded': '1/m of the mean cost is folded in here, as in the deeplearning.ai course',
   'numerator-layout': 'the gradient of a scalar is written as a row vector',
   'merged-with-loss': 'the derivative of the loss is merged with the last layer',
@@ -23,9 +24,12 @@ const conventionWords: Readonly<Record<string, string>> = {
   'epsilon-neglected': 'the small constant in the forward is neglected',
   'clipped': 'the gradient is clipped',
   'decay-added': 'weight decay is added here',
+  'sum-loss': 'the loss is a sum over the batch',
+  'mean-loss': 'the loss is a mean over the batch',
+  'half': 'the loss carries a factor of one half',
 };
 
-export function describeGradient(finding: Finding, convention: string | undefined, shape: SymbolicShape, expected: SymbolicShape, base: readonly Outcome[]): Described {
+export function describeGradient(finding: Finding, convention: Convention | undefined, shape: SymbolicShape, expected: SymbolicShape, base: readonly Outcome[]): Described {
   const {gradient} = finding;
   if (base.some(({doubt}) => doubt !== null)) return {verdict: 'inconclusive', reason: 'the exact gradient could not be confirmed'};
   switch (finding.kind) {
@@ -37,7 +41,7 @@ export function describeGradient(finding: Finding, convention: string | undefine
     case 'unknown':
       return {verdict: 'inconclusive', reason: finding.why};
     case 'disagrees': {
-      if (convention !== undefined) return {verdict: 'agrees', reason: conventionWords[convention] ?? convention};
+      if (convention !== undefined) return {verdict: 'agrees', reason: conventionWords[convention]};
       const {difference, maxRelativeError} = finding.comparison;
       if (difference === 'shape') return {verdict: 'disagrees', reason: wrongShape(gradient.name, shape, gradient.of, expected)};
       if (difference === 'nan') return {verdict: 'disagrees', reason: notANumber(gradient.name)};
@@ -47,7 +51,7 @@ export function describeGradient(finding: Finding, convention: string | undefine
 }
 
 /** The verdict on a pair whose forward ran. */
-export function describePair({base, conventions}: Evidence, gradients: readonly GradientReport[], file: PairFile): {verdict: Verdict; reason: string} {
+export function describePair({base, conventions, pair}: Evidence, gradients: readonly GradientReport[]): {verdict: Verdict; reason: string} {
   const doubt = base.find((outcome) => outcome.doubt !== null)?.doubt;
   if (doubt != null) return {verdict: 'inconclusive', reason: `the exact gradient could not be confirmed: ${doubt}`};
   const unknown = base.find(({trial}) => trial.unknown !== null)?.trial.unknown;
@@ -55,7 +59,7 @@ export function describePair({base, conventions}: Evidence, gradients: readonly 
   const raised = base.find(({trial}) => trial.raised !== null)?.trial.raised;
   if (raised != null) {
     if (raised.error.type === 'NotImplementedError') return {verdict: 'incomplete', reason: 'the backward is not written yet'};
-    return {verdict: 'disagrees', reason: `line ${raisedLine(raised, file)} raises ${raisesText(raised.error.type, raised.error.message)}`};
+    return {verdict: 'disagrees', reason: `${backwardName(pair)} raises ${raisesText(raised.error.type, raised.error.message)}`};
   }
   const of = (verdict: GradientReport['verdict']): GradientReport[] => gradients.filter((gradient) => gradient.verdict === verdict);
   const wrong = of('disagrees');
@@ -68,19 +72,23 @@ export function describePair({base, conventions}: Evidence, gradients: readonly 
   const unsure = of('inconclusive');
   if (unsure.length > 0) return {verdict: 'inconclusive', reason: unsure[0].reason ?? 'not all gradients could be judged'};
   if (gradients.length === 0) return {verdict: 'inconclusive', reason: 'no gradient was found in what the backward returns'};
-  if (conventions.size > 0) return {verdict: 'agrees', reason: conventionWords[[...conventions.values()][0]] ?? 'by convention'};
+  if (conventions.size > 0) return {verdict: 'agrees', reason: conventionWords[[...conventions.values()][0]]};
   return {verdict: 'agrees', reason: 'all gradients are exact'};
 }
 
+function backwardName(pair: Pair): string {
+  return pair.pattern === 'script' ? 'the backward' : pair.backward.name;
+}
+
 /** The verdict on a pair for which no inputs worked. */
-export function describeFailure({failure, pair}: Evidence, file: PairFile): {verdict: Verdict; reason: string} {
+export function describeFailure({failure, pair}: Evidence): {verdict: Verdict; reason: string} {
   switch (failure?.kind) {
     case 'budget': return {verdict: 'inconclusive', reason: failure.why};
     case 'unsupported': return {verdict: 'unsupported', reason: `${failure.construct} is not supported`};
     case 'raised': {
       const {error} = failure.raised;
       if (error.type === 'NotImplementedError') return {verdict: 'incomplete', reason: 'the forward is not written yet'};
-      return {verdict: 'inconclusive', reason: `no inputs were found that the forward accepts; line ${raisedLine(failure.raised, file)} raises ${raisesText(error.type, error.message)}. A comment such as "# backprop: x (N, D)" above it says what they are`};
+      return {verdict: 'inconclusive', reason: `no inputs were found that the forward accepts: it raises ${raisesText(error.type, error.message)}. A comment such as "# backprop: x (N, D)" above it says what they are`};
     }
     case 'cannot-run': return {verdict: 'inconclusive', reason: failure.why};
     default: return {verdict: 'inconclusive', reason: `${pair.name} could not be run`};
@@ -121,5 +129,11 @@ function settingWords(setting: Readonly<Record<string, unknown>>): string {
 
 /** The line of the user's file where it was raised, or of the call that led there from this file. */
 export function raisedLine({error}: Raised, file: PairFile, otherwise = 1): number {
-  return error.activation.path === file.path ? lineAt(file.lines, error.span.start) : otherwise;
+  let span = error.raisedAt?.span ?? null;
+  let activation = error.raisedAt?.activation ?? null;
+  while (activation !== null && activation.path !== file.path) {
+    span = activation.callSpan;
+    activation = activation.caller;
+  }
+  return span === null || activation === null ? otherwise : lineAt(file.lines, span.start);
 }

@@ -15,6 +15,7 @@ import {prepare} from './prepare.ts';
 import type {Attempt, Prepared} from './prepare.ts';
 import {createRandom, normals} from './random.ts';
 import {CannotRun} from './subjects/subject.ts';
+import type {Convention} from './report.ts';
 import {startSubject} from './subjects/table.ts';
 import {recordTrial, replayForward} from './trial.ts';
 import type {Experiment, Raised, Trial} from './trial.ts';
@@ -28,6 +29,8 @@ export interface JudgeOptions {
   readonly ignorePragmas: boolean;
   /** Asked by long runs; true aborts them as inconclusive. */
   readonly shouldStop: () => boolean;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
 }
 
 /** One trial with its verdicts and what it was run on. */
@@ -51,7 +54,7 @@ export interface Evidence {
   /** The last thing that went wrong when no input set worked. */
   readonly failure: Failure | null;
   /** A convention by gradient name. */
-  readonly conventions: ReadonlyMap<string, string>;
+  readonly conventions: ReadonlyMap<string, Convention>;
 }
 
 export type Failure =
@@ -158,8 +161,8 @@ function failureOf(error: unknown): Failure {
   throw error;
 }
 
-function conventionsOf(pair: Pair, base: readonly Outcome[]): Map<string, string> {
-  const found = new Map<string, string>();
+function conventionsOf(pair: Pair, base: readonly Outcome[]): Map<string, Convention> {
+  const found = new Map<string, Convention>();
   const trusted = base.filter(({trial, doubt}) => trial.raised === null && doubt === null);
   if (trusted.length !== base.length) return found;
   for (const rule of conventions) {
