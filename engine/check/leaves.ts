@@ -48,8 +48,10 @@ function withNumbers(value: Value, change: Change): Value {
     const array = isFloat(value.dtype) ? value : fromData(elements(value), value.shape, 'float64', elementIds(value));
     const {buffer} = array;
     buffer.beforeWrite();
-    for (const position of positions(array)) {
-      const {number, id} = change(buffer.data[position], buffer.ids?.[position] ?? 0);
+    const places = array.contiguous ? null : positions(array);
+    for (let i = 0; i < array.size; i++) {
+      const position = places === null ? array.offset + i : places[i];
+      const {number, id} = change(buffer.data[position], buffer.ids === null ? 0 : buffer.ids[position]);
       buffer.data[position] = number;
       if (id !== 0) buffer.idsForWrite()[position] = id;
     }

@@ -4,6 +4,7 @@
  */
 import type {Context} from './context.ts';
 import type {DType} from './dtype.ts';
+import {freshIds, freshNumbers} from './memory.ts';
 
 /** A shared buffer. `ids` runs parallel to `data`; null means that every element is a constant. */
 export class Buffer {
@@ -22,7 +23,7 @@ export class Buffer {
 
   /** The ids, made if there are none. Call only to write into them. */
   idsForWrite(): Int32Array {
-    return (this.ids ??= new Int32Array(this.data.length));
+    return (this.ids ??= freshIds(this.data.length));
   }
 }
 
@@ -100,7 +101,7 @@ export function contiguousStrides(shape: readonly number[]): number[] {
 export function allocate(context: Context, shape: readonly number[], dtype: DType): NDArray {
   const size = sizeOf(shape);
   context.budget.allocate(size);
-  return new NDArray(new Buffer(new Float64Array(size), null), dtype, shape, contiguousStrides(shape), 0, null);
+  return new NDArray(new Buffer(freshNumbers(size), null), dtype, shape, contiguousStrides(shape), 0, null);
 }
 
 /** Wraps data in C order. `ids` may be null for constants. Does not copy. */
@@ -117,7 +118,7 @@ export function viewOf(array: NDArray, shape: readonly number[], strides: readon
 export function positions(array: {readonly shape: readonly number[]; readonly strides: readonly number[]; readonly offset: number}): Int32Array {
   const {shape, strides, offset} = array;
   const size = sizeOf(shape);
-  const out = new Int32Array(size);
+  const out = freshIds(size);
   if (size === 0) return out;
   out[0] = offset;
   let filled = 1;
@@ -134,12 +135,29 @@ export function positions(array: {readonly shape: readonly number[]; readonly st
 /** The elements in C order, copied out. */
 export function elements(array: NDArray | Snapshot): Float64Array {
   const data = array instanceof NDArray ? array.buffer.data : array.data;
-  return Float64Array.from(positions(array), (position) => data[position]);
+  const run = contiguousRun(array);
+  if (run >= 0) return data.slice(array.offset, array.offset + run);
+  const places = positions(array);
+  const out = new Float64Array(places.length);
+  for (let i = 0; i < places.length; i++) out[i] = data[places[i]];
+  return out;
 }
 
 /** The node ids in C order, copied out; all 0 for constants. */
 export function elementIds(array: NDArray | Snapshot): Int32Array {
   const ids = array instanceof NDArray ? array.buffer.ids : array.ids;
   if (ids === null) return new Int32Array(sizeOf(array.shape));
+  const run = contiguousRun(array);
+  if (run >= 0) return ids.slice(array.offset, array.offset + run);
   return positions(array).map((position) => ids[position]);
+}
+
+/** The number of elements if they stand side by side from the offset on, else -1. */
+function contiguousRun({shape, strides}: {readonly shape: readonly number[]; readonly strides: readonly number[]}): number {
+  let size = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (shape[axis] !== 1 && strides[axis] !== size) return -1;
+    size *= shape[axis];
+  }
+  return size;
 }
