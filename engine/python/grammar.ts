@@ -20,15 +20,13 @@ export function expressionIn(r: Reading, start: number, end: number): Expr | nul
 /** Parses a text made for the grammar whose offset 0 is at `base` in the whole text. */
 export function lowerParsed(r: Reading, source: string, base: number): Stmt[] | null {
   const tree = parser.parse(`${source}\n`);
+  if (hasError(tree.cursor())) return null;
   const c = tree.cursor();
-  if (hasError(c)) return null;
   const body: Stmt[] = [];
   const {yields} = r;
   r.base = base;
   r.broken = false;
   r.depth = 0;
-  c.moveTo(0);
-  while (c.parent());
   if (c.firstChild()) {
     do {
       if (c.name !== 'Comment') lowerStatement(r, c, body);
