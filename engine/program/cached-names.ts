@@ -4,7 +4,7 @@
  */
 import type {Expr, FunctionDef} from '../python/ast.ts';
 import {flatten, returnsOf} from './definitions.ts';
-import {targetsOf} from './gradients.ts';
+import {targetsOf} from './targets.ts';
 import {isCacheName} from './naming.ts';
 
 /** Pairs of the backward's name and the forward's name for the same saved value. */
@@ -22,7 +22,7 @@ export function cachedNames(forwards: readonly FunctionDef[], backward: Function
       });
     } else if (target.kind === 'Name' && value.kind === 'Subscript' && value.object.kind === 'Name' && caches.has(value.object.id)) {
       const index = value.index;
-      const name = index.kind === 'Number' ? saved.map(one => one[Number(index.value)]).find(one => one !== undefined) : undefined;
+      const name = index.kind === 'Number' ? saved.map(one => one.at(Number(index.value))).find(one => one !== undefined) : undefined;
       if (name !== undefined && name !== null) names.set(target.id, name);
     } else if (target.kind === 'Name' && value.kind === 'Name' && caches.has(value.id)) {
       const name = saved.find(one => one.length === 1)?.[0];

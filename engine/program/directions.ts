@@ -32,7 +32,7 @@ export function directionOf(name: string): Directed | null {
     if (at >= 0) {
       const before = words.slice(0, at);
       if (direction === 'forward' && before.at(-1) === 'feed') before.pop();
-      const implied = table.get(words[at]!)!;
+      const implied = table.get(words[at])!;
       const after = implied === '' ? words.slice(at + 1) : [implied, ...words.slice(at + 1)];
       return {direction, before: before.join(''), after: after.join('_')};
     }
@@ -40,7 +40,7 @@ export function directionOf(name: string): Directed | null {
   for (const direction of ['backward', 'forward'] as const) {
     const glued = words.findIndex(word => word.endsWith(direction));
     if (glued < 0) continue;
-    const before = [...words.slice(0, glued), words[glued]!.slice(0, -direction.length)];
+    const before = [...words.slice(0, glued), words[glued].slice(0, -direction.length)];
     return {direction, before: before.join(''), after: words.slice(glued + 1).join('_')};
   }
   return null;

@@ -38,7 +38,7 @@ export function findPairs(path: string, text: string, module: Module): readonly 
   };
   statedPairs(context, pragmas).forEach(claim);
   for (const find of FINDERS) find(context).forEach(claim);
-  pairs.sort((a, b) => a.spans[0]!.start - b.spans[0]!.start || backwardStart(a) - backwardStart(b));
+  pairs.sort((a, b) => a.spans[0].start - b.spans[0].start || backwardStart(a) - backwardStart(b));
   return withUniqueNames(pairs);
 }
 
@@ -65,13 +65,13 @@ function statedPairs(context: FindContext, pragmas: PairPragmas): readonly Pair[
 }
 
 function lookUp(context: FindContext, name: string): {readonly definition: FunctionDef; readonly owner: ClassDef | null} | null {
-  const {functions, classes, methods} = context.definitions;
-  const [first, second] = name.split('.');
+  const {functions, classes} = context.definitions;
+  const [first, second] = name.includes('.') ? name.split('.') : [null, name];
   const definition = functions.get(name);
   if (definition !== undefined) return {definition, owner: null};
   for (const owner of classes.values()) {
-    if (second !== undefined && owner.name !== first) continue;
-    const method = methods(owner).get(second ?? name);
+    if (first !== null && owner.name !== first) continue;
+    const method = context.definitions.methods(owner).get(second);
     if (method !== undefined) return {definition: method, owner};
   }
   return null;

@@ -7,7 +7,7 @@ import type {FindContext} from './context.ts';
 import {quoted, written} from './context.ts';
 import {cachedNames} from './cached-names.ts';
 import {expressionsIn, flatten, isStatic, returnsOf} from './definitions.ts';
-import {speaksOf} from './naming.ts';
+import {isCacheName, speaksOf} from './naming.ts';
 import {dottedName, rootName, scopeOf} from './scopes.ts';
 
 export interface ForwardValues {
@@ -19,6 +19,8 @@ export interface ForwardValues {
   named(name: string): string | null;
   /** `params['W' + str(l)]` for the key text `'dW' + str(l)` of a gradient dictionary; null when nothing matches. */
   ofComputedKey(key: string): string | null;
+  /** What the forwards return, caches left out: a gradient of it is the upstream one. */
+  readonly outputs: ReadonlySet<string>;
   /** Whether the forward or its class knows an expression of this text, such as `self.params`. */
   readonly places: ReadonlySet<string>;
 }
@@ -67,6 +69,11 @@ export function forwardValues(
     if (statement.kind !== 'Assign') return;
     for (const target of statement.targets) {
       for (const [name, value] of pairUp(target, statement.value)) {
+        const kept = /^self\.(\w+)$/.exec(name)?.[1];
+        if (kept !== undefined) {
+          if (value.kind === 'Name' && given.has(value.id) && !given.has(kept)) taken.set(kept, value.id);
+          continue;
+        }
         const place = aliasPlace(context, value);
         if (place !== null && !given.has(name) && name !== 'self') taken.set(name, place);
       }
@@ -88,8 +95,14 @@ export function forwardValues(
       if (!given.has(name) && !taken.has(name) && given.has(saved)) taken.set(name, saved);
     }
   }
+  const outputs = new Set<string>();
   for (const forward of forwards) {
     for (const statement of returnsOf(forward)) {
+      const items = statement.value.kind === 'Tuple' ? statement.value.items : [statement.value];
+      for (const item of items) {
+        const name = dottedName(item);
+        if (name !== null && !isCacheName(name) && !given.has(name)) outputs.add(name);
+      }
       for (const expression of expressionsIn(statement)) if (expression.kind === 'Name') computed.set(expression.id, expression.id);
     }
     const scope = scopeOf(forward);
@@ -101,7 +114,7 @@ export function forwardValues(
   const search = (gradient: string): string | null => {
     for (const [group, loose] of [[[0, 1], false], [[0, 1], true], [[2, 3], false], [[2, 3], true]] as const) {
       for (const at of group) {
-        const {tier, names} = tiers[at]!;
+        const {tier, names} = tiers[at];
         const found = speaksOf(gradient, names, loose);
         if (found !== null) return tier.get(found)!;
       }
@@ -128,6 +141,7 @@ export function forwardValues(
       const same = computedKeys.get(prefix);
       return same === undefined ? null : `${same}[${key}]`;
     },
+    outputs,
     places,
   };
 }
@@ -152,10 +166,11 @@ function calledMethods(forwards: readonly FunctionDef[], methods: ReadonlyMap<st
 /** `a, b = x, y` as [a, x], [b, y]; `a, b = pair` as [a, pair[0]] is not followed, but for `self.params`. */
 function pairUp(target: Expr, value: Expr): readonly (readonly [string, Expr])[] {
   if (target.kind === 'Name') return [[target.id, value]];
+  if (target.kind === 'Attribute' && target.object.kind === 'Name' && target.object.id === 'self') return [[`self.${target.name}`, value]];
   if (target.kind !== 'Tuple' && target.kind !== 'List') return [];
   if (value.kind === 'Tuple' || value.kind === 'List') {
     const items = value.items;
-    return target.items.length === items.length ? target.items.flatMap((item, i) => pairUp(item, items[i]!)) : [];
+    return target.items.length === items.length ? target.items.flatMap((item, i) => pairUp(item, items[i])) : [];
   }
   if (value.kind !== 'Attribute') return [];
   return target.items.flatMap((item, i) => item.kind === 'Name' ? [[item.id, indexed(value, i)] as const] : []);
@@ -171,11 +186,12 @@ function indexed(value: Expr, i: number): Expr {
 function aliasPlace(context: FindContext, value: Expr): string | null {
   if (value.kind === 'Attribute') {
     const dotted = dottedName(value);
-    return dotted !== null && /^(?:T|shape|size|ndim|dtype)$/.test(value.name) ? null : dotted;
+    return dotted !== null && /\.(?:T|shape|size|ndim|dtype)\b/.test(dotted) ? null : dotted;
   }
   if (value.kind !== 'Subscript') return null;
   const root = rootName(value);
-  if (root === null || dottedName(value.object) === null) return null;
+  const object = dottedName(value.object);
+  if (root === null || object === null || object.endsWith('.shape')) return null;
   if (value.index.kind === 'String') return written(context, value);
   if (value.index.kind === 'Number') return `${written(context, value.object)}[${String(value.index.value)}]`;
   return null;

@@ -66,6 +66,11 @@ export function isHyperparameterName(name: string): boolean {
   return /^_?(?:lr|eta|alpha|learning_?rate|rate|lambd\w*|lamb|lam|reg\w*|l1|l2|eps\w*|epsilon|keep_?prob\w*|p|drop\w*|momentum|step_?size|batch_?size|m|n|epochs?|decay\w*|weight_?decay|activation\w*|act|mode|train\w*|is_?train\w*|verbose|debug|stride\w*|pad\w*|axis|clip\w*|beta1|beta2|retain\w*|optimizer|optim|update\w*|normali[sz]ation|norm_type|iteration|index|layer|l|i|t|num_\w+|n_\w+|hparameters|hyper\w*)$/i.test(name);
 }
 
+/** Dictionaries of settings: `conv_param`, `bn_params`, `config`. */
+export function isConfigurationName(name: string): boolean {
+  return /_params?$|^(?:config|cfg|hparams?|options|opts|settings|kwargs)$/i.test(name);
+}
+
 /** Names of a scalar that is minimised. */
 export function isLossName(name: string): boolean {
   return /^_?(?:\w+_)?(?:loss|cost|nll|err|error|objective|obj|energy|mse|likelihood|logloss|xent|crossentropy|cross_entropy)(?:_\w+)?$|^_?(?:J|L|E|C|l|j|Loss|Cost|J_\w+|L_\w+|\w+Loss|loss\w*|cost\w*|ce|mse|bce)$/.test(name)
@@ -106,7 +111,7 @@ const FAMILIES: readonly (readonly string[])[] = [
 function match(stem: string, known: readonly string[]): string | null {
   const low = stem.toLowerCase();
   const byCase = known.filter(name => name.toLowerCase() === low);
-  if (byCase.length > 0) return byCase[0]!;
+  if (byCase.length > 0) return byCase[0];
   const plain = squash(stem);
   const squashed = known.find(name => squash(name) === plain);
   if (squashed !== undefined) return squashed;
@@ -118,7 +123,7 @@ function match(stem: string, known: readonly string[]): string | null {
   const family = FAMILIES.find(names => names.includes(low));
   if (family === undefined) return null;
   const members = known.filter(name => family.includes(name.toLowerCase()));
-  return members.length === 1 ? members[0]! : null;
+  return members.length === 1 ? members[0] : null;
 }
 
 /** Letters and digits only, lower case: `X_norm`, `xNorm` and `xnorm` are one. */

@@ -24,7 +24,7 @@ export function pairPragmas(module: Module, text: string): PairPragmas {
     const said = PRAGMA.exec(comment.text)?.[1];
     if (said === undefined) continue;
     const pair = /^pair\s+([\w.]+)\s*,?\s+(?:with\s+)?([\w.]+)$/.exec(said);
-    if (pair !== null) stated.push({forward: pair[1]!, backward: pair[2]!, comment});
+    if (pair !== null) stated.push({forward: pair[1], backward: pair[2], comment});
     if (!/^ignore\b/.test(said)) continue;
     const definition = definitionFor(comment, definitions, text);
     if (definition !== null) ignored.add(definition);

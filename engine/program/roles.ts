@@ -6,10 +6,10 @@ import type {ClassDef, Expr, FunctionDef, Parameter} from '../python/ast.ts';
 import type {FindContext} from './context.ts';
 import {written} from './context.ts';
 import {flatten, isStatic, returnsOf} from './definitions.ts';
-import {targetsOf} from './gradients.ts';
 import {isCacheName, isHyperparameterName, isLabelName, isStrongUpstream, isUpstreamName, speaksOf, squash} from './naming.ts';
 import type {BackwardParameter, ForwardResult} from './pair.ts';
 import {rootName} from './scopes.ts';
+import {targetsOf} from './targets.ts';
 
 /** What a forward returns, from its longest return statement (the last of equals). */
 export function resultsOf(context: FindContext, forward: FunctionDef, backward: FunctionDef | null): readonly ForwardResult[] {
@@ -18,7 +18,7 @@ export function resultsOf(context: FindContext, forward: FunctionDef, backward: 
   for (const statement of returnsOf(forward)) {
     const value = tupleBehind(forward, statement.value);
     const items = value.kind === 'Tuple' || (value.kind === 'List' && value !== statement.value) ? value.items : [value];
-    if (items.length === 1 && items[0]!.kind === 'Constant' && best.length > 0) continue;
+    if (items.length === 1 && items[0].kind === 'Constant' && best.length > 0) continue;
     if (items.length >= best.length) {
       best = items;
       tuple = items.length > 1 || value.kind === 'Tuple';
@@ -31,7 +31,7 @@ export function resultsOf(context: FindContext, forward: FunctionDef, backward: 
     return 'output';
   });
   if (takesCache && best.length > 1 && !roles.includes('cache')) roles[best.length - 1] = 'cache';
-  return best.map((item, i) => ({name: rootName(item) === null ? null : written(context, item), position: tuple ? i : null, role: roles[i]!}));
+  return best.map((item, i) => ({name: rootName(item) === null ? null : written(context, item), position: tuple ? i : null, role: roles[i]}));
 }
 
 /** The tuple that a returned name was bound to, else the value itself. */
@@ -70,15 +70,15 @@ function roleOf(parameter: Parameter, first: boolean, given: readonly string[], 
   const ofOutput = speaksOf(name, outputs);
   if (ofOutput !== null && (first || /^_?d|grad/i.test(name))) return as('upstream', ofOutput);
   if (isStrongUpstream(name)) {
-    const only = outputs.length === 1 ? outputs[0]! : null;
+    const only = outputs.length === 1 ? outputs[0] : null;
     return as('upstream', only);
   }
-  if (isCacheName(name)) return as('cache', caches.length === 1 ? caches[0]!.name : null);
+  if (isCacheName(name)) return as('cache', caches.length === 1 ? caches[0].name : null);
   const alike = given.find(one => squash(one) === squash(name));
   if (alike !== undefined) return as('forward-argument', alike);
   const output = outputs.find(one => squash(one) === squash(name));
   if (output !== undefined) return as('forward-output', output);
-  if (first && isUpstreamName(name)) return as('upstream', outputs.length === 1 ? outputs[0]! : null);
+  if (first && isUpstreamName(name)) return as('upstream', outputs.length === 1 ? outputs[0] : null);
   if (isLabelName(name)) return as('label', null);
   if (isHyperparameterName(name) || parameter.default !== null) return as('hyperparameter', null);
   if (isUpstreamName(name)) return as('upstream', null);
@@ -96,11 +96,11 @@ function bindLeftovers(roles: readonly BackwardParameter[], given: readonly stri
   }
   const asked = roles.filter(role => role.role !== 'self');
   if (asked.length === 1 && given.length === 1 && (first?.role === 'unknown' || first?.role === 'label')) {
-    return roles.map(role => role === first ? {...role, role: 'forward-argument', of: given[0]!} : role);
+    return roles.map(role => role === first ? {...role, role: 'forward-argument', of: given[0]} : role);
   }
   const free = given.filter(name => !roles.some(role => role.role === 'forward-argument' && role.of === name));
   if (unknown.length === 1 && free.length === 1 && !cache) {
-    return roles.map(role => role === unknown[0] ? {...role, role: 'forward-argument', of: free[0]!} : role);
+    return roles.map(role => role === unknown[0] ? {...role, role: 'forward-argument', of: free[0]} : role);
   }
   return roles;
 }

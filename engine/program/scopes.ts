@@ -176,7 +176,7 @@ function readStmt(statement: Stmt, sink: Sink): void {
       readBlock(statement.finally, sink);
       return;
     case 'Import':
-      for (const name of statement.names) sink.binds.add(name.as ?? name.module.split('.')[0]!);
+      for (const name of statement.names) sink.binds.add(name.as ?? name.module.split('.')[0]);
       return;
     case 'ImportFrom':
       for (const name of statement.names) if (name.name !== '*') sink.binds.add(name.as ?? name.name);

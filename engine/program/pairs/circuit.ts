@@ -14,7 +14,7 @@ export function sliceTo(before: readonly Line[], name: string): readonly Line[] 
   const needed = new Set([name]);
   const chosen: Line[] = [];
   for (let at = before.length - 1; at >= 0; at--) {
-    const line = before[at]!;
+    const line = before[at];
     if (line.kind === 'other' || (line.kind === 'forward' && line.update)) continue;
     if (!line.names.some(one => needed.has(one))) continue;
     chosen.unshift(line);

@@ -8,10 +8,12 @@ import type {FindContext, Finder} from '../context.ts';
 import {expressionsIn, flatten, ownMethods} from '../definitions.ts';
 import {directionOf} from '../directions.ts';
 import {arithmeticOf, hasBlank, isStub} from '../evidence.ts';
-import {readGradients, returnedBy, targetsOf} from '../gradients.ts';
+import {readGradients} from '../gradients.ts';
+import {returnedBy} from '../returned.ts';
+import {targetsOf} from '../targets.ts';
 import type {Match} from '../matching.ts';
 import {isBare, matchOf} from '../matching.ts';
-import {isStrongUpstream} from '../naming.ts';
+import {isLabelName, isStrongUpstream} from '../naming.ts';
 import type {BackwardParameter, ClassPair} from '../pair.ts';
 import {upstreamOf} from '../roles.ts';
 import {scopeOf} from '../scopes.ts';
@@ -44,7 +46,7 @@ export function classMatch(context: FindContext, owner: ClassDef): Match | null 
       const ownBackward = own.get(backward.name) === backward;
       if (!ownForward && !ownBackward) continue;
       if ((!ownForward && isStub(forward)) || (!ownBackward && isStub(backward))) continue;
-      const match = handedOn(withNode(matchOf(context, forward, backward, owner, {bare: true, stated: false})));
+      const match = ofPrediction(handedOn(withNode(matchOf(context, forward, backward, owner, {bare: true, stated: false}))));
       if (computes(context, owner, match)) return match;
     }
   }
@@ -66,6 +68,16 @@ function forwardsFor(methods: ReadonlyMap<string, FunctionDef>, backward: Functi
   const partner = new Map([['gradient', 'compute'], ['updateGradInput', 'updateOutput'], ['bprop', 'fprop'], ['backward_pass', 'forward_pass']]).get(backward.name);
   const first = all.find(method => method.name === partner);
   return first === undefined ? all : [first, ...all.filter(method => method !== first)];
+}
+
+/** In the layers of one well-known book, a loss's backward takes the prediction under the name of a gradient. */
+function ofPrediction(match: Match): Match {
+  const {parameters, values} = match;
+  const label = parameters.some(parameter => parameter.role === 'forward-argument' && isLabelName(parameter.name));
+  const prediction = values.parameters.find(name => /pred|hat/i.test(name) && !/true/i.test(name));
+  if (!label || prediction === undefined) return match;
+  return {...match, parameters: parameters.map(parameter => parameter.role === 'upstream' && /^d_?values$/.test(parameter.name)
+    ? {...parameter, role: 'forward-argument', of: prediction} : parameter)};
 }
 
 /** Whether a body multiplies something by a parameter, as a backward does with its upstream gradient. */
@@ -100,6 +112,8 @@ function computes(context: FindContext, owner: ClassDef, match: Match): boolean 
   const stub = isStub(backward);
   if (isStub(forward) && (stub || context.definitions.hasSubclass(owner))
     && !(hasBlank(context, forward) && hasBlank(context, backward) && !context.definitions.hasSubclass(owner))) return false;
+  if (context.definitions.hasSubclass(owner) && stub && !hasBlank(context, backward)) return false;
+  if (leansOnStubs(context, owner, forward) || leansOnStubs(context, owner, backward)) return false;
   const arithmetic = arithmeticOf(backward) !== 'none' || passesOn(backward);
   const array = arithmeticOf(backward) === 'array' || arithmeticOf(forward) === 'array';
   const named = gradients.filter(gradient => gradient.by === 'name').length;
@@ -120,6 +134,20 @@ function computes(context: FindContext, owner: ClassDef, match: Match): boolean 
   const known = rest.every(parameter => parameter.role !== 'unknown');
   const sees = rest.some(parameter => parameter.role === 'forward-argument' && /^(?:x|X|z|Z|a|A|inputs?|y\w*|pred\w*|output\w*|t|target\w*)$/.test(parameter.name));
   return known && sees && returns && arithmeticOf(backward) === 'array' && arithmeticOf(forward) === 'array';
+}
+
+/** Whether a method of a base class calls one that only subclasses write. */
+function leansOnStubs(context: FindContext, owner: ClassDef, method: FunctionDef): boolean {
+  const methods = context.definitions.methods(owner);
+  for (const call of scopeOf(method).calls) {
+    const called = call.startsWith('self.') ? methods.get(call.slice(5)) : undefined;
+    if (called !== undefined && called !== method && isStub(called) && directionLike(called.name)) return true;
+  }
+  return false;
+}
+
+function directionLike(name: string): boolean {
+  return directionOf(name) !== null || /^(?:updateOutput|updateGradInput|compute|gradient)$/.test(name);
 }
 
 /** Layers that hand on: `for layer in reversed(self.layers): dout = layer.backward(dout)`. */

@@ -7,7 +7,7 @@ import type {FindContext, Finder} from '../context.ts';
 import {expressionsIn, flatten, isStatic, ownMethods} from '../definitions.ts';
 import {arithmeticOf, isBystander, isStub} from '../evidence.ts';
 import {plainParameters} from '../forward-values.ts';
-import {returnedBy} from '../gradients.ts';
+import {returnedBy} from '../returned.ts';
 import type {Match} from '../matching.ts';
 import {classifiedMatches, matchOf} from '../matching.ts';
 import {isHyperparameterName, isLabelName} from '../naming.ts';
@@ -43,11 +43,11 @@ function differentiated(forward: FunctionDef, owner: ClassDef | null, parameters
   const predicted = data.find(name => /pred|hat|out|prob|logit|score|^(?:p|o|a|A|AL|h|yp)$/i.test(name) && !/true|target/i.test(name));
   const bare = data.filter(name => !isLabelName(name));
   const shared = parameters.find(parameter => parameter.role === 'forward-argument' && parameter.of !== null && bare.includes(parameter.of));
-  return (data.length > 1 ? predicted ?? bare[0] : data[0]) ?? shared?.of ?? given[0] ?? 'x';
+  return (data.length > 1 ? predicted ?? bare.at(0) : data.at(0)) ?? shared?.of ?? given.at(0) ?? 'x';
 }
 
 function gradientOf(context: FindContext, backward: FunctionDef, owner: ClassDef | null, of: string): GradientName {
-  const returned = returnedBy(context, backward, owner)[0];
+  const returned = returnedBy(context, backward, owner).at(0);
   return {name: returned?.name ?? null, position: 0, of, by: 'position', span: returned?.span ?? backward.nameSpan};
 }
 
@@ -59,7 +59,7 @@ function flagPair(context: FindContext, definition: FunctionDef, owner: ClassDef
   const flag = definition.params.slice(1).find(parameter => FLAG.test(parameter.name) && isSwitch(parameter) && isTested(definition, parameter.name));
   const given = plainParameters(definition, owner).filter(name => name !== flag?.name);
   if (flag === undefined || given.length === 0 || arithmeticOf(definition) === 'none') return [];
-  const of = given[0]!;
+  const of = given[0];
   const parameters = definition.params.filter(parameter => parameter.star === '').map((parameter, i): BackwardParameter => {
     if (owner !== null && i === 0 && !isStatic(definition)) return {name: parameter.name, role: 'self', of: null};
     if (parameter === flag) return {name: parameter.name, role: 'hyperparameter', of: null};

@@ -6,7 +6,7 @@ import type {FunctionDef} from '../../python/ast.ts';
 import type {FindContext, Finder} from '../context.ts';
 import {written} from '../context.ts';
 import {expressionsIn, flatten, returnsOf} from '../definitions.ts';
-import {targetsOf} from '../gradients.ts';
+import {targetsOf} from '../targets.ts';
 import {isUpstreamName} from '../naming.ts';
 import type {EnginePair, GradientName} from '../pair.ts';
 
@@ -20,7 +20,7 @@ export const findEnginePairs: Finder = context => {
     if (gradients.length === 0) continue;
     const output = outputOf(forward);
     if (output === null || !hungOn(forward, backward)) continue;
-    const grad = /\.(\w+)(?:\[.*)?$/.exec(gradients[0]!.name ?? '')?.[1] ?? 'grad';
+    const grad = /\.(\w+)(?:\[.*)?$/.exec(gradients[0].name ?? '')?.[1] ?? 'grad';
     pairs.push({
       pattern: 'engine', name: owner === null ? forward.name : `${owner.name}.${forward.name}`, path: context.path, module: context.module,
       spans: [forward.span], gradients, owner, forward, backward, operands: operandsOf(gradients, forward), output,

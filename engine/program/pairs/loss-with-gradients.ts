@@ -7,8 +7,9 @@ import type {FindContext, Finder} from '../context.ts';
 import {ownMethods} from '../definitions.ts';
 import {arithmeticOf, isBystander, isStub} from '../evidence.ts';
 import {forwardValues, plainParameters} from '../forward-values.ts';
-import type {Returned} from '../gradients.ts';
-import {gradientsAmong, returnedBy} from '../gradients.ts';
+import {gradientsAmong} from '../gradients.ts';
+import type {Returned} from '../returned.ts';
+import {returnedBy} from '../returned.ts';
 import {announcesGradient, isGenericGradient, isLabelName, isLossName} from '../naming.ts';
 import type {GradientName, LossPair} from '../pair.ts';
 import {directionOf} from '../directions.ts';
@@ -40,7 +41,7 @@ function lossPair(context: FindContext, definition: FunctionDef, owner: ClassDef
   const container = rest.find(one => one.key === null && one.word !== null && isGenericGradient(one.word) && /s$|dict/i.test(one.word));
   const proven = gradients.some(gradient => gradient.by === 'name')
     || rest.some(one => one.word !== null && one.key === null && (isGenericGradient(one.word) || announcesGradient(one.word)));
-  const single = rest.length === 1 && loss.name !== null && /^d(?!ata|ict|im|ist|ev|uration)\w+$/.test(rest[0]!.word ?? '');
+  const single = rest.length === 1 && loss.name !== null && /^d(?!ata|ict|im|ist|ev|uration)\w+$/.test(rest[0].word ?? '');
   if (!proven && !single) return [];
   if (arithmeticOf(definition) === 'none' && loss.name !== null && !gradients.some(gradient => gradient.by === 'name')) return [];
   const dictionary = keyed.length > 0 || container !== undefined;
@@ -61,7 +62,7 @@ function speaks(word: string): boolean {
 function settle(gradient: GradientName, rest: readonly Returned[], parameters: readonly string[]): GradientName {
   if (gradient.of !== null && gradient.by === 'name') return gradient;
   if (gradient.position === null || rest.filter(one => one.key === null && one.word !== null && speaks(one.word)).length > 1) return gradient;
-  const learned = parameters.find(name => /^(?:theta|thetas|w|W|weights?|params?|parameters|beta|Theta|nn_params)$/.test(name)) ?? parameters[0];
+  const learned = parameters.find(name => /^(?:theta|thetas|w|W|weights?|params?|parameters|beta|Theta|nn_params)$/.test(name)) ?? parameters.at(0);
   return learned === undefined ? gradient : {...gradient, of: learned, by: 'position'};
 }
 
@@ -70,7 +71,7 @@ function lossAmong(definition: FunctionDef, returned: readonly Returned[]): Retu
   if (returned.length < 2) return null;
   const named = returned.find(one => one.key === null && one.word !== null && isLossName(one.word));
   if (named !== undefined) return named;
-  const first = returned[0]!;
+  const first = returned[0];
   const called = /loss|cost|objective|nll|propagate|entropy|likelihood/i.test(definition.name);
   return called && first.key === null && first.position === 0 && (first.word === null || !speaks(first.word)) ? first : null;
 }
@@ -92,7 +93,7 @@ function besideEachOther(
     if (ending === null || isBystander(backward.name) || context.ignored(backward) || isStub(backward)) continue;
     const losses = [...functions.values()].filter(one => one !== backward && LOSS.test(one.name) && !context.ignored(one) && !isStub(one)
       && (owner === null || own.get(one.name) === one || own.get(backward.name) === backward));
-    const forward = losses.find(one => (LOSS.exec(one.name)?.[1] ?? '') === (ending[1] ?? '')) ?? losses[0];
+    const forward = losses.find(one => (LOSS.exec(one.name)?.[1] ?? '') === (ending.at(1) ?? '')) ?? losses.at(0);
     if (forward === undefined || returnedBy(context, forward, owner).length > 1) continue;
     const needed = backward.params.filter(parameter => parameter.star === '' && parameter.default === null).map(parameter => parameter.name);
     const given = forward.params.map(parameter => parameter.name);

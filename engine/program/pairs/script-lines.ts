@@ -6,7 +6,7 @@ import type {Expr, Stmt} from '../../python/ast.ts';
 import {expressionsIn, flatten} from '../definitions.ts';
 import {directionOf} from '../directions.ts';
 import {arithmeticIn} from '../evidence.ts';
-import {targetsOf} from '../gradients.ts';
+import {targetsOf} from '../targets.ts';
 import {speaksOf} from '../naming.ts';
 import {rootName, scopeOfStatements} from '../scopes.ts';
 
@@ -86,6 +86,11 @@ export function subjectOf(name: string, known: ReadonlySet<string>, gradients: R
   if (exact !== null) return exact;
   const loose = speaksOf(name, values);
   if (loose !== null) return loose;
+  const layer = /^(?:delta|d)_?(\d+)$/.exec(name)?.[1];
+  if (layer !== undefined) {
+    const stem = ['z', 'Z', 'net', 's', 'u', 'h', 'a', 'A', 'layer_', 'l', 'o', 'x', 'y'].find(one => known.has(`${one}${layer}`) || known.has(`${one}_${layer}`));
+    if (stem !== undefined) return known.has(`${stem}${layer}`) ? `${stem}${layer}` : `${stem}_${layer}`;
+  }
   // The gradient of a gradient's own path: `dx1` and `dx2` that are added up into `dx`.
   const part = /^(\w+?)_?\d$/.exec(name)?.[1];
   return part === undefined || ORDINARY.test(part) ? null : speaksOf(part, values, false);

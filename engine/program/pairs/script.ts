@@ -5,7 +5,7 @@
 import type {Stmt} from '../../python/ast.ts';
 import type {FindContext, Finder} from '../context.ts';
 import {innerStatements} from '../definitions.ts';
-import {targetsOf} from '../gradients.ts';
+import {targetsOf} from '../targets.ts';
 import type {GradientName, ScriptPair} from '../pair.ts';
 import {isMainGuard} from '../reach.ts';
 import {rootName} from '../scopes.ts';
@@ -73,7 +73,7 @@ function readByNeighbours(lines: readonly Line[], from: number, to: number, name
 function circuit(
   context: FindContext, lines: readonly Line[], segment: readonly GradientLine[], within: readonly Stmt[], outside: ReadonlySet<string>,
 ): ScriptPair | null {
-  const first = segment[0]!.at;
+  const first = segment[0].at;
   const before = lines.slice(0, first);
   const output = outputOf(before, segment);
   if (output === null) return null;
@@ -102,9 +102,9 @@ function outputOf(before: readonly Line[], segment: readonly GradientLine[]): st
   }
   const subjects = new Set(segment.flatMap(line => line.subjects));
   for (const line of [...computed].reverse()) {
-    const slice = sliceTo(before, line.names[0]!);
+    const slice = sliceTo(before, line.names[0]);
     const touches = slice.some(one => one.names.some(name => subjects.has(name)) || [...one.reads].some(name => subjects.has(name)));
-    if (touches) return line.names.find(isLossName) ?? line.names[0]!;
+    if (touches) return line.names.find(isLossName) ?? line.names[0];
   }
   return null;
 }
@@ -139,7 +139,7 @@ function helped(lines: readonly Line[], segment: readonly GradientLine[], first:
   const needed = new Set<string>();
   const chosen: Stmt[] = [];
   for (let at = last; at >= first; at--) {
-    const line = lines[at]!;
+    const line = lines[at];
     const gradient = line.kind === 'gradient' && segment.includes(line);
     const helper = line.kind !== 'other' && !(line.kind === 'forward' && line.update) && line.names.some(name => needed.has(name));
     if (!gradient && !helper) continue;

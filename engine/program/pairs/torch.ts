@@ -4,9 +4,9 @@
  */
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import type {FindContext, Finder} from '../context.ts';
-import {isStatic, ownMethods, returnsOf} from '../definitions.ts';
+import {isStatic, ownMethods} from '../definitions.ts';
 import {isStub} from '../evidence.ts';
-import {returnedBy} from '../gradients.ts';
+import {returnedBy} from '../returned.ts';
 import {isUpstreamName} from '../naming.ts';
 import type {BackwardParameter, GradientName, TorchPair} from '../pair.ts';
 import {resultsOf} from '../roles.ts';
@@ -29,7 +29,7 @@ export function isTorchFunction(context: FindContext, owner: ClassDef): boolean 
   const backward = methods.get('backward');
   if (forward === undefined || backward === undefined || forward.params.length < 1 || backward.params.length < 1) return false;
   if (isStub(forward) && (isStub(backward) || context.definitions.hasSubclass(owner))) return false;
-  const takesContext = (method: FunctionDef): boolean => /^(?:ctx|context|cxt|_ctx)$/.test(method.params[0]!.name);
+  const takesContext = (method: FunctionDef): boolean => /^(?:ctx|context|cxt|_ctx)$/.test(method.params[0].name);
   if (takesContext(forward) && takesContext(backward)) return true;
   return owner.bases.some(base => /(?:^|\.)(?:autograd\.)?(?:Function|InplaceFunction)$/.test(dottedName(base.value) ?? ''))
     && (isStatic(forward) || usesContext(context, forward) || usesTorch(owner));
@@ -52,7 +52,7 @@ function torchPair(context: FindContext, owner: ClassDef, forward: FunctionDef, 
     if (i <= Math.max(1, results.length) || isUpstreamName(parameter.name)) return {name: parameter.name, role: 'upstream', of: outputs[i - 1] ?? null};
     return {name: parameter.name, role: 'unknown', of: null};
   });
-  const first = forward.params[0]!.name;
+  const first = forward.params[0].name;
   return {
     pattern: 'torch', name: owner.name, path: context.path, module: context.module, spans: [forward.span, backward.span],
     gradients: gradientsByOrder(context, owner, backward, given.map(parameter => parameter.name)), owner, forward, backward,
@@ -64,10 +64,9 @@ function torchPair(context: FindContext, owner: ClassDef, forward: FunctionDef, 
 /** In a Function the order decides, whatever the names say; None stands for an argument without a gradient. */
 function gradientsByOrder(context: FindContext, owner: ClassDef, backward: FunctionDef, given: readonly string[]): readonly GradientName[] {
   const returned = returnedBy(context, backward, owner);
-  const last = returnsOf(backward).at(-1);
   return returned.flatMap((one, i): readonly GradientName[] => {
     if (one.none || (one.key === null && one.position === null)) return [];
-    const of = given[one.position ?? i] ?? null;
+    const of = given.at(one.position ?? i) ?? null;
     return [{name: one.name, position: one.position ?? i, of, by: of === null ? null : 'position', span: one.span}];
-  }).filter(gradient => last !== undefined && gradient.span.end > 0);
+  });
 }
