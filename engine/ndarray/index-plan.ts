@@ -17,7 +17,7 @@ import type {Value} from './values.ts';
 export interface Selection {
   readonly positions: Int32Array;
   readonly shape: readonly number[];
-  /** True when the whole index is one mask (its assignment errors have words of their own). */
+  /** True when the index is one mask over all axes (its assignment errors have words of their own). */
   readonly mask: boolean;
 }
 
@@ -103,7 +103,7 @@ export function planIndex(context: Context, array: NDArray, index: Value): numbe
   if (used > ndim) {
     throw new PyError('IndexError', `too many indices for array: array is ${ndim}-dimensional, but ${used} were indexed`);
   }
-  const fancy = entries.some((entry) => typeof entry === 'boolean' || (entry instanceof NDArray && !isPlainInt(entry)));
+  const fancy = entries.some((entry) => typeof entry === 'boolean' || entry instanceof NDArray);
   if (!fancy && ellipses === 0 && used === ndim && entries.every((entry) => typeof entry === 'number')) {
     let position = array.offset;
     entries.forEach((entry, axis) => position += normalizeIndex(entry, axis, array.shape[axis]) * array.strides[axis]);
@@ -154,7 +154,8 @@ export function planIndex(context: Context, array: NDArray, index: Value): numbe
     const axes = parts as {length: number; stride: number}[];
     return viewOf(array, axes.map((part) => part.length), axes.map((part) => part.stride), offset);
   }
-  const mask = entries.length === 1 && (typeof entries[0] === 'boolean' || (entries[0] instanceof NDArray && entries[0].dtype === 'bool'));
+  const [first] = entries;
+  const mask = entries.length === 1 && first instanceof NDArray && first.dtype === 'bool' && first.ndim === ndim;
   return select(parts, offset, split ? 0 : groupAt, mask);
 }
 
@@ -165,7 +166,7 @@ function readEntry(context: Context, item: Value): Entry {
   if (item instanceof Slice) return item;
   if (item instanceof Scalar && item.dtype === 'bool') return item.value !== 0;
   const int = asInt(item);
-  if (int !== null && !(item instanceof NDArray)) return int;
+  if (int !== null) return int;
   if (item instanceof NDArray || item instanceof List || item instanceof Tuple) {
     const array = item instanceof NDArray ? item : asArray(context, item);
     if (array.ndim === 0 && array.dtype === 'bool') return array.buffer.data[array.offset] !== 0;
@@ -179,10 +180,6 @@ function readEntry(context: Context, item: Value): Entry {
 function axesOf(entry: Entry): number {
   if (entry === null || entry === ELLIPSIS || typeof entry === 'boolean') return 0;
   return entry instanceof NDArray && entry.dtype === 'bool' ? entry.ndim : 1;
-}
-
-function isPlainInt(entry: NDArray): boolean {
-  return entry.ndim === 0;
 }
 
 function intPicker(array: NDArray, index: NDArray, axis: number): Picker {

@@ -11,6 +11,7 @@ import {normalizeIndex, planIndex, resolveSlice, sliced} from './index-plan.ts';
 import type {Selection} from './index-plan.ts';
 import {assign, fillWith, gather, scatter, stridesInto, writeElement} from './index-write.ts';
 import {Scalar} from './scalar.ts';
+import {copied} from './shape.ts';
 import {Slice, Tuple} from './values.ts';
 import type {Value} from './values.ts';
 
@@ -18,7 +19,13 @@ import type {Value} from './values.ts';
 export function getItem(context: Context, array: NDArray, index: Value): NDArray | Scalar {
   const place = locate(context, array, index);
   if (typeof place === 'number') return elementAt(context, array, place);
-  return place instanceof NDArray ? place : gather(context, array, place.positions, place.shape);
+  if (!(place instanceof NDArray)) return gather(context, array, place.positions, place.shape);
+  return hasZeroD(index) ? copied(context, place) : place;
+}
+
+/** Whether a 0-d array stands for an int: then even a basic index gives a copy. */
+function hasZeroD(index: Value): boolean {
+  return index instanceof Tuple ? index.items.some((item) => item instanceof NDArray) : index instanceof NDArray;
 }
 
 /** `array[index] = value`. Raises NumPy's IndexError and ValueError. */
@@ -120,7 +127,10 @@ function storeElement(context: Context, array: NDArray, position: number, value:
 function fitting(value: NDArray, selection: Selection): NDArray {
   const {shape} = selection;
   if (value.size === 1 && value.ndim <= shape.length) return value;
-  if (selection.mask && value.ndim === 1 && shape.length === 1 && value.size !== shape[0]) {
+  if (selection.mask && value.ndim > 1) {
+    throw new PyError('TypeError', `NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${value.ndim} dimensions`);
+  }
+  if (selection.mask && value.ndim === 1 && value.size !== shape[0]) {
     throw new PyError('ValueError', `NumPy boolean array indexing assignment cannot assign ${value.size} input values to the ${shape[0]} output values where the mask is true`);
   }
   const strides = stridesInto(value, shape);
