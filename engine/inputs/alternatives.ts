@@ -29,7 +29,7 @@ export function alternativesOf(inputs: readonly Decided[]): readonly Alternative
       const rank = spec.shape?.length ?? 2;
       if (decision.role === 'label') {
         if (decision.domain !== 'one-hot') add(base + 1, {name: key, rank: 2, role: 'label', domain: 'one-hot'});
-        if (rank !== 1 || decision.domain !== 'any') add(base + 1.2, {name: key, rank: 1, role: 'label', domain: 'any'});
+        if (rank !== 1 || decision.domain !== 'any') add(base + 1.2, {name: key, rank: 1, role: 'label', domain: 'any', below: {unknown: true}});
         if (decision.domain !== 'mask') add(base + 2, {name: key, rank, role: 'label', domain: 'mask'});
         add(base + 2.5, {name: key, role: 'differentiable', domain: 'any'});
       }

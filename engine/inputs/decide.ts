@@ -15,6 +15,8 @@ export interface Decision {
   readonly domain: Domain;
   /** For labels and indices: the axis that they index. */
   readonly below: Dimension | null;
+  /** Whether labels are whole numbers, not one-hot rows or targets. */
+  readonly whole: boolean;
   /** Ranks in the order of trying; one only when it is certain. Empty for what has none. */
   readonly ranks: readonly number[];
   readonly literal: Literal | undefined;
@@ -36,8 +38,11 @@ export function decide(name: string, thing: Thing, fact: Fact | undefined, given
   const kind = kindOf(thing, fact, given, prior, context);
   const role = roleOf(thing, fact, given, prior, kind, context);
   const label = role === 'label' || role === 'index';
+  const domain = fact?.domain ?? domainOf(thing, prior, kind, role, context);
+  const {evidence} = thing;
   return {
-    kind, role, domain: fact?.domain ?? domainOf(thing, prior, kind, role, context),
+    kind, role, domain, whole: label && domain === 'any' && (evidence.index.length > 0 || evidence.counted > 0 || evidence.picks > 0
+      || (role === 'label' && fact?.role === 'label' && fact.shape?.length === 1) || fact?.below !== undefined),
     below: label && fact?.below === undefined ? thing.evidence.index[0] ?? null : null,
     ranks: kind === 'array' ? ranksOf(thing, prior, role) : [],
     literal: fact?.literal ?? literalFor(kind, given, prior, thing),

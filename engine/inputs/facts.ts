@@ -54,12 +54,15 @@ export function mergeFacts(all: readonly Fact[]): ReadonlyMap<string, Fact> {
   for (const fact of all.toSorted((a, b) => quality.indexOf(a.origin) - quality.indexOf(b.origin))) {
     const before = merged.get(fact.name);
     if (before === undefined) { merged.set(fact.name, fact); continue; }
-    // What one source says of shape, kind and value belongs together: a worse source must not add a shape to a better literal.
+    // What one source says of shape and value belongs together: a worse source must not add a shape to a better literal.
     const settled = before.shape !== undefined || before.literal !== undefined || before.shapeOf !== undefined;
-    const {shape: _shape, shapeOf: _shapeOf, literal: _literal, ...rest} = fact;
-    merged.set(fact.name, settled ? {...rest, ...before} : {...fact, ...before, origin: fact.shape === undefined ? before.origin : fact.origin});
+    merged.set(fact.name, settled ? {...withoutShape(fact), ...before} : {...fact, ...before, origin: fact.shape === undefined ? before.origin : fact.origin});
   }
   return merged;
+}
+
+function withoutShape(fact: Fact): Fact {
+  return Object.fromEntries(Object.entries(fact).filter(([field]) => field !== 'shape' && field !== 'shapeOf' && field !== 'literal')) as unknown as Fact;
 }
 
 const variant = /(?:_(?:naive|fast|vectorized|im2col|strides?|alt\w*|reshape|loops?|loop|v\d|np|numpy|\d+))+$/;

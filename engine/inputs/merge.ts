@@ -48,7 +48,7 @@ function inputsFrom(
 ): FunctionInputs {
   const facts = withChoices(told, choices);
   const inputs: Input[] = [
-    ...init?.params.slice(1).flatMap((param): Input[] => param.star === '' ? [{key: `__init__.${param.name}`, name: param.name, given: defaultOf(param)}] : []) ?? [],
+    ...(init?.params.slice(1) ?? []).flatMap((param): Input[] => param.star === '' ? [{key: `__init__.${param.name}`, name: param.name, given: defaultOf(param)}] : []),
     ...withoutSelf(source.definition, source.owner).flatMap((param): Input[] => param.star === '' ? [{key: param.name, name: param.name, given: defaultOf(param)}] : []),
   ];
   const seeds = new Map<string, Seed>();
@@ -118,6 +118,13 @@ function rankOfOrigin(origin: Fact['origin']): NameRank {
 function withChoices(told: ReadonlyMap<string, Fact>, choices: readonly Choice[]): ReadonlyMap<string, Fact> {
   const facts = new Map(told);
   for (const {name, rank, axes, ...rest} of choices) {
+    const dot = name.lastIndexOf('.');
+    if (dot > 0 && facts.get(name) === undefined && name.slice(0, dot) !== '__init__') {
+      const of = facts.get(name.slice(0, dot));
+      const key: InputSpec = {role: 'config', shape: null, domain: 'any', ...rest, name: name.slice(dot + 1), origin: 'trial', span: null};
+      facts.set(name.slice(0, dot), {origin: 'trial', span: null, ...of, name: of?.name ?? name.slice(0, dot), kind: 'dict', entries: [...of?.entries ?? [], key]});
+      continue;
+    }
     const before = facts.get(name);
     const kind = rest.kind ?? (rank === 0 ? 'float' : rank !== undefined || axes !== undefined ? 'array' : before?.kind);
     const shape = axes ?? (rank === 0 ? [] : rank !== undefined ? Array.from({length: rank}, () => ({unknown: true as const})) : before?.shape);
@@ -177,7 +184,8 @@ function specOf(letters: Letters, name: string, thing: Thing, fact: Fact | undef
       const kernel = thing.shape.rank === 4 && /^(?:w|k|f)/i.test(name.replace(/^self\./, ''));
       const {axes} = thing.shape;
       const shape = axes?.map((axis, i) => letters.axis(axis, axes.length, i, kernel)) ?? null;
-      return {...base, kind, shape, ...(below !== undefined ? {below} : {})};
+      const bound = below ?? (decision.whole ? {unknown: true as const} : undefined);
+      return {...base, kind, shape, ...(bound !== undefined ? {below: bound} : {})};
     }
     case 'int': {
       if (literal === undefined || isSizeName(name, thing)) {
@@ -198,8 +206,8 @@ function isSizeName(name: string, thing: Thing): boolean {
 
 function entriesOf(letters: Letters, thing: Thing, fact: Fact | undefined): readonly InputSpec[] {
   const told = mergeFacts((fact?.entries ?? []) as readonly Fact[]);
-  const keys = new Set([...[...thing.entries.keys()].filter((key) => typeof key === 'string' && key !== '[]') as string[], ...told.keys()]);
-  return [...keys].map((key) => {
+  const read = [...thing.entries.keys()].flatMap((key) => typeof key === 'string' && key !== '[]' ? [key] : []);
+  return [...new Set([...read, ...told.keys()])].map((key) => {
     const entry = thing.entry(key);
     const own = told.get(key);
     const decision = decide(key, entry, own?.shape || own?.kind !== undefined || own?.role !== undefined ? own : undefined, undefined, {hasGradient: false, around: '', isConstructor: false});

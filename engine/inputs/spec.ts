@@ -79,6 +79,7 @@ export interface Choice {
   readonly kind?: InputKind;
   readonly role?: Role;
   readonly domain?: Domain;
+  readonly below?: AxisSpec;
   readonly literal?: Literal;
 }
 

@@ -1,0 +1,76 @@
+/**
+ * Searches for inputs that a function accepts: a state machine that gives candidates, best first, and learns from the
+ * Python error that each one raised. Whoever runs the candidates is its caller.
+ */
+import type {SizeConstraint} from '../dims/sizes.ts';
+import {sizesFor} from './make.ts';
+import type {Choice, FunctionInputs} from './spec.ts';
+import type {Sizes} from '../dims/expression.ts';
+import {remedies} from './trial.ts';
+
+/** One complete decision on all inputs. */
+export interface Candidate {
+  readonly inputs: FunctionInputs;
+  readonly choices: readonly Choice[];
+  /** What trials found to be equal, beside the inputs' own ties. */
+  readonly ties: readonly SizeConstraint[];
+  readonly cost: number;
+}
+
+/** A Python exception as its type's name and its message. */
+export interface TrialError {
+  readonly type: string;
+  readonly message: string;
+}
+
+export interface Search {
+  /** The next candidate to run; null when there is none left. */
+  readonly next: () => Candidate | null;
+  /** Tells what the last candidate raised. `sizes` are those it was run with, by default those of run 0. */
+  readonly failed: (error: TrialError, sizes?: Sizes) => void;
+}
+
+const mostCandidates = 60;
+
+interface Waiting {
+  readonly choices: readonly Choice[];
+  readonly ties: readonly SizeConstraint[];
+  readonly cost: number;
+}
+
+export function createSearch(inputs: FunctionInputs): Search {
+  const queue: Waiting[] = [{choices: [], ties: [], cost: 0}];
+  for (const {choices, cost} of inputs.alternatives) queue.push({choices, ties: [], cost: 10 + cost});
+  const seen = new Set<string>();
+  let given = 0;
+  let last: Candidate | null = null;
+
+  const push = (one: Waiting): void => {
+    const at = queue.findIndex((other) => other.cost > one.cost);
+    queue.splice(at < 0 ? queue.length : at, 0, one);
+  };
+
+  return {
+    next() {
+      for (let one = queue.shift(); one !== undefined && given < mostCandidates; one = queue.shift()) {
+        const key = JSON.stringify([one.choices, one.ties]);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        given++;
+        last = {...one, inputs: one.choices.length === 0 ? inputs : inputs.reread(one.choices)};
+        return last;
+      }
+      return last = null;
+    },
+    failed(error, sizes) {
+      if (last === null) return;
+      const {choices, ties, cost} = last;
+      for (const remedy of remedies(last, error, sizes ?? sizesFor(last, 0))) {
+        const names = new Set(remedy.choices.map(({name}) => name));
+        push({
+          choices: [...choices.filter(({name}) => !names.has(name)), ...remedy.choices], ties: [...ties, ...remedy.ties], cost: cost + remedy.cost,
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,193 @@
+/**
+ * What to change after a Python error: NumPy's messages hold sizes and ranks, and since sizes are pairwise distinct a size
+ * tells its letter. Knows messages only; trying is search.ts's and running its caller's.
+ */
+import type {DimExpression, Sizes} from '../dims/expression.ts';
+import type {SizeConstraint} from '../dims/sizes.ts';
+import type {Candidate, TrialError} from './search.ts';
+import {priorOf} from './priors.ts';
+import type {AxisSpec, Choice, InputSpec} from './spec.ts';
+
+/** One change to a candidate. Smaller cost first. */
+export interface Remedy {
+  readonly choices: readonly Choice[];
+  readonly ties: readonly SizeConstraint[];
+  readonly cost: number;
+}
+
+interface Named {
+  readonly path: string;
+  readonly spec: InputSpec;
+}
+
+/** The changes that an error suggests, best first; empty when it says nothing of the inputs. */
+export function remedies(candidate: Candidate, {type, message}: TrialError, sizes: Sizes): readonly Remedy[] {
+  const inputs: readonly Named[] = [
+    ...candidate.inputs.specs.map((spec) => ({path: spec.name, spec})),
+    ...candidate.inputs.construct.map((spec) => ({path: `__init__.${spec.name}`, spec})),
+  ];
+  const arrays = inputs.filter(({spec}) => spec.kind === 'array');
+  const out: Remedy[] = [];
+  const add = (cost: number, choices: readonly Choice[], ties: readonly SizeConstraint[] = []): void => { out.push({choices, ties, cost}); };
+  const merge = (a: number, b: number, cost: number): void => { for (const tie of equalSizes(a, b, candidate, sizes)) add(cost, [], [tie]); };
+  const rank = (from: number | null, to: number, cost: number): void => {
+    for (const [i, {path, spec}] of arrays.entries()) {
+      const own = spec.shape?.length ?? 0;
+      if (own !== to && (from === null || own === from)) add(cost + 0.1 * i + trust(spec), [{name: path, rank: to}]);
+    }
+  };
+  let match: RegExpExecArray | null;
+
+  if (type === 'KeyError') {
+    const key = message.replace(/^['"]|['"]$/g, '');
+    for (const {path, spec} of inputs) if (spec.kind === 'dict') add(1, [{name: `${path}.${key}`}]);
+    return out;
+  }
+  if ((match = /shapes? \(([\d,]*)\) (?:and )?\(([\d,]*)\)/.exec(message)) !== null && /broadcast|not aligned|operands/.test(message)) {
+    const [a, b] = [numbers(match[1]), numbers(match[2])];
+    const aligned = /(\d+) \(dim \d+\) != (\d+) \(dim \d+\)/.exec(message);
+    if (aligned !== null) merge(Number(aligned[1]), Number(aligned[2]), 1);
+    else for (let i = 1; i <= Math.min(a.length, b.length); i++) {
+      const [x, y] = [a.at(-i)!, b.at(-i)!];
+      if (x !== y && x !== 1 && y !== 1) merge(x, y, 1.3);
+    }
+    for (const axes of [a, b]) reshaped(arrays, axes, axes === a ? b : a, sizes, add);
+    return out;
+  }
+  if ((match = /from shape \(([\d,]*)\) into shape \(([\d,]*)\)/.exec(message)) !== null) {
+    const [a, b] = [numbers(match[1]), numbers(match[2])];
+    for (let i = 1; i <= Math.min(a.length, b.length); i++) if (a.at(-i) !== b.at(-i)) merge(a.at(-i)!, b.at(-i)!, 1);
+    return out;
+  }
+  if ((match = /size (\d+) is different from (\d+)/.exec(message)) !== null || (match = /has size (\d+) and the array at index \d+ has size (\d+)/.exec(message)) !== null) {
+    merge(Number(match[1]), Number(match[2]), 1);
+    rank(1, 2, 3);
+    return out;
+  }
+  if ((match = /boolean index did not match indexed array along (?:axis|dimension) \d+; size of axis is (\d+) but size of corresponding boolean axis is (\d+)/.exec(message)) !== null) {
+    merge(Number(match[1]), Number(match[2]), 1);
+    return out;
+  }
+  if ((match = /not enough values to unpack \(expected (?:at least )?(\d+), got (\d+)\)/.exec(message)) !== null) {
+    rank(Number(match[2]), Number(match[1]), 1);
+    return out;
+  }
+  if ((match = /too many values to unpack \(expected (\d+)/.exec(message)) !== null) {
+    rank(null, Number(match[1]), 1.5);
+    return out;
+  }
+  if ((match = /array is (\d+)-dimensional, but (\d+) were indexed/.exec(message)) !== null) {
+    rank(Number(match[1]), Number(match[2]), 1);
+    return out;
+  }
+  if ((match = /axis -?(\d+) is out of bounds for array of dimension (\d+)/.exec(message)) !== null) {
+    rank(Number(match[2]), Number(match[2]) + 1, 1);
+    return out;
+  }
+  if ((match = /index -?(\d+) is out of bounds for (?:axis \d+ with )?size (\d+)/.exec(message)) !== null) {
+    const bound = letterOf(Number(match[2]), candidate, sizes);
+    for (const {path, spec} of arrays) if (bound !== null && (spec.role === 'label' || spec.role === 'index')) add(1, [{name: path, below: {letter: bound}}]);
+    merge(Number(match[1]) + 1, Number(match[2]), 2);
+    return out;
+  }
+  if (/tuple index out of range/.test(message)) {
+    rank(1, 2, 1);
+    rank(2, 4, 2);
+    rank(2, 3, 2.2);
+    return out;
+  }
+  if (/arrays used as indices must be of integer|only integers, slices|only integer scalar arrays/.test(message)) {
+    for (const {path, spec} of arrays) {
+      const likely = spec.role === 'label' || priorOf(spec.name).role === 'label' || spec.role === 'index';
+      add(likely ? 1 : 3, [{name: path, rank: spec.role === 'label' ? 1 : spec.shape?.length ?? 1, role: likely ? 'label' : 'index', domain: 'any', below: {unknown: true}}]);
+    }
+    return out;
+  }
+  if (/truth value of an array|only (?:length-1|size-1|0-dimensional) arrays|setting an array element with a sequence/.test(message)) {
+    if (arrays.length > 0) add(1, arrays.filter(({spec}) => spec.role === 'differentiable').map(({path}) => ({name: path, rank: 0})));
+    rank(null, 0, 2);
+    rank(2, 1, 3);
+    return out;
+  }
+  if (/'(?:float|numpy\.float64)' object (?:is not (?:subscriptable|iterable)|has no attribute|does not support item)|object of type 'float' has no len/.test(message)) {
+    for (const {path, spec} of inputs) if (spec.kind === 'float') { add(1, [{name: path, rank: 2}]); add(1.5, [{name: path, rank: 1}]); }
+    rank(1, 2, 2);
+    return out;
+  }
+  if (/'int' object is not (?:iterable|subscriptable)|object of type 'int' has no len|'bool' object/.test(message)) {
+    for (const {path, spec} of inputs) if (spec.kind === 'int' || spec.kind === 'bool') { add(1, [{name: path, kind: 'tuple'}]); add(1.5, [{name: path, rank: 2}]); }
+    return out;
+  }
+  if (/NoneType/.test(message)) {
+    for (const {path, spec} of inputs) {
+      if (spec.kind === 'none' || spec.kind === 'object' || spec.kind === 'callable') { add(1, [{name: path, rank: 2}]); add(2, [{name: path, rank: 1}]); }
+    }
+    return out;
+  }
+  if (/unhashable|can't multiply sequence|'(?:list|tuple|dict)' (?:object|and)|must be str|string indices/.test(message)) {
+    for (const {path, spec} of inputs) if (spec.kind === 'list' || spec.kind === 'tuple' || spec.kind === 'dict') add(1, [{name: path, rank: 2}]);
+    if (message.includes('unhashable')) for (const {path} of arrays) add(2, [{name: path, kind: 'string'}]);
+    return out;
+  }
+  return out;
+}
+
+/** Inputs whose shape was told by the text change last. */
+function trust({origin}: InputSpec): number {
+  return origin === 'pragma' ? 9 : origin === 'annotation' || origin === 'docstring' || origin === 'comment' ? 3 : 0;
+}
+
+function numbers(text: string): readonly number[] {
+  return text.split(',').filter((one) => one !== '').map(Number);
+}
+
+function letterOf(size: number, {inputs}: Candidate, sizes: Sizes): string | null {
+  return inputs.letters.find((letter) => sizes.get(letter) === size) ?? null;
+}
+
+/** Ties that make two sizes equal: two letters, or a letter and a product of two. */
+function equalSizes(a: number, b: number, candidate: Candidate, sizes: Sizes): readonly SizeConstraint[] {
+  const left = expressionsOf(a, candidate, sizes);
+  const right = expressionsOf(b, candidate, sizes);
+  const out: SizeConstraint[] = [];
+  for (const x of left) {
+    for (const y of right) {
+      if (typeof y === 'string') out.push({type: 'equal', letter: y, to: x});
+      else if (typeof x === 'string') out.push({type: 'equal', letter: x, to: y});
+    }
+  }
+  return out.slice(0, 3);
+}
+
+function expressionsOf(size: number, {inputs}: Candidate, sizes: Sizes): readonly DimExpression[] {
+  const single: readonly DimExpression[] = inputs.letters.filter((letter) => sizes.get(letter) === size);
+  if (single.length > 0) return single;
+  const products: DimExpression[] = [];
+  for (const [i, left] of inputs.letters.entries()) {
+    for (const right of inputs.letters.slice(i + 1)) {
+      if (sizes.get(left)! * sizes.get(right)! === size) products.push({operator: '*', left, right});
+    }
+  }
+  if (products.length > 0) return products;
+  return inputs.letters.flatMap((letter): DimExpression[] => [2, 3, 4].filter((by) => by * sizes.get(letter)! === size).map((by) => ({operator: '*', left: by, right: letter})));
+}
+
+/** A small array that met a larger one: as a row, as a column, as a vector. */
+function reshaped(
+  arrays: readonly Named[], own: readonly number[], other: readonly number[], sizes: Sizes,
+  add: (cost: number, choices: readonly Choice[]) => void,
+): void {
+  if (own.length === 0 || own.length > 2) return;
+  for (const {path, spec} of arrays) {
+    const {shape} = spec;
+    if (shape?.length !== own.length || shape.some((axis, i) => 'letter' in axis && sizes.get(axis.letter) !== own[i])) continue;
+    const free: AxisSpec = {unknown: true};
+    if (own.length === 1 && other.length === 2) {
+      add(1.6 + trust(spec), [{name: path, axes: [free, {size: 1}]}]);
+      add(1.8 + trust(spec), [{name: path, axes: [{size: 1}, free]}]);
+    }
+    if (own.length === 2 && own.includes(1)) add(1.6 + trust(spec), [{name: path, axes: own[0] === 1 ? [free, {size: 1}] : [{size: 1}, free]}]);
+    if (own.length === 2 && other.length !== 2) add(2 + trust(spec), [{name: path, rank: other.length === 0 ? 0 : other.length}]);
+    add(2.4 + trust(spec), [{name: path, rank: 0}]);
+  }
+}
