@@ -226,11 +226,21 @@ function skipString(s: Scanner): boolean {
   const cut = triple && s.openTriples.has(start);
   const {end, closed} = stringEnd(s.text, start, cut);
   s.position = end;
+  if (!triple) patchJoins(s, start, end);
   if (triple && !cut) {
     if (closed) s.triples.push({start, end});
     else if (s.unterminated < 0) s.unterminated = start;
   }
   return closed;
+}
+
+/** In a string too the grammar does not know a backslash before CRLF. */
+function patchJoins(s: Scanner, start: number, end: number): void {
+  const content = s.text.slice(start, end);
+  if (!content.includes('\\\r\n')) return;
+  for (let at = content.indexOf('\\'); at >= 0; at = content.indexOf('\\', at + 2)) {
+    if (content.startsWith('\r\n', at + 1)) s.patches.push({offset: start + at, character: ' '}, {offset: start + at + 1, character: '\\'});
+  }
 }
 
 /** `1.` and `10L` are numbers of Python, or were; the grammar is given `10` and `100` and the value is read from the text. */
