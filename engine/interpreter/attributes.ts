@@ -68,13 +68,25 @@ function instanceAttribute(run: Run, object: Instance, name: string): Value | un
     const value = findAttribute(run, object.native, name);
     if (value !== undefined) return value;
   }
-  if (object instanceof ExceptionInstance && name === 'args') return new Tuple(object.args);
+  if (object instanceof ExceptionInstance) {
+    const value = exceptionAttribute(object, name);
+    if (value !== undefined) return value;
+  }
   const fallback = object.cls.lookup('__getattr__');
   if (fallback !== undefined) return call(run, fallback, [object, name], null);
   const method = defaultMethod(name);
   if (method !== undefined) return new BoundMethod(object, method);
   const by = object.cls.unknownBase;
   return by === null ? (run.poisonBy(object) ?? undefined) : by;
+}
+
+function exceptionAttribute(exception: ExceptionInstance, name: string): Value | undefined {
+  switch (name) {
+    case 'args': return new Tuple(exception.args);
+    case 'value': return exception.cls.name === 'StopIteration' ? (exception.args[0] ?? null) : undefined;
+    case '__cause__': case '__context__': case '__traceback__': return null;
+    default: return undefined;
+  }
 }
 
 /** What an attribute of a class gives when it is reached through `self`. */

@@ -1,0 +1,45 @@
+/** Python's semantics as CPython has them: every snippet prints the same here and there. */
+import assert from 'node:assert/strict';
+import {readFileSync, readdirSync} from 'node:fs';
+import {runText} from '../../support/run-text.ts';
+
+const folder = new URL('./python/', import.meta.url);
+
+interface Outcome {
+  readonly printed: string;
+  readonly raised: string | null;
+}
+
+const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as Record<string, Record<string, Outcome>>;
+
+/** The snippets of a file by title; each begins at a line `#: title`. */
+function snippets(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const part of text.split(/^#: /m).slice(1)) {
+    const end = part.indexOf('\n');
+    found.set(part.slice(0, end), part.slice(end + 1));
+  }
+  return found;
+}
+
+describe('Python as CPython runs it', () => {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.py') && name !== 'record.py')) {
+    describe(file.replace('.py', ''), () => {
+      const texts = snippets(readFileSync(new URL(file, folder), 'utf8'));
+
+      it('has a recording of every snippet', () => {
+        assert.deepEqual([...texts.keys()].sort(), Object.keys(expected[file]).sort());
+      });
+
+      for (const [title, text] of texts) {
+        it(title, () => {
+          const {printed, raised} = expected[file][title];
+          const run = runText(text, {main: true});
+          assert.equal(run.stdout, printed);
+          const last = run.raised.at(-1);
+          assert.equal(last === undefined ? null : `${last.type}: ${last.message}`, raised);
+        });
+      }
+    });
+  }
+});
