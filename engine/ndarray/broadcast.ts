@@ -4,6 +4,7 @@
  */
 import type {NDArray} from './array.ts';
 import {PyError} from './errors.ts';
+import {freshIds} from './memory.ts';
 
 /** A shape as broadcasting errors print it: `(2,3)`, `(4,)`, `()`. */
 export function shapeText(shape: readonly number[]): string {
@@ -70,7 +71,7 @@ export function broadcastPositions(array: NDArray, shape: readonly number[]): In
 export function positionsOf(shape: readonly number[], strides: readonly number[], offset: number, axes: number): Int32Array {
   let size = 1;
   for (let axis = 0; axis < axes; axis++) size *= shape[axis];
-  const out = new Int32Array(size);
+  const out = freshIds(size);
   if (size === 0) return out;
   out[0] = offset;
   let filled = 1;
@@ -82,40 +83,6 @@ export function positionsOf(shape: readonly number[], strides: readonly number[]
     }
   }
   return out;
-}
-
-/**
- * A walk over one or two operands in C order of `shape`, cut into strips: `length` elements each, that stand `stepA`
- * and `stepB` apart in the buffers, beginning at `startsA[s]` and `startsB[s]`. Neighbouring axes are merged where they can be.
- */
-export interface Strips {
-  readonly length: number;
-  readonly stepA: number;
-  readonly stepB: number;
-  readonly startsA: Int32Array;
-  readonly startsB: Int32Array;
-}
-
-export function strips(shape: readonly number[], a: NDArray, b: NDArray): Strips {
-  const stridesA = broadcastStrides(a, shape);
-  const stridesB = broadcastStrides(b, shape);
-  let axis = shape.length - 1;
-  while (axis >= 0 && shape[axis] === 1) axis--;
-  if (axis < 0) return {length: 1, stepA: 0, stepB: 0, startsA: Int32Array.of(a.offset), startsB: Int32Array.of(b.offset)};
-  let length = shape[axis];
-  const stepA = stridesA[axis];
-  const stepB = stridesB[axis];
-  axis--;
-  while (axis >= 0 && (shape[axis] === 1 || (stridesA[axis] === stepA * length && stridesB[axis] === stepB * length))) {
-    length *= shape[axis];
-    axis--;
-  }
-  const outer = axis + 1;
-  return {
-    length, stepA, stepB,
-    startsA: positionsOf(shape, stridesA, a.offset, outer),
-    startsB: positionsOf(shape, stridesB, b.offset, outer),
-  };
 }
 
 /** `axis` counted from 0. Raises NumPy's AxisError when it is out of bounds. */

@@ -5,7 +5,8 @@ import type {GuardLog} from '../tape/guards.ts';
 import type {Context} from './context.ts';
 import {isFloat} from './dtype.ts';
 import {NDArray, allocate} from './array.ts';
-import {broadcastPositions, broadcastShapes} from './broadcast.ts';
+import {broadcastShapes} from './broadcast.ts';
+import {eachStrip} from './strips.ts';
 import {scalarIfZeroD, writeOut} from './cast.ts';
 import {commonDType, dtypeOf, numberOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
@@ -28,12 +29,33 @@ export function compare(
   }
   const common = commonDType(a, b);
   const weak = isFloat(common) ? common : 'float64';
-  const result = pairs(context, operandArray(context, a, weak), operandArray(context, b, weak), (x, y) => {
-    const outcome = holds(operation, x, y);
-    noted?.decide(outcome, Math.abs(x - y));
-    return outcome;
+  const left = operandArray(context, a, weak);
+  const right = operandArray(context, b, weak);
+  const shape = broadcastShapes(left.shape, right.shape);
+  const result = allocate(context, shape, 'bool');
+  context.budget.spend(result.size);
+  const held = result.buffer.data;
+  const x = left.buffer.data;
+  const y = right.buffer.data;
+  eachStrip(shape, result.size, left, right, (n, i, di, j, dj, r) => {
+    stripHolds(operation, n, x, i, di, y, j, dj, held, r);
+    if (noted !== null) for (let k = 0; k < n; k++, i += di, j += dj) noted.decide(held[r + k], Math.abs(x[i] - y[j]));
   });
   return delivered(context, ufuncOf[operation], result, out, where);
+}
+
+function stripHolds(
+  operation: CompareName, n: number, x: Float64Array, i: number, di: number, y: Float64Array, j: number, dj: number,
+  out: Float64Array, r: number,
+): void {
+  switch (operation) {
+    case '<': for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] < y[j] ? 1 : 0; return;
+    case '<=': for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] <= y[j] ? 1 : 0; return;
+    case '==': for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] === y[j] ? 1 : 0; return;
+    case '!=': for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] !== y[j] ? 1 : 0; return;
+    case '>': for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] > y[j] ? 1 : 0; return;
+    case '>=': for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] >= y[j] ? 1 : 0; return;
+  }
 }
 
 /** Elementwise `np.logical_<operation>(a, b)`. */
@@ -80,15 +102,9 @@ function pairs(context: Context, a: NDArray, b: NDArray, value: (x: number, y: n
   const out = result.buffer.data;
   const x = a.buffer.data;
   const y = b.buffer.data;
-  const stepA = a.size === 1 ? 0 : a.contiguous && a.size === result.size ? 1 : -1;
-  const stepB = b.size === 1 ? 0 : b.contiguous && b.size === result.size ? 1 : -1;
-  if (stepA >= 0 && stepB >= 0) {
-    for (let k = 0, i = a.offset, j = b.offset; k < out.length; k++, i += stepA, j += stepB) out[k] = value(x[i], y[j]);
-  } else {
-    const left = broadcastPositions(a, shape);
-    const right = broadcastPositions(b, shape);
-    for (let k = 0; k < out.length; k++) out[k] = value(x[left[k]], y[right[k]]);
-  }
+  eachStrip(shape, result.size, a, b, (n, i, di, j, dj, r) => {
+    for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = value(x[i], y[j]);
+  });
   return result;
 }
 

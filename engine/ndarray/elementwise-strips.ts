@@ -33,6 +33,12 @@ export function stripValues(
     case 'divide':
       for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] / y[j];
       return;
+    case 'maximum':
+      for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] >= y[j] || x[i] !== x[i] ? x[i] : y[j];
+      return;
+    case 'minimum':
+      for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = x[i] <= y[j] || x[i] !== x[i] ? x[i] : y[j];
+      return;
     default: {
       const value = valueFor(rule, dtype);
       for (let k = 0; k < n; k++, i += di, j += dj) out[r + k] = value(x[i], y[j]);
@@ -42,11 +48,15 @@ export function stripValues(
 
 /** Notes the decisions of a strip of an operation that has kinks or jumps. */
 export function stripGuards(
-  guards: GuardLog, rule: BinaryRule, n: number,
+  guards: GuardLog, operation: BinaryName, rule: BinaryRule, n: number,
   x: Float64Array, i: number, di: number, y: Float64Array, j: number, dj: number, out: Float64Array, r: number,
 ): void {
   const {distance, outcome} = rule;
   if (distance === undefined || outcome === undefined) return;
+  if (operation === 'maximum') {
+    for (let k = 0; k < n; k++, i += di, j += dj) guards.decide(x[i] >= y[j] ? 1 : 0, Math.abs(x[i] - y[j]));
+    return;
+  }
   for (let k = 0; k < n; k++, i += di, j += dj) {
     guards.decide(outcome(x[i], y[j], out[r + k]), distance(x[i], y[j], out[r + k]));
   }
@@ -61,42 +71,119 @@ export function stripEntries(
   const y = right.data;
   const a = left.ids;
   const b = right.ids;
+  tape.makeRoom(n);
   switch (operation) {
-    case 'add':
-    case 'subtract': {
-      const sign = operation === 'add' ? 1 : -1;
-      for (let k = 0; k < n; k++, i += di, j += dj) {
-        const p = a === null ? 0 : a[i];
-        const q = b === null ? 0 : b[j];
-        if ((p | q) !== 0) ids[r + k] = tape.binary(rule.op, p, q, out[r + k], 1, sign);
-      }
-      return;
-    }
-    case 'multiply':
-      for (let k = 0; k < n; k++, i += di, j += dj) {
-        const p = a === null ? 0 : a[i];
-        const q = b === null ? 0 : b[j];
-        if ((p | q) !== 0) ids[r + k] = tape.binary(Op.Mul, p, q, out[r + k], y[j], x[i]);
-      }
-      return;
-    case 'divide':
-      for (let k = 0; k < n; k++, i += di, j += dj) {
-        const p = a === null ? 0 : a[i];
-        const q = b === null ? 0 : b[j];
-        if ((p | q) !== 0) ids[r + k] = tape.binary(Op.Div, p, q, out[r + k], 1 / y[j], -out[r + k] / y[j]);
-      }
-      return;
+    case 'add': sumEntries(tape, Op.Add, 1, n, a, i, di, b, j, dj, out, ids, r); return;
+    case 'subtract': sumEntries(tape, Op.Sub, -1, n, a, i, di, b, j, dj, out, ids, r); return;
+    case 'multiply': productEntries(tape, n, x, a, i, di, y, b, j, dj, out, ids, r); return;
+    case 'divide': quotientEntries(tape, n, a, i, di, y, b, j, dj, out, ids, r); return;
     default:
-      if (rule.first !== undefined) {
+      if (operation === 'maximum') maximumEntries(tape, n, x, a, i, di, y, b, j, dj, out, ids, r);
+      else if (rule.first !== undefined) choiceEntries(tape, rule.first, n, x, a, i, di, y, b, j, dj, out, ids, r);
+      else {
         for (let k = 0; k < n; k++, i += di, j += dj) {
-          const id = rule.first(x[i], y[j]) ? (a === null ? 0 : a[i]) : b === null ? 0 : b[j];
-          if (id !== 0) ids[r + k] = tape.identity(id, out[r + k]);
+          ids[r + k] = recordBinary(tape, rule, a === null ? 0 : a[i], b === null ? 0 : b[j], x[i], y[j], out[r + k]);
         }
-        return;
       }
-      for (let k = 0; k < n; k++, i += di, j += dj) {
-        ids[r + k] = recordBinary(tape, rule, a === null ? 0 : a[i], b === null ? 0 : b[j], x[i], y[j], out[r + k]);
-      }
+  }
+}
+
+type Ids = Int32Array | null;
+
+function sumEntries(
+  tape: Tape, code: Op, sign: number, n: number, a: Ids, i: number, di: number, b: Ids, j: number, dj: number,
+  out: Float64Array, ids: Int32Array, r: number,
+): void {
+  const {op, a: first, b: second, value, da, db, operationOf, operation} = tape;
+  let id = tape.length;
+  for (let k = 0; k < n; k++, i += di, j += dj) {
+    const p = a === null ? 0 : a[i];
+    const q = b === null ? 0 : b[j];
+    if ((p | q) === 0) continue;
+    op[id] = code;
+    first[id] = p;
+    second[id] = q;
+    value[id] = out[r + k];
+    da[id] = 1;
+    db[id] = sign;
+    operationOf[id] = operation;
+    ids[r + k] = id++;
+  }
+  tape.length = id;
+}
+
+function productEntries(
+  tape: Tape, n: number, x: Float64Array, a: Ids, i: number, di: number, y: Float64Array, b: Ids, j: number, dj: number,
+  out: Float64Array, ids: Int32Array, r: number,
+): void {
+  const {op, a: first, b: second, value, da, db, operationOf, operation} = tape;
+  let id = tape.length;
+  for (let k = 0; k < n; k++, i += di, j += dj) {
+    const p = a === null ? 0 : a[i];
+    const q = b === null ? 0 : b[j];
+    if ((p | q) === 0) continue;
+    op[id] = Op.Mul;
+    first[id] = p;
+    second[id] = q;
+    value[id] = out[r + k];
+    da[id] = y[j];
+    db[id] = x[i];
+    operationOf[id] = operation;
+    ids[r + k] = id++;
+  }
+  tape.length = id;
+}
+
+function quotientEntries(
+  tape: Tape, n: number, a: Ids, i: number, di: number, y: Float64Array, b: Ids, j: number, dj: number,
+  out: Float64Array, ids: Int32Array, r: number,
+): void {
+  const {op, a: first, b: second, value, da, db, operationOf, operation} = tape;
+  let id = tape.length;
+  for (let k = 0; k < n; k++, i += di, j += dj) {
+    const p = a === null ? 0 : a[i];
+    const q = b === null ? 0 : b[j];
+    if ((p | q) === 0) continue;
+    op[id] = Op.Div;
+    first[id] = p;
+    second[id] = q;
+    value[id] = out[r + k];
+    da[id] = 1 / y[j];
+    db[id] = -out[r + k] / y[j];
+    operationOf[id] = operation;
+    ids[r + k] = id++;
+  }
+  tape.length = id;
+}
+
+function maximumEntries(
+  tape: Tape, n: number, x: Float64Array, a: Ids, i: number, di: number, y: Float64Array, b: Ids, j: number, dj: number,
+  out: Float64Array, ids: Int32Array, r: number,
+): void {
+  const {op, a: first, b: second, value, da, db, operationOf, operation} = tape;
+  let id = tape.length;
+  for (let k = 0; k < n; k++, i += di, j += dj) {
+    const winner = x[i] >= y[j] || x[i] !== x[i] ? (a === null ? 0 : a[i]) : b === null ? 0 : b[j];
+    if (winner === 0) continue;
+    op[id] = Op.Identity;
+    first[id] = winner;
+    second[id] = 0;
+    value[id] = out[r + k];
+    da[id] = 1;
+    db[id] = 0;
+    operationOf[id] = operation;
+    ids[r + k] = id++;
+  }
+  tape.length = id;
+}
+
+function choiceEntries(
+  tape: Tape, takesFirst: (x: number, y: number) => boolean, n: number, x: Float64Array, a: Ids, i: number, di: number,
+  y: Float64Array, b: Ids, j: number, dj: number, out: Float64Array, ids: Int32Array, r: number,
+): void {
+  for (let k = 0; k < n; k++, i += di, j += dj) {
+    const id = takesFirst(x[i], y[j]) ? (a === null ? 0 : a[i]) : b === null ? 0 : b[j];
+    if (id !== 0) ids[r + k] = tape.identity(id, out[r + k]);
   }
 }
 

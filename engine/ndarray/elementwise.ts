@@ -4,17 +4,21 @@
  */
 import type {Context} from './context.ts';
 import type {DType} from './dtype.ts';
+import {isFloat} from './dtype.ts';
 import {NDArray, allocate} from './array.ts';
-import {broadcastTwo, broadcastShapes, sameShape, shapeText, strips} from './broadcast.ts';
+import {broadcastTwo, broadcastShapes, sameShape, shapeText} from './broadcast.ts';
+import {eachStrip} from './strips.ts';
 import {roundAll, scalarIfZeroD, writeOut, checkOutput} from './cast.ts';
 import {binaryRules} from './elementwise-rules.ts';
 import type {BinaryName, BinaryRule} from './elementwise-rules.ts';
 import {numpyBinary} from './elementwise-scalars.ts';
 import {stripEntries, stripGuards, stripValues} from './elementwise-strips.ts';
+import {unary} from './unary.ts';
 import {PyError} from './errors.ts';
-import {commonDType, operandArray} from './operands.ts';
+import {commonDType, dtypeOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
-import type {Scalar} from './scalar.ts';
+import {Scalar} from './scalar.ts';
+import {freshIds} from './memory.ts';
 
 /**
  * `np.<operation>(a, b, out=out, where=where)`. A 0-d result is a NumPy scalar unless `out` is given.
@@ -26,6 +30,7 @@ export function binary(
   if (!(a instanceof NDArray) && !(b instanceof NDArray) && out === null && where === null) {
     return numpyBinary(context, operation, a, b);
   }
+  if (operation === 'power' && out === null && isTwo(b, a)) return unary(context, 'square', a, null, where);
   const rule = binaryRules[operation];
   const common = commonDType(a, b);
   const dtype = rule.dtype(common);
@@ -33,6 +38,12 @@ export function binary(
   if (out !== null) return writeOut(context, operation, result, out, where);
   if (where === null) return scalarIfZeroD(result);
   return scalarIfZeroD(writeOut(context, operation, result, allocate(context, broadcastShapes(result.shape, where.shape), dtype), where));
+}
+
+/** Whether `exponent` is the constant 2 and does not change the dtype of `base`: squares are most of all powers. */
+function isTwo(exponent: Operand, base: Operand): boolean {
+  if (typeof exponent === 'number') return exponent === 2;
+  return exponent instanceof Scalar && exponent.weak && exponent.value === 2 && exponent.id === 0 && isFloat(dtypeOf(base));
 }
 
 /** `target <operation>= value`: writes through the buffer that `target` is a view of. */
@@ -70,41 +81,20 @@ function compute(context: Context, operation: BinaryName, rule: BinaryRule, a: N
   const out = result.buffer.data;
   const {tape, guards} = context;
   const entries = tape !== null && (a.buffer.ids !== null || b.buffer.ids !== null) &&
-    (rule.byX !== undefined || rule.byY !== undefined || rule.first !== undefined) ? new Int32Array(size) : null;
-  const stepA = stepOf(a, size);
-  const stepB = stepOf(b, size);
-  const noted = guards !== null && rule.distance !== undefined && (dtype === 'float64' || dtype === 'float32' || dtype === 'float16')
-    ? guards : null;
-  if (stepA >= 0 && stepB >= 0) {
-    const x = a.buffer;
-    const y = b.buffer;
-    stripValues(operation, rule, dtype, size, x.data, a.offset, stepA, y.data, b.offset, stepB, out, 0);
-    roundAll(context, dtype, out);
-    if (noted !== null) stripGuards(noted, rule, size, x.data, a.offset, stepA, y.data, b.offset, stepB, out, 0);
-    if (entries !== null) stripEntries(tape!, operation, rule, size, x, a.offset, stepA, y, b.offset, stepB, out, entries, 0);
-  } else {
-    const walk = strips(shape, a, b);
-    const {length, startsA, startsB} = walk;
-    const x = a.buffer;
-    const y = b.buffer;
-    for (let s = 0; s < startsA.length; s++) {
-      stripValues(operation, rule, dtype, length, x.data, startsA[s], walk.stepA, y.data, startsB[s], walk.stepB, out, s * length);
-    }
-    roundAll(context, dtype, out);
-    for (let s = 0; s < startsA.length; s++) {
-      const r = s * length;
-      if (noted !== null) stripGuards(noted, rule, length, x.data, startsA[s], walk.stepA, y.data, startsB[s], walk.stepB, out, r);
-      if (entries !== null) {
-        stripEntries(tape!, operation, rule, length, x, startsA[s], walk.stepA, y, startsB[s], walk.stepB, out, entries, r);
-      }
-    }
+    (rule.byX !== undefined || rule.byY !== undefined || rule.first !== undefined) ? freshIds(size) : null;
+  const noted = guards !== null && rule.distance !== undefined && isFloat(dtype) ? guards : null;
+  const x = a.buffer;
+  const y = b.buffer;
+  eachStrip(shape, size, a, b, (n, i, di, j, dj, r) => {
+    stripValues(operation, rule, dtype, n, x.data, i, di, y.data, j, dj, out, r);
+  });
+  roundAll(context, dtype, out);
+  if (noted !== null || entries !== null) {
+    eachStrip(shape, size, a, b, (n, i, di, j, dj, r) => {
+      if (noted !== null) stripGuards(noted, operation, rule, n, x.data, i, di, y.data, j, dj, out, r);
+      if (entries !== null) stripEntries(tape!, operation, rule, n, x, i, di, y, j, dj, out, entries, r);
+    });
   }
   result.buffer.ids = entries;
   return result;
-}
-
-/** The one step that walks all of `array` in C order of a result of `size` elements, or -1 when it takes several. */
-function stepOf(array: NDArray, size: number): number {
-  if (array.size === 1) return 0;
-  return array.contiguous && array.size === size ? 1 : -1;
 }

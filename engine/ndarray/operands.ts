@@ -8,6 +8,9 @@ import {Buffer, NDArray} from './array.ts';
 import {PyError} from './errors.ts';
 import {Scalar} from './scalar.ts';
 import type {Value} from './values.ts';
+import {freshIds, freshNumbers} from './memory.ts';
+
+const ZERO_D: readonly number[] = [];
 
 /**
  * An operand of arithmetic. A plain number or bigint is a Python int, a boolean a Python bool, a weak Scalar a Python float
@@ -75,5 +78,12 @@ export function operandArray(context: Context, operand: Operand, dtype: DType): 
   let value = numberOf(operand);
   if (dtype === 'float32' && !context.exact) value = Math.fround(value);
   const id = idOf(operand);
-  return new NDArray(new Buffer(Float64Array.of(value), id === 0 ? null : Int32Array.of(id)), dtype, [], [], 0, null);
+  const data = freshNumbers(1);
+  data[0] = value;
+  let ids: Int32Array | null = null;
+  if (id !== 0) {
+    ids = freshIds(1);
+    ids[0] = id;
+  }
+  return new NDArray(new Buffer(data, ids), dtype, ZERO_D, ZERO_D, 0, null);
 }

@@ -5,6 +5,7 @@
 import type {NDArray} from './array.ts';
 import {broadcastPositions, normalizeAxis, positionsOf, sameShape} from './broadcast.ts';
 import {PyError} from './errors.ts';
+import {freshIds} from './memory.ts';
 
 /** Null reduces over all axes. */
 export type Axes = number | readonly number[] | null;
@@ -26,7 +27,7 @@ export interface Groups {
 let counting = Int32Array.from({length: 64}, (_, i) => i);
 
 /** 0, 1, 2, ... for at least `length` places. Shared: do not write. */
-function countingTo(length: number): Int32Array {
+export function countingTo(length: number): Int32Array {
   if (counting.length < length) counting = Int32Array.from({length: length * 2}, (_, i) => i);
   return counting;
 }
@@ -49,6 +50,7 @@ export function groupsOf(a: NDArray, axes: Axes): Groups {
       inner: countingTo(a.size), length: a.size, sequential: false,
     };
   }
+  if (typeof axes === 'number' && ndim > 0) return alongOne(a, normalizeAxis(axes, ndim));
   const reduced = reducedAxes(axes, ndim);
   const keptShape = shape.slice();
   const outerShape: number[] = [];
@@ -75,6 +77,33 @@ export function groupsOf(a: NDArray, axes: Axes): Groups {
   return {
     shape: outerShape, keptShape, starts: positionsOf(outerShape, outerStrides, offset, outerShape.length), inner, length,
     sequential: last >= 0 && Math.abs(innerStrides[last]) > smallestOuter,
+  };
+}
+
+function alongOne(a: NDArray, along: number): Groups {
+  const {shape, strides, offset} = a;
+  const outer = shape.length - 1;
+  const keptShape = shape.slice();
+  keptShape[along] = 1;
+  const outerShape = new Array<number>(outer);
+  const outerStrides = new Array<number>(outer);
+  let smallest = Infinity;
+  for (let i = 0; i < outer; i++) {
+    const axis = i < along ? i : i + 1;
+    outerShape[i] = shape[axis];
+    outerStrides[i] = strides[axis];
+    if (shape[axis] > 1) smallest = Math.min(smallest, Math.abs(strides[axis]));
+  }
+  const length = shape[along];
+  const step = strides[along];
+  let inner = countingTo(length);
+  if (step !== 1) {
+    inner = freshIds(length);
+    for (let i = 0, at = 0; i < length; i++, at += step) inner[i] = at;
+  }
+  return {
+    shape: outerShape, keptShape, starts: positionsOf(outerShape, outerStrides, offset, outer), inner, length,
+    sequential: Math.abs(step) > smallest,
   };
 }
 

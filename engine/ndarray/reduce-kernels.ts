@@ -6,13 +6,13 @@ import type {Tape} from '../tape/tape.ts';
 import {Op} from '../tape/tape.ts';
 import type {GuardLog} from '../tape/guards.ts';
 
-/** One group of elements. */
+/** One group of elements. A reduction moves one such object from group to group. */
 export interface Group {
   readonly data: Float64Array;
   readonly ids: Int32Array | null;
-  readonly start: number;
-  readonly inner: Int32Array;
-  readonly n: number;
+  start: number;
+  inner: Int32Array;
+  n: number;
 }
 
 /** NumPy's pairwise sum: eight accumulators in blocks of up to 128, halves above. `single` rounds each step to float32. */

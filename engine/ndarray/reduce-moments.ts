@@ -5,6 +5,7 @@ import {Op} from '../tape/tape.ts';
 import type {Context} from './context.ts';
 import type {DType} from './dtype.ts';
 import {roundOne} from './cast.ts';
+import {countingTo} from './reduce-groups.ts';
 import {pairwiseSum, recordWeighted, sequentialSum, winner} from './reduce-kernels.ts';
 import type {Group} from './reduce-kernels.ts';
 
@@ -16,6 +17,9 @@ export interface VarianceSettings {
   readonly options: {readonly ddof?: number};
 }
 
+/** Squared deviations of one group; the next group overwrites them. */
+let scratch = new Float64Array(64);
+
 /** The variance, or its root, of a group into `out[g]`; returns the tape node. */
 export function variance(
   context: Context, group: Group, settings: VarianceSettings, root: boolean, out: Float64Array, g: number,
@@ -25,13 +29,13 @@ export function variance(
   const divisor = Math.max(n - (settings.options.ddof ?? 0), 0);
   const total = sequential ? sequentialSum(data, start, inner, n, single) : pairwiseSum(data, start, inner, 0, n, single);
   const mean = roundOne(context, dtype, total / n);
-  const squares = new Float64Array(n);
-  const order = new Int32Array(n);
+  if (scratch.length < n) scratch = new Float64Array(2 * n);
+  const squares = scratch;
   for (let i = 0; i < n; i++) {
-    const deviation = roundOne(context, dtype, data[start + inner[i]] - mean);
-    squares[i] = roundOne(context, dtype, deviation * deviation);
-    order[i] = i;
+    const off = roundOne(context, dtype, data[start + inner[i]] - mean);
+    squares[i] = roundOne(context, dtype, off * off);
   }
+  const order = countingTo(n);
   const sum = sequential ? sequentialSum(squares, 0, order, n, single) : pairwiseSum(squares, 0, order, 0, n, single);
   const value = roundOne(context, dtype, n === 0 ? NaN : sum / divisor);
   const deviation = root ? roundOne(context, dtype, Math.sqrt(value)) : value;

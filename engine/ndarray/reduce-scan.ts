@@ -10,6 +10,7 @@ import {allocate, positions} from './array.ts';
 import {normalizeAxis} from './broadcast.ts';
 import {roundOne} from './cast.ts';
 import {groupsOf} from './reduce-groups.ts';
+import {freshIds} from './memory.ts';
 
 export type ScanName = 'cumsum' | 'cumprod';
 
@@ -25,7 +26,7 @@ export function scan(context: Context, kind: ScanName, a: NDArray, axis: number 
   const out = result.buffer.data;
   const {data, ids} = a.buffer;
   const {tape} = context;
-  const nodes = ids !== null && tape !== null ? new Int32Array(out.length) : null;
+  const nodes = ids !== null && tape !== null ? freshIds(out.length) : null;
   const places = axis === null && !a.contiguous ? positions(a) : null;
   for (let g = 0; g < into.starts.length; g++) {
     let running = 0;

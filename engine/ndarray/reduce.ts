@@ -18,6 +18,7 @@ import {noteWinner, pairwiseSum, productsOfOthers, recordSum, recordWeighted, se
 import type {Group} from './reduce-kernels.ts';
 import {logSumExp, median, variance} from './reduce-moments.ts';
 import type {Scalar} from './scalar.ts';
+import {freshIds} from './memory.ts';
 
 export type ReduceName =
   | 'sum' | 'prod' | 'max' | 'min' | 'mean' | 'var' | 'std' | 'any' | 'all' | 'argmax' | 'argmin' | 'count_nonzero'
@@ -61,16 +62,18 @@ export function reduce(context: Context, kind: ReduceName, a: Operand, options: 
   const masked = options.where == null ? null : maskGroups(array, groups, options.where);
   const ids = context.tape === null ? null : array.buffer.ids;
   const out = result.buffer.data;
-  const nodes = context.tape !== null && (ids !== null || idOf(options.initial ?? 0) !== 0) ? new Int32Array(out.length) : null;
+  const nodes = context.tape !== null && (ids !== null || idOf(options.initial ?? 0) !== 0) ? freshIds(out.length) : null;
   const fine: Fine = {
     dtype, single: dtype === 'float32' && !context.exact, sequential: groups.sequential,
     decides: context.guards !== null && isFloat(array.dtype), options,
   };
+  const group: Group = {data: array.buffer.data, ids, start: 0, inner: groups.inner, n: groups.length};
   for (let g = 0; g < out.length; g++) {
-    const inner = masked === null ? groups.inner : masked(g);
-    const group: Group = {
-      data: array.buffer.data, ids, start: starts[g], inner, n: masked === null ? groups.length : inner.length,
-    };
+    group.start = starts[g];
+    if (masked !== null) {
+      group.inner = masked(g);
+      group.n = group.inner.length;
+    }
     const id = one(context, kind, group, fine, out, g);
     if (nodes !== null) nodes[g] = id;
   }

@@ -14,6 +14,7 @@ import {commonDType, dtypeOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
 import type {Scalar} from './scalar.ts';
 import {roundHalfEven, toHalf} from './unary-rules.ts';
+import {freshIds} from './memory.ts';
 
 /** `np.where(condition, a, b)`, always an array. Float conditions are decisions. */
 export function where(context: Context, condition: Operand, a: Operand, b: Operand): NDArray {
@@ -30,7 +31,7 @@ export function where(context: Context, condition: Operand, a: Operand, b: Opera
   const second = broadcastPositions(y, shape);
   const guards = isFloat(test.dtype) ? context.guards : null;
   const {tape} = context;
-  const ids = tape !== null && (x.buffer.ids !== null || y.buffer.ids !== null) ? new Int32Array(out.length) : null;
+  const ids = tape !== null && (x.buffer.ids !== null || y.buffer.ids !== null) ? freshIds(out.length) : null;
   for (let k = 0; k < out.length; k++) {
     const choice = test.buffer.data[decisions[k]];
     guards?.decide(choice === 0 ? 0 : 1, Math.abs(choice));

@@ -15,6 +15,7 @@ import type {Operand} from './operands.ts';
 import {Scalar, numpyScalar} from './scalar.ts';
 import {unaryRules} from './unary-rules.ts';
 import type {UnaryName, UnaryRule} from './unary-rules.ts';
+import {freshIds} from './memory.ts';
 
 /**
  * `np.<operation>(a, out=out, where=where)`. A number or a 0-d array gives a NumPy scalar unless `out` is given.
@@ -109,25 +110,50 @@ function note(guards: GuardLog, rule: UnaryRule, a: NDArray, places: Int32Array 
 function record(
   tape: Tape, operation: UnaryName, rule: UnaryRule, a: NDArray, places: Int32Array | null, ids: Int32Array, out: Float64Array,
 ): Int32Array {
-  const own = new Int32Array(out.length);
+  const n = out.length;
+  const own = freshIds(n);
+  const slopes = slopesOf(operation, rule, a, places, out);
+  tape.makeRoom(n);
+  const {op, a: first, b: second, value, da, db, operationOf, operation: number} = tape;
+  let id = tape.length;
   const {offset} = a;
-  const x = a.buffer.data;
-  const by = rule.by!;
-  for (let k = 0; k < out.length; k++) {
-    const at = places === null ? offset + k : places[k];
-    const id = ids[at];
-    if (id === 0) continue;
-    let slope: number;
-    switch (operation) {
-      case 'negative': slope = -1; break;
-      case 'exp': slope = out[k]; break;
-      case 'log': slope = 1 / x[at]; break;
-      case 'tanh': slope = 1 - out[k] * out[k]; break;
-      case 'sqrt': slope = 0.5 / out[k]; break;
-      case 'square': slope = 2 * x[at]; break;
-      default: slope = by(x[at], out[k]);
-    }
-    own[k] = tape.unary(rule.op, id, out[k], slope);
+  const code = rule.op;
+  for (let k = 0; k < n; k++) {
+    const operand = ids[places === null ? offset + k : places[k]];
+    if (operand === 0) continue;
+    op[id] = code;
+    first[id] = operand;
+    second[id] = 0;
+    value[id] = out[k];
+    da[id] = slopes[k];
+    db[id] = 0;
+    operationOf[id] = number;
+    own[k] = id++;
   }
+  tape.length = id;
   return own;
+}
+
+let slopeRoom = new Float64Array(256);
+
+/** The derivative at every element, in scratch memory that the next call overwrites. */
+function slopesOf(operation: UnaryName, rule: UnaryRule, a: NDArray, places: Int32Array | null, out: Float64Array): Float64Array {
+  const n = out.length;
+  if (slopeRoom.length < n) slopeRoom = new Float64Array(2 * n);
+  const slopes = slopeRoom;
+  const x = a.buffer.data;
+  const {offset} = a;
+  switch (operation) {
+    case 'negative': for (let k = 0; k < n; k++) slopes[k] = -1; return slopes;
+    case 'exp': for (let k = 0; k < n; k++) slopes[k] = out[k]; return slopes;
+    case 'tanh': for (let k = 0; k < n; k++) slopes[k] = 1 - out[k] * out[k]; return slopes;
+    case 'sqrt': for (let k = 0; k < n; k++) slopes[k] = 0.5 / out[k]; return slopes;
+    case 'log': for (let k = 0; k < n; k++) slopes[k] = 1 / x[places === null ? offset + k : places[k]]; return slopes;
+    case 'square': for (let k = 0; k < n; k++) slopes[k] = 2 * x[places === null ? offset + k : places[k]]; return slopes;
+    default: {
+      const by = rule.by!;
+      for (let k = 0; k < n; k++) slopes[k] = by(x[places === null ? offset + k : places[k]], out[k]);
+      return slopes;
+    }
+  }
 }

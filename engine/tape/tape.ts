@@ -93,6 +93,14 @@ export class Tape {
     return this.append(op, start, this.poolLength - start, value, 0, 0);
   }
 
+  /**
+   * Makes room for `count` more entries, for a loop that writes the columns itself: from `length` on, without holes, and
+   * sets `length` when it is done. Take the columns from the tape after this call.
+   */
+  makeRoom(count: number): void {
+    while (this.length + count > this.op.length) this.grow();
+  }
+
   private append(op: Op, a: number, b: number, value: number, da: number, db: number): number {
     const id = this.length;
     if (id >= this.op.length) this.grow();
@@ -108,7 +116,7 @@ export class Tape {
   }
 
   private grow(): void {
-    if (this.length >= this.limit) throw new TapeFull(this.limit);
+    if (this.op.length >= this.limit) throw new TapeFull(this.limit);
     const capacity = Math.min(this.limit, this.op.length * 2);
     this.op = extended(this.op, new Uint8Array(capacity));
     this.a = extended(this.a, new Int32Array(capacity));
