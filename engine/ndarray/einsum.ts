@@ -21,10 +21,10 @@ export function einsum(context: Context, subscripts: string, operands: readonly 
   const text = subscripts.replaceAll(' ', '');
   const arrow = text.indexOf('->');
   const terms = (arrow === -1 ? text : text.slice(0, arrow)).split(',');
-  if (terms.length > operands.length) {
+  if (terms.length < operands.length) {
     throw new PyError('ValueError', 'fewer operands provided to einstein sum function than specified in the subscripts string');
   }
-  if (terms.length < operands.length) {
+  if (terms.length > operands.length) {
     throw new PyError('ValueError', 'more operands provided to einstein sum function than specified in the subscripts string');
   }
   const labelled = operands.map((array, k) => ({array, labels: readTerm(terms[k], array, k)}));
@@ -41,7 +41,7 @@ function readTerm(term: string, array: NDArray, operand: number): string[] {
   const dots = term.indexOf('...');
   const letters = [...term.replace('...', '')];
   if (letters.includes('.')) {
-    throw new PyError('ValueError', 'einstein sum subscripts string contains a \'.\' that is not part of an ellipsis (\'...\')');
+    throw new PyError('ValueError', 'einstein sum subscripts string contains a \'.\' that is not part of an ellipsis (\'...\') in operand ' + operand);
   }
   const rest = array.ndim - letters.length;
   if (rest < 0) throw new PyError('ValueError', `einstein sum subscripts string contains too many subscripts for operand ${operand}`);

@@ -4,14 +4,14 @@
  */
 import type {Context} from './context.ts';
 import {NDArray, allocate, viewOf} from './array.ts';
-import {normalizeAxis, sameShape} from './broadcast.ts';
+import {normalizeAxis, sameShape, shapeText} from './broadcast.ts';
 import {promote} from './dtype.ts';
 import type {DType} from './dtype.ts';
 import {PyError} from './errors.ts';
-import {assign} from './index-write.ts';
+import {assign, stridesInto} from './index-write.ts';
 import {normalizeIndex} from './index-plan.ts';
 import {takeAlong} from './rearrange.ts';
-import {atLeast, expandDims, ravel} from './shape.ts';
+import {atLeast, expandDims, moveAxis, ravel} from './shape.ts';
 
 /** The part from `start` to `stop` along one axis, a view. */
 export function sliceAxis(array: NDArray, axis: number, start: number, stop: number): NDArray {
@@ -81,8 +81,9 @@ export function columnStack(context: Context, arrays: readonly NDArray[]): NDArr
 
 /** `np.split` into equal `sections`, or (uneven) as `np.array_split`; the parts are views. */
 export function splitSections(array: NDArray, sections: number, axis: number, uneven: boolean): NDArray[] {
-  const along = normalizeAxis(axis, array.ndim);
+  const along = cutAxis(array, axis);
   const n = array.shape[along];
+  if (sections === 0 && !uneven) throw new PyError('ZeroDivisionError', 'integer modulo by zero');
   if (sections <= 0) throw new PyError('ValueError', 'number sections must be larger than 0.');
   if (!uneven && n % sections !== 0) throw new PyError('ValueError', 'array split does not result in an equal division');
   const each = Math.floor(n / sections);
@@ -94,11 +95,16 @@ export function splitSections(array: NDArray, sections: number, axis: number, un
 
 /** The parts between `borders`, which are read like slice bounds. */
 export function splitAt(array: NDArray, borders: readonly number[], axis: number): NDArray[] {
-  const along = normalizeAxis(axis, array.ndim);
+  const along = cutAxis(array, axis);
   const n = array.shape[along];
   const bound = (value: number): number => Math.min(n, Math.max(0, value < 0 ? value + n : value));
   const stops = [...borders.map(bound), n];
   return stops.map((stop, k) => sliceAxis(array, along, k === 0 ? 0 : stops[k - 1], stop));
+}
+
+function cutAxis(array: NDArray, axis: number): number {
+  if (axis >= array.ndim || axis < -array.ndim) throw new PyError('IndexError', 'tuple index out of range');
+  return axis < 0 ? axis + array.ndim : axis;
 }
 
 /** `np.append`. */
@@ -125,49 +131,44 @@ export function insertItems(
   if (axis === null) return insertItems(context, ravel(context, array), places, values, 0, single);
   const along = normalizeAxis(axis, array.ndim);
   const n = array.shape[along];
-  const count = places.length === 1 ? insertCount(array, values, along, single) : places.length;
   const starts = places.map((place) => {
     if (place < -n || place > n) throw new PyError('IndexError', `index ${place} is out of bounds for axis ${along} with size ${n}`);
     return place < 0 ? place + n : place;
   });
-  const targets = (places.length === 1 ? new Array<number>(count).fill(starts[0]) : starts)
-    .map((place, k) => ({place, k})).sort((a, b) => a.place - b.place || a.k - b.k);
+  const raised = raisedTo(values, array.ndim);
+  const block = single ? moveAxis(raised, [0], [along]) : raised;
+  const count = starts.length === 1 ? block.shape[along] : starts.length;
   const shape = array.shape.slice();
   shape[along] = n + count;
   const out = allocate(context, shape, array.dtype);
-  const inserted = insertedValues(array, values, along, count, places.length === 1 && single);
+  if (starts.length === 1) {
+    const [at] = starts;
+    assign(context, sliceAxis(out, along, 0, at), sliceAxis(array, along, 0, at));
+    assign(context, sliceAxis(out, along, at, at + count), block);
+    assign(context, sliceAxis(out, along, at + count, n + count), sliceAxis(array, along, at, n));
+    return out;
+  }
+  const inserted = shape.map((size, each) => each === along ? count : size);
+  const strides = stridesInto(values, inserted);
+  if (strides === null) {
+    throw new PyError('ValueError', `shape mismatch: value array of shape ${shapeText(values.shape)} could not be broadcast to indexing result of shape ${shapeText(inserted)}`);
+  }
+  const spread = new NDArray(values.buffer, values.dtype, inserted, strides, values.offset, values, false);
+  const targets = starts.map((place, k) => ({place, k})).sort((a, b) => a.place - b.place || a.k - b.k);
   let taken = 0;
   targets.forEach(({place, k}, done) => {
     assign(context, sliceAxis(out, along, taken + done, place + done), sliceAxis(array, along, taken, place));
-    assign(context, sliceAxis(out, along, place + done, place + done + 1), sliceAxis(inserted, along, k, k + 1));
+    assign(context, sliceAxis(out, along, place + done, place + done + 1), sliceAxis(spread, along, k, k + 1));
     taken = place;
   });
   assign(context, sliceAxis(out, along, taken + count, n + count), sliceAxis(array, along, taken, n));
   return out;
 }
 
-function insertCount(array: NDArray, values: NDArray, along: number, single: boolean): number {
-  if (values.ndim === 0) return 1;
-  if (single) return values.ndim === array.ndim ? values.shape[along] : array.ndim === 1 ? values.size : 1;
-  const lead = array.ndim - values.ndim;
-  return along < lead ? 1 : values.shape[along - lead];
-}
-
-/** The inserted part: `array`'s shape with `count` along the axis, a view of `values`. */
-function insertedValues(array: NDArray, values: NDArray, along: number, count: number, single: boolean): NDArray {
-  const raised = single && values.ndim > 0 && values.ndim === array.ndim - 1 ? expandDims(values, [along]) : values;
-  const shape = array.shape.slice();
-  shape[along] = count;
-  const strides = new Array<number>(array.ndim).fill(0);
-  const lead = array.ndim - raised.ndim;
-  for (let axis = 0; axis < raised.ndim; axis++) {
-    const to = axis + lead;
-    if (to >= 0 && raised.shape[axis] === shape[to]) strides[to] = raised.strides[axis];
-    else if (raised.shape[axis] !== 1) {
-      throw new PyError('ValueError', `could not broadcast input array from shape (${raised.shape.join(',')}) into shape (${shape.join(',')})`);
-    }
-  }
-  return new NDArray(raised.buffer, raised.dtype, shape, strides, raised.offset, raised, false);
+/** A view with axes of 1 in front until it has `ndim`. */
+function raisedTo(array: NDArray, ndim: number): NDArray {
+  const lead = Math.max(0, ndim - array.ndim);
+  return viewOf(array, [...new Array<number>(lead).fill(1), ...array.shape], [...new Array<number>(lead).fill(0), ...array.strides], array.offset);
 }
 
 /** A nested list of arrays, as `np.block` takes it. */
@@ -189,9 +190,6 @@ function widest(blocks: Blocks): number {
 }
 
 function joinBlocks(context: Context, blocks: Blocks, depth: number, ndim: number): NDArray {
-  if (blocks instanceof NDArray) {
-    const lead = Math.max(0, ndim - blocks.ndim);
-    return viewOf(blocks, [...new Array<number>(lead).fill(1), ...blocks.shape], [...new Array<number>(lead).fill(0), ...blocks.strides], blocks.offset);
-  }
+  if (blocks instanceof NDArray) return raisedTo(blocks, ndim);
   return concatenate(context, blocks.map((each) => joinBlocks(context, each, depth - 1, ndim)), ndim - depth);
 }

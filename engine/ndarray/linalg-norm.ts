@@ -4,7 +4,7 @@
 import type {Context} from './context.ts';
 import type {NDArray} from './array.ts';
 import {normalizeAxis} from './broadcast.ts';
-import {asArray} from './cast.ts';
+import {asArray, scalarIfZeroD} from './cast.ts';
 import {compare} from './compare.ts';
 import {isFloat} from './dtype.ts';
 import {binary} from './elementwise.ts';
@@ -19,16 +19,17 @@ import {expandDims, moveAxis, ravel, reshape} from './shape.ts';
 import {unary} from './unary.ts';
 
 /** Which norm: a number (also infinite), a name, or null for the 2-norm of all numbers. */
-export type NormOrder = number | 'fro' | 'nuc' | null;
+export type NormOrder = number | string | null;
 
 /** `np.linalg.norm(x, ord, axis, keepdims)`. */
 export function norm(context: Context, x: NDArray, order: NormOrder, axes: readonly number[] | null, keepdims: boolean): NDArray | Scalar {
   const array = isFloat(x.dtype) ? x : asArray(context, x, 'float64');
   if (axes === null && (order === null || (order === 'fro' && array.ndim === 2) || (order === 2 && array.ndim === 1))) {
     const flat = rootOfSquares(context, ravel(context, array), 0, false);
-    return keepdims ? reshape(context, arrayOf(context, flat), array.shape.map(() => 1)) : flat;
+    return keepdims ? scalarIfZeroD(reshape(context, arrayOf(context, flat), array.shape.map(() => 1))) : flat;
   }
   const along = axes ?? array.shape.map((_, axis) => axis);
+  if (axes !== null) for (const axis of axes) normalizeAxis(axis, array.ndim);
   if (along.length === 1) return vectorNorm(context, array, order, along[0], keepdims);
   if (along.length === 2) {
     const [row, column] = along.map((axis) => normalizeAxis(axis, array.ndim));

@@ -43,7 +43,7 @@ export function kron(context: Context, a: NDArray, b: NDArray): NDArray {
 }
 
 /** `np.tensordot` over the axes `axesA` of `a` and `axesB` of `b`, pairwise. */
-export function tensordot(context: Context, a: NDArray, b: NDArray, axesA: readonly number[], axesB: readonly number[]): NDArray | Scalar {
+export function tensordot(context: Context, a: NDArray, b: NDArray, axesA: readonly number[], axesB: readonly number[]): NDArray {
   const fail = (): PyError => new PyError('ValueError', 'shape-mismatch for sum');
   if (axesA.length !== axesB.length) throw fail();
   const from = axesA.map((axis) => normalTensorAxis(axis, a));
@@ -57,7 +57,7 @@ export function tensordot(context: Context, a: NDArray, b: NDArray, axesA: reado
     ...labelsA.filter((_, axis) => !from.includes(axis)),
     ...labelsB.filter((_, axis) => !to.includes(axis)),
   ];
-  return scalarIfZeroD(contract(context, [{array: a, labels: labelsA}, {array: b, labels: labelsB}], output));
+  return contract(context, [{array: a, labels: labelsA}, {array: b, labels: labelsB}], output);
 }
 
 function normalTensorAxis(axis: number, array: NDArray): number {

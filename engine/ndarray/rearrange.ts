@@ -74,7 +74,7 @@ export function repeat(context: Context, array: NDArray, counts: readonly number
   const order: number[] = [];
   for (let i = 0; i < n; i++) {
     const count = counts[counts.length === 1 ? 0 : i];
-    if (count < 0) throw new PyError('ValueError', 'repeats may not contain negative values.');
+    if (count < 0) throw new PyError('ValueError', counts.length === 1 ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.');
     for (let k = 0; k < count; k++) order.push(i);
   }
   return takeAlong(context, source, order, along);

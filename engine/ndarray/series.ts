@@ -41,6 +41,12 @@ export function diff(context: Context, array: NDArray, times: number, axis: numb
   return result;
 }
 
+/** The differences of neighbours of a vector, bools refused. */
+export function neighbourDifferences(context: Context, array: NDArray): NDArray {
+  const n = array.size;
+  return compute(context, 'subtract', sliceAxis(array, 0, Math.min(1, n), n), sliceAxis(array, 0, 0, Math.max(0, n - 1)));
+}
+
 /** `np.gradient` along one axis; `spacing` is a step or the coordinates of the elements. Ends are first order (`edge` 1) or second. */
 export function gradientAlong(context: Context, array: NDArray, spacing: number | NDArray, axis: number, edge: number): NDArray {
   const along = normalizeAxis(axis, array.ndim);
@@ -146,7 +152,7 @@ function lined(array: NDArray): NDArray {
 function slide(context: Context, long: NDArray, short: NDArray, mode: ConvolveMode): NDArray {
   const n = long.size;
   const m = short.size;
-  const first = mode === 'full' ? 0 : mode === 'valid' ? m - 1 : m >> 1;
+  const first = mode === 'full' ? 0 : mode === 'valid' ? m - 1 : m - 1 - (m >> 1);
   const count = mode === 'full' ? n + m - 1 : mode === 'valid' ? n - m + 1 : n;
   const pieces: NDArray[] = [];
   for (let k = first; k < first + count; k++) {

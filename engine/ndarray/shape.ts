@@ -116,9 +116,10 @@ export function setShape(array: NDArray, shape: readonly number[]): void {
   array.strides = strides;
 }
 
-/** One dimension; a view where possible. */
+/** One dimension in which the elements stand side by side: a view if they do already, else a copy. */
 export function ravel(context: Context, array: NDArray, order: Order = 'C'): NDArray {
-  return reshape(context, order === 'F' ? transpose(array) : array, [array.size]);
+  const source = order === 'F' ? transpose(array) : array;
+  return source.contiguous ? viewOf(source, [source.size], [1], source.offset) : flatten(context, source);
 }
 
 /** One dimension, always a copy. */
@@ -177,7 +178,7 @@ export function rollAxis(array: NDArray, axis: number, start: number): NDArray {
 
 /** Drops axes of 1: all of them, or those named. */
 export function squeeze(array: NDArray, axes: readonly number[] | null): NDArray {
-  const drop = axes === null ? null : normalizeAxes(axes, array.ndim, 'duplicate value in \'axis\'');
+  const drop = axes === null || (array.ndim === 0 && axes.length === 1 && (axes[0] === 0 || axes[0] === -1)) ? null : normalizeAxes(axes, array.ndim, 'duplicate value in \'axis\'');
   const keep: number[] = [];
   for (let axis = 0; axis < array.ndim; axis++) {
     const named = drop === null ? array.shape[axis] === 1 : drop.includes(axis);

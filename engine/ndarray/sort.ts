@@ -4,7 +4,7 @@
  */
 import type {Context} from './context.ts';
 import type {NDArray} from './array.ts';
-import {elements, fromData, positions} from './array.ts';
+import {elements, fromData, positions, viewOf} from './array.ts';
 import {normalizeAxis, sameShape} from './broadcast.ts';
 import {isFloat} from './dtype.ts';
 import {PyError} from './errors.ts';
@@ -69,7 +69,7 @@ export function sort(context: Context, array: NDArray, axis: number | null): NDA
 /** `np.argsort` (stable): places along `axis`; of the flattened array when null. */
 export function argsort(context: Context, array: NDArray, axis: number | null): NDArray {
   if (axis === null) return argsort(context, ravel(context, array), 0);
-  if (array.ndim === 0) return fromData(new Float64Array(1), [1], 'int64');
+  if (array.ndim === 0) return argsort(context, viewOf(array, [1], [1], array.offset), axis);
   const along = normalizeAxis(axis, array.ndim);
   return fromData(sortedPlaces(context, array, along).ranks, array.shape, 'int64');
 }
@@ -127,7 +127,7 @@ export function digitize(context: Context, values: NDArray, bins: NDArray, right
     throw new PyError('ValueError', 'bins must be monotonically increasing or decreasing');
   }
   const turned = fromData(borders.slice().reverse(), [borders.length], bins.dtype);
-  const ranks = searchSorted(context, turned, values, right, null);
+  const ranks = searchSorted(context, turned, values, !right, null);
   return fromData(ranks.buffer.data.map((place) => borders.length - place), values.shape, 'int64');
 }
 

@@ -34,7 +34,7 @@ export function slidingWindowView(array: NDArray, window: readonly number[], axe
   if (window.some((n) => n < 0)) throw new PyError('ValueError', '`window_shape` cannot contain negative values');
   if (window.length !== along.length) {
     throw new PyError('ValueError', axes === null
-      ? `Since axis is None, must provide window_shape for all dimensions of \`x\`; got ${window.length} window_shape elements and \`x.ndim\` is ${array.ndim}.`
+      ? `Since axis is \`None\`, must provide window_shape for all dimensions of \`x\`; got ${window.length} window_shape elements and \`x.ndim\` is ${array.ndim}.`
       : `Must provide matching length window_shape and axis; got ${window.length} window_shape elements and ${along.length} axes elements.`);
   }
   const shape = array.shape.slice();

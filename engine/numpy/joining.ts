@@ -63,15 +63,20 @@ function splitting(name: string, axisOf: (ndim: number) => number, least: number
   };
 }
 
-/** Places of `np.delete`: ints, a slice or a mask. */
-function placesOf(context: NumpyContext, obj: Value, size: number): number[] {
+/** Places of `np.delete` and `np.insert`: ints, a slice or a mask. */
+function placesOf(context: NumpyContext, obj: Value, size: number, deleting: boolean): number[] {
   if (obj instanceof Slice) {
     resolveSlice(obj, size);
     const {start, length, step} = sliced;
     return Array.from({length}, (_, k) => start + k * step);
   }
   const array = toArray(context, obj);
-  if (array.dtype === 'bool') return nonzeroPlaces(context, array);
+  if (array.dtype === 'bool') {
+    if (deleting && (array.ndim !== 1 || array.size !== size)) {
+      throw new PyError('ValueError', `boolean array argument obj to delete must be one dimensional and match the axis length of ${size}`);
+    }
+    return nonzeroPlaces(context, array);
+  }
   return array.ndim === 0 ? [toInt(obj)] : toInts(array);
 }
 
@@ -171,7 +176,7 @@ export const joining: readonly Row[] = [
       const array = toArray(context, arr);
       const along = toAxis(axis);
       const single = !(obj instanceof Slice) && toArray(context, obj).ndim === 0;
-      return insertItems(context, array, placesOf(context, obj, sizeAlong(array, along)), toArray(context, values), along, single);
+      return insertItems(context, array, placesOf(context, obj, sizeAlong(array, along), false), toArray(context, values), along, single);
     },
     explain: {
       pullback: {arr: 'np.delete(g, obj, axis).reshape(arr.shape)'},
@@ -185,7 +190,7 @@ export const joining: readonly Row[] = [
     call: (context, [arr, obj, axis]) => {
       const array = toArray(context, arr);
       const along = toAxis(axis);
-      return deleteItems(context, array, placesOf(context, obj, sizeAlong(array, along)), along);
+      return deleteItems(context, array, placesOf(context, obj, sizeAlong(array, along), true), along);
     },
     explain: {
       pullback: {

@@ -14,9 +14,7 @@ import type {Row} from './row.ts';
 import {toIntsOrNull} from './sequences.ts';
 
 function toOrderOfNorm(value: Value): NormOrder {
-  if (value === null || value === 'fro' || value === 'nuc') return value;
-  if (typeof value === 'string') return NaN;
-  return toFloat(value);
+  return value === null || typeof value === 'string' ? value : toFloat(value);
 }
 
 export const linalg: readonly Row[] = [

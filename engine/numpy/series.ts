@@ -10,7 +10,7 @@ import {assign, pick, scatter} from '../ndarray/index-write.ts';
 import {concatenate} from '../ndarray/join.ts';
 import {nonzeroPlaces} from '../ndarray/places.ts';
 import {
-  bincount, convolve, correlate, diff, gradientAlong, histogramCounts, interpolate, trapezoid,
+  bincount, convolve, correlate, diff, gradientAlong, histogramCounts, interpolate, neighbourDifferences, trapezoid,
 } from '../ndarray/series.ts';
 import type {ConvolveMode} from '../ndarray/series.ts';
 import {Scalar} from '../ndarray/scalar.ts';
@@ -151,7 +151,7 @@ export const series: readonly Row[] = [
     signature: 'ary, to_end=None, to_begin=None',
     call: (context, [ary, toEnd, toBegin]) => {
       const ends = (value: Value): NDArray[] => value === null ? [] : [ravel(context, toArray(context, value))];
-      const middle = diff(context, ravel(context, toArray(context, ary)), 1, 0);
+      const middle = neighbourDifferences(context, ravel(context, toArray(context, ary)));
       return concatenate(context, [...ends(toBegin), middle, ...ends(toEnd)], 0);
     },
     explain: {

@@ -8,6 +8,7 @@ import {
   atLeast, broadcastArrays, broadcastTo, expandDims, flatten, moveAxis, ravel, reshape, resize, rollAxis, squeeze, swapAxes, transpose,
 } from '../ndarray/shape.ts';
 import type {NDArray} from '../ndarray/array.ts';
+import {scalarIfZeroD} from '../ndarray/cast.ts';
 import {itemSize} from '../ndarray/dtype.ts';
 import {PyError} from '../ndarray/errors.ts';
 import {Tuple} from '../ndarray/values.ts';
@@ -208,7 +209,10 @@ export const shaping: readonly Row[] = [
   {
     names: ['np.flip'],
     signature: 'm, axis=None',
-    call: (context, [m, axis]) => flip(toArray(context, m), toIntsOrNull(axis)),
+    call: (context, [m, axis]) => {
+      const turned = flip(toArray(context, m), toIntsOrNull(axis));
+      return axis === null ? scalarIfZeroD(turned) : turned;
+    },
     explain: {
       pullback: {m: 'np.flip(g, axis)'}, pattern: 'flip flips back',
       why: 'Each number only changes its place, and turning round twice is where one began.',
