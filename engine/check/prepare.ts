@@ -1,0 +1,210 @@
+/**
+ * From what the text says about a pair's inputs to attempts: complete, repeatable sets of values for one run.
+ * Runs nothing; the search for inputs learns from what its caller tells it.
+ */
+import {NDArray} from '../ndarray/array.ts';
+import {Scalar} from '../ndarray/scalar.ts';
+import type {Value} from '../ndarray/values.ts';
+import {makeInputs, sizesFor} from '../inputs/make.ts';
+import type {MadeInput} from '../inputs/make.ts';
+import {collectSpecs} from '../inputs/merge.ts';
+import {createSearch} from '../inputs/search.ts';
+import type {Candidate} from '../inputs/search.ts';
+import {settingsOf} from '../inputs/settings.ts';
+import type {Setting} from '../inputs/settings.ts';
+import type {FunctionInputs, InputProblem, InputSpec, Origin, Role} from '../inputs/spec.ts';
+import type {Span} from '../python/span.ts';
+import type {FunctionDef, Module} from '../python/ast.ts';
+import type {ParsedText} from '../python/parse.ts';
+import type {Pair} from '../program/pair.ts';
+import type {PairFile} from './file.ts';
+
+/** One input as it was made for an attempt. */
+export interface MadeFact {
+  readonly name: string;
+  readonly role: Role;
+  readonly origin: Origin;
+  readonly span: Span | null;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+
+/** Everything that one run is given; equal at each call of its functions. */
+export interface Attempt {
+  /** How it is named under "what was checked": `set 1`, `pad = 0`. */
+  readonly label: string;
+  readonly inputs: () => ReadonlyMap<string, Value>;
+  readonly constructed: () => ReadonlyMap<string, Value>;
+  readonly seed: number;
+  /** Whether the text states every shape: then nothing else is tried. */
+  readonly stated: boolean;
+  /** What differs from the base setting. */
+  readonly setting: Readonly<Record<string, unknown>>;
+  /** The size of every letter. */
+  readonly letters: ReadonlyMap<string, number>;
+  readonly made: readonly MadeFact[];
+  /** Why there is nothing to judge in a gradient of this input, or null. */
+  readonly skipped: (of: string) => string | null;
+}
+
+export interface Prepared {
+  /** The best guess, whether or not its forward runs; null for a script. */
+  readonly first: Attempt | null;
+  readonly problems: readonly InputProblem[];
+  /** The next inputs to try; null when there are no more. */
+  readonly next: () => Attempt | null;
+  /** What the last attempt raised. */
+  readonly failed: (type: string, message: string) => void;
+  /** Other sizes and numbers for the same reading. */
+  readonly moreSets: (attempt: Attempt) => readonly Attempt[];
+  /** The same reading in other settings. */
+  readonly settings: (attempt: Attempt) => readonly Attempt[];
+}
+
+export interface PrepareOptions {
+  readonly seed: number;
+  readonly ignorePragmas: boolean;
+}
+
+export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Prepared {
+  if (pair.pattern === 'script') return scriptAttempts(options.seed);
+  const inputs = specsOf(pair, file.module, file.text, options.ignorePragmas);
+  const extra = backwardOnly(pair, file.module, file.text, options.ignorePragmas);
+  const search = createSearch(inputs);
+  const candidates = new Map<Attempt, Candidate>();
+  let last: Attempt | null = null;
+  const attempt = (candidate: Candidate, run: number, setting: Setting, label: string): Attempt => {
+    const made = attemptOf(candidate, extra, run, options.seed, setting, label);
+    candidates.set(made, candidate);
+    return made;
+  };
+  const base = (candidate: Candidate): Setting => settingsOf(candidate.inputs)[0];
+  return {
+    first: attempt({inputs, choices: [], ties: [], cost: 0}, 0, settingsOf(inputs)[0], 'set 1'),
+    problems: inputs.problems,
+    next() {
+      const candidate = search.next();
+      last = candidate === null ? null : attempt(candidate, 0, base(candidate), 'set 1');
+      return last;
+    },
+    failed: (type, message) => {
+      search.failed({type, message}, last?.letters);
+    },
+    moreSets: (chosen) => {
+      const candidate = candidates.get(chosen)!;
+      return [attempt(candidate, 1, base(candidate), 'set 2')];
+    },
+    settings: (chosen) => {
+      const candidate = candidates.get(chosen)!;
+      return settingsOf(candidate.inputs).slice(1).map((setting) => attempt(candidate, 0, setting, labelOf(setting)));
+    },
+  };
+}
+
+/** A text that changes when anything changes that is known about the inputs of `pair`. */
+export function factsKey(pair: Pair, {module, text}: ParsedText, ignorePragmas: boolean): string {
+  if (pair.pattern === 'script') return '';
+  const {specs, construct, ties} = specsOf(pair, module, text, ignorePragmas);
+  return JSON.stringify([specs, construct, ties], (key, value: unknown) => (key === 'span' ? undefined : value));
+}
+
+type Callable = Exclude<Pair, {pattern: 'script'}>;
+
+function specsOf(pair: Callable, module: Module, text: string, ignorePragmas: boolean): FunctionInputs {
+  const owner = 'owner' in pair ? pair.owner : null;
+  const backward = pair.backward === pair.forward ? null : pair.backward;
+  return collectSpecs(pair.forward, owner, ignorePragmas ? withoutPragmas(module) : module, text, backward);
+}
+
+/** Inputs of the backward that the forward never sees: a learning rate, an activation's name. */
+function backwardOnly(pair: Callable, module: Module, text: string, ignorePragmas: boolean): FunctionInputs | null {
+  if (!('parameters' in pair)) return null;
+  const unknown = pair.parameters.filter(({role, name}) => (role === 'hyperparameter' || role === 'unknown' || role === 'label') && !hasParameter(pair.forward, name));
+  if (unknown.length === 0) return null;
+  const names = new Set(unknown.map(({name}) => name));
+  const inputs = collectSpecs(pair.backward, pair.owner, ignorePragmas ? withoutPragmas(module) : module, text, null);
+  return {...inputs, specs: inputs.specs.filter(({name}) => names.has(name)), construct: []};
+}
+
+function hasParameter({params}: FunctionDef, name: string): boolean {
+  return params.some((parameter) => parameter.name === name);
+}
+
+function withoutPragmas(module: Module): Module {
+  return {...module, comments: module.comments.filter(({text}) => !/^#\s*backprop\s*:/.test(text))};
+}
+
+function attemptOf(candidate: Candidate, extra: FunctionInputs | null, run: number, seed: number, setting: Setting, label: string): Attempt {
+  const make = (target: MadeInput['target']): Map<string, Value> => {
+    const values = makeInputs(candidate, run, seed, setting).filter((made) => made.target === target);
+    const more = extra === null || target === 'construct' ? [] : makeInputs({inputs: extra, choices: [], ties: [], cost: 0}, run, seed);
+    return new Map([...more, ...values].map(({name, value}): [string, Value] => [name, value]));
+  };
+  const made = makeInputs(candidate, run, seed, setting);
+  const specs = new Map(made.map(({name, spec}) => [name, spec]));
+  const letters = new Set(candidate.inputs.letters);
+  return {
+    label, seed: seed * 1009 + run,
+    inputs: () => make('call'),
+    constructed: () => make('construct'),
+    stated: candidate.choices.length === 0 && made.every(({spec}) => isStated(spec)),
+    setting: plain(setting.differs),
+    letters: new Map([...sizesFor(candidate, run, setting)].filter(([letter]) => letters.has(letter))),
+    made: made.filter(({target}) => target === 'call').map(factOf),
+    skipped: (of) => {
+      const role = specs.get(of)?.role;
+      if (role === 'label') return `${of} holds labels, which have no gradient`;
+      if (role === 'index') return `${of} holds indices, which have no gradient`;
+      return role === 'hyperparameter' || role === 'config' ? `${of} is a setting, not a differentiable input` : null;
+    },
+  };
+}
+
+const statedOrigins: readonly Origin[] = ['pragma', 'annotation', 'docstring', 'comment', 'call'];
+
+/** Whether the text itself says what an input is; a setting with a default needs no saying. */
+function isStated({kind, role, origin}: InputSpec): boolean {
+  if (kind !== 'array' && kind !== undefined) return true;
+  return role === 'config' || role === 'hyperparameter' || statedOrigins.includes(origin);
+}
+
+function factOf({name, value, role, spec}: MadeInput): MadeFact {
+  const {shape, dtype} = describeValue(value);
+  return {name, role, origin: spec.origin, span: spec.span, shape, dtype};
+}
+
+function describeValue(value: Value): {shape: readonly number[]; dtype: string} {
+  if (value instanceof NDArray) return {shape: value.shape, dtype: value.dtype};
+  if (value instanceof Scalar) return {shape: [], dtype: value.dtype};
+  if (value === null) return {shape: [], dtype: 'None'};
+  switch (typeof value) {
+    case 'number': case 'bigint': return {shape: [], dtype: 'int64'};
+    case 'boolean': return {shape: [], dtype: 'bool'};
+    case 'string': return {shape: [], dtype: 'str'};
+    default: return {shape: [], dtype: value.typeName};
+  }
+}
+
+function plain(differs: Setting['differs']): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(differs).map(([name, value]) => [name, typeof value === 'object' && value !== null && 'float' in value ? value.float : value]));
+}
+
+function labelOf({differs}: Setting): string {
+  return Object.entries(plain(differs)).map(([name, value]) => `${name} = ${typeof value === 'string' ? `'${value}'` : JSON.stringify(value)}`).join(', ');
+}
+
+/** A script brings its own inputs: there is one attempt, and a second seed for what it draws at random. */
+function scriptAttempts(seed: number): Prepared {
+  const only = (run: number): Attempt => ({
+    label: `set ${run + 1}`, inputs: () => new Map(), constructed: () => new Map(), seed: seed * 1009 + run, stated: true, setting: {},
+    letters: new Map(), made: [], skipped: () => null,
+  });
+  let given = false;
+  return {
+    first: null, problems: [],
+    next: () => (given ? null : ((given = true), only(0))),
+    failed: () => undefined,
+    moreSets: () => [],
+    settings: () => [],
+  };
+}
