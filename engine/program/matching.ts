@@ -132,7 +132,9 @@ export function kindOf(context: FindContext, match: Match): Kind | null {
     if (named > 0 || generic || returnsGradient(match)) return cost || rest.length === 1 ? 'function' : computes ? 'step' : null;
     return unfinished && computes ? 'function' : null;
   }
-  const announced = derivativeOf(backward.name).length > 0;
+  // `sigmoid_backward(z)` is a derivative; `move_backward(distance)` is not.
+  const announced = directionOf(backward.name) === null ? derivativeOf(backward.name).length > 0
+    : rest.length === 1 && /^(?:[xXzZaAsShHuUvV]|inputs?|values?|arr|net|logits)$/.test(rest[0].name);
   const same = rest.length > 0 && rest.every(parameter => parameter.role === 'forward-argument' || parameter.role === 'hyperparameter' || parameter.role === 'forward-output' || parameter.role === 'unknown');
   if (!bare && announced && same && rest.length <= forward.params.length + 1 && !isStub(backward) && computes && derivativeReturns(context, match)) return 'derivative';
   if (named > 0 && (arithmetic === 'array' || cost)) return cost || !bare ? 'function' : 'step';
