@@ -106,12 +106,26 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
       prepared.failed(outcome.kind === 'raised' ? outcome.raised.error.type : '', outcome.kind === 'raised' ? outcome.raised.error.message : '');
       continue;
     }
-    if (isGood(outcome) || attempt.stated) return outcome;
+    if (attempt.stated || (isGood(outcome) && (fallback === null || clears(pair, file, prepared, outcome, fallback, options)))) return outcome;
     fallback ??= outcome;
     const {raised} = outcome.trial;
     prepared.failed(raised?.error.type ?? '', raised?.error.message ?? '');
   }
   return fallback ?? failure;
+}
+
+/**
+ * Whether another reading of the inputs takes back a disagreement: it has no fewer axes, and it agrees again and again.
+ * With single numbers in the place of arrays, wrong code agrees too easily.
+ */
+function clears(pair: Pair, file: PairFile, prepared: Prepared, outcome: Outcome, fallback: Outcome, options: JudgeOptions): boolean {
+  const axes = ({trial}: Outcome): number => [...trial.leaves.values()].reduce((sum, {shape}) => sum + shape.length, 0);
+  const smallest = Math.min(...[...outcome.trial.leaves.values()].map(({data}) => data.length));
+  if (smallest < 2 && axes(outcome) < axes(fallback)) return false;
+  return prepared.moreSets(outcome.attempt).every((attempt) => {
+    const again = tryInputs(pair, file, attempt, options, false);
+    return 'trial' in again && isGood(again);
+  });
 }
 
 function isGood({trial, findings, doubt}: Outcome): boolean {

@@ -2,7 +2,7 @@
  * From what the text says about a pair's inputs to attempts: complete, repeatable sets of values for one run.
  * Runs nothing; the search for inputs learns from what its caller tells it.
  */
-import {NDArray} from '../ndarray/array.ts';
+import {NDArray, sizeOf} from '../ndarray/array.ts';
 import {Scalar} from '../ndarray/scalar.ts';
 import type {Value} from '../ndarray/values.ts';
 import {makeInputs, sizesFor} from '../inputs/make.ts';
@@ -66,6 +66,9 @@ export interface PrepareOptions {
   readonly ignorePragmas: boolean;
 }
 
+/** With fewer numbers than this in all inputs together, agreement may be chance: more sets are tried. */
+const FEW_NUMBERS = 8;
+
 export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Prepared {
   if (pair.pattern === 'script') return scriptAttempts(options.seed);
   const inputs = specsOf(pair, file.module, file.text, options.ignorePragmas);
@@ -92,7 +95,9 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
     },
     moreSets: (chosen) => {
       const candidate = candidates.get(chosen)!;
-      return [attempt(candidate, 1, base(candidate), 'set 2')];
+      const numbers = chosen.made.reduce((sum, {shape}) => sum + sizeOf(shape), 0);
+      const sets = numbers < FEW_NUMBERS ? 5 : 2;
+      return Array.from({length: sets - 1}, (_, i) => attempt(candidate, i + 1, base(candidate), `set ${i + 2}`));
     },
     settings: (chosen) => {
       const candidate = candidates.get(chosen)!;

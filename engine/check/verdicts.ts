@@ -9,7 +9,7 @@ import {compare, largestOf} from './compare.ts';
 import type {Comparison, Truth} from './compare.ts';
 import {between} from './confirm.ts';
 import type {Direction} from './confirm.ts';
-import {quantityOf} from './quantity.ts';
+import {quantityOf, sameShape} from './quantity.ts';
 import type {Quantity} from './quantity.ts';
 import type {FoundGradient} from './subjects/subject.ts';
 import type {Trial} from './trial.ts';
@@ -60,7 +60,8 @@ function scalarLike(actual: Quantity, truth: Truth): Quantity {
 
 /** A constant zero, untouched since it was made, where the truth is not zero: the template of an exercise. */
 function isStub(value: Value, actual: Quantity, truth: Truth): boolean {
-  if (largestOf(truth.data.map(Math.abs)) === 0 || actual.data.some((number) => number !== 0)) return false;
+  if (!sameShape(actual.shape, truth.shape) || largestOf(truth.data.map(Math.abs)) === 0) return false;
+  if (actual.data.some((number) => number !== 0)) return false;
   return value instanceof NDArray || value instanceof Scalar || typeof value === 'number';
 }
 

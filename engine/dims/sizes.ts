@@ -110,6 +110,8 @@ function search(
     for (let i = 0; i < at; i++) {
       const other = order[i];
       if (sizes.get(other) === size && (!crowded || kernels.has(other) === kernels.has(letter))) return true;
+      // Sizes that are equal in every run could not be told apart when letters are put on them.
+      if (sizes.get(other) === size && earlier.length > 0 && earlier.every((then) => then.get(other) === then.get(letter))) return true;
       if (ease > 0 || crowded) continue;
       for (let j = 0; j < i; j++) if (sizes.get(other)! * sizes.get(order[j])! === size) return true;
     }

@@ -1,11 +1,27 @@
 /** Gradients clipped on return: equal to the truth where it is small, and to the same bound with the truth's sign elsewhere. */
+import {walk} from '../../python/walk.ts';
+import type {Pair} from '../../program/pair.ts';
 import {inEvery} from './convention.ts';
 import type {ConventionRule, Wrong} from './convention.ts';
 
 export const clipped: ConventionRule = {
   name: 'clipped',
-  recognise: (_pair, trials) => inEvery(trials, isClipped),
+  recognise: (pair, trials) => (clips(pair) ? inEvery(trials, isClipped) : null),
 };
+
+/** Whether the backward calls anything that bounds numbers. */
+function clips(pair: Pair): boolean {
+  const statements = pair.pattern === 'script' ? pair.backward : [pair.backward];
+  let found = false;
+  for (const statement of statements) {
+    walk(statement, (node) => {
+      if (node.kind !== 'Call') return;
+      const name = node.callee.kind === 'Attribute' ? node.callee.name : node.callee.kind === 'Name' ? node.callee.id : '';
+      if (/clip|^(minimum|maximum|clamp)$/.test(name)) found = true;
+    });
+  }
+  return found;
+}
 
 function isClipped({truth, actual, comparison}: Wrong): boolean {
   if (comparison.difference !== 'value') return false;
