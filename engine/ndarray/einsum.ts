@@ -4,7 +4,8 @@
  */
 import {Op} from '../tape/tape.ts';
 import type {Context} from './context.ts';
-import {NDArray, allocate, positions, sizeOf, viewOf} from './array.ts';
+import type {NDArray} from './array.ts';
+import {allocate, positions, sizeOf, viewOf} from './array.ts';
 import {shapeText} from './broadcast.ts';
 import {roundAll} from './cast.ts';
 import {promote} from './dtype.ts';
@@ -39,9 +40,9 @@ function readTerm(term: string, array: NDArray, operand: number): string[] {
     }
   }
   const dots = term.indexOf('...');
-  const letters = [...term.replace('...', '')];
+  const letters = Array.from(term.replace('...', ''));
   if (letters.includes('.')) {
-    throw new PyError('ValueError', 'einstein sum subscripts string contains a \'.\' that is not part of an ellipsis (\'...\') in operand ' + operand);
+    throw new PyError('ValueError', `einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...') in operand ${operand}`);
   }
   const rest = array.ndim - letters.length;
   if (rest < 0) throw new PyError('ValueError', `einstein sum subscripts string contains too many subscripts for operand ${operand}`);
@@ -71,7 +72,7 @@ function implicitOutput(operands: readonly Labelled[]): string[] {
 }
 
 function explicitOutput(text: string, operands: readonly Labelled[]): string[] {
-  const letters = [...text.replace('...', '')];
+  const letters = Array.from(text.replace('...', ''));
   for (const letter of letters) {
     if (letters.indexOf(letter) !== letters.lastIndexOf(letter)) {
       throw new PyError('ValueError', `einstein sum subscripts string includes output subscript '${letter}' multiple times`);

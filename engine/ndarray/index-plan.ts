@@ -5,7 +5,7 @@
  */
 import type {Context} from './context.ts';
 import {NDArray, positions, sizeOf, viewOf} from './array.ts';
-import {shapeText} from './broadcast.ts';
+import {broadcastTwo, shapeText} from './broadcast.ts';
 import {asArray} from './cast.ts';
 import {isFloat} from './dtype.ts';
 import {PyError} from './errors.ts';
@@ -79,84 +79,80 @@ export function asInt(value: Value): number | null {
   return null;
 }
 
-/** An index array on one axis of the source, or (axis -1) a 0-d mask that only adds an axis. */
+/** An index array: its shape, and the buffer offsets that its elements add, in C order. */
 interface Picker {
-  readonly axis: number;
   readonly shape: readonly number[];
-  /** Buffer offsets that its elements add, C order. */
   readonly shifts: Int32Array;
 }
-
-type Part = {readonly length: number; readonly stride: number} | Picker;
 
 /**
  * Resolves `index` on `array`: a buffer position (one element), a view, or positions.
  * Raises IndexError in NumPy's words.
  */
 export function planIndex(context: Context, array: NDArray, index: Value): number | NDArray | Selection {
-  const items = index instanceof Tuple ? index.items : [index];
-  const entries = items.map((item) => readEntry(context, item));
-  const ellipses = entries.filter((entry) => entry === ELLIPSIS).length;
+  const entries = index instanceof Tuple ? index.items.map((item) => readEntry(context, item)) : [readEntry(context, index)];
+  const {ndim, strides} = array;
+  let used = 0;
+  let ints = 0;
+  let ellipses = 0;
+  let fancy = false;
+  for (const entry of entries) {
+    used += axesOf(entry);
+    if (typeof entry === 'number') ints++;
+    else if (entry === ELLIPSIS) ellipses++;
+    else if (typeof entry === 'boolean' || entry instanceof NDArray) fancy = true;
+  }
   if (ellipses > 1) throw new PyError('IndexError', 'an index can only have a single ellipsis (\'...\')');
-  const {ndim} = array;
-  const used = entries.reduce<number>((sum, entry) => sum + axesOf(entry), 0);
   if (used > ndim) {
     throw new PyError('IndexError', `too many indices for array: array is ${ndim}-dimensional, but ${used} were indexed`);
   }
-  const fancy = entries.some((entry) => typeof entry === 'boolean' || entry instanceof NDArray);
-  if (!fancy && ellipses === 0 && used === ndim && entries.every((entry) => typeof entry === 'number')) {
-    let position = array.offset;
-    entries.forEach((entry, axis) => position += normalizeIndex(entry, axis, array.shape[axis]) * array.strides[axis]);
-    return position;
-  }
-  const parts: Part[] = [];
-  let offset = array.offset;
+  const kept: Axes = {shape: [], strides: []};
+  const pickers: Picker[] = [];
+  let {offset} = array;
   let axis = 0;
-  let groupAt = -1;
-  let groupClosed = false;
-  let split = false;
-  const openGroup = (): void => {
-    if (groupAt === -1) groupAt = parts.length;
-    else if (groupClosed) split = true;
-  };
-  const addAxis = (length: number, stride: number): void => {
-    parts.push({length, stride});
-  };
-  const addRest = (count: number): void => {
-    for (let k = 0; k < count; k++, axis++) addAxis(array.shape[axis], array.strides[axis]);
-  };
+  let groupAt = 0;
+  let group: 'none' | 'open' | 'closed' | 'split' = 'none';
   for (const entry of entries) {
-    const basic = entry === null || entry === ELLIPSIS || entry instanceof Slice;
-    if (basic && groupAt !== -1) groupClosed = true;
-    if (entry === null) addAxis(1, 0);
-    else if (entry === ELLIPSIS) addRest(ndim - used);
-    else if (entry instanceof Slice) {
+    const picks = fancy && (typeof entry === 'number' || typeof entry === 'boolean' || entry instanceof NDArray);
+    if (picks && group === 'none') {
+      group = 'open';
+      groupAt = kept.shape.length;
+    } else if (picks && group === 'closed') group = 'split';
+    else if (!picks && group === 'open') group = 'closed';
+    if (entry === null) keepAxis(kept, 1, 0);
+    else if (entry === ELLIPSIS) {
+      for (const stop = axis + ndim - used; axis < stop; axis++) keepAxis(kept, array.shape[axis], strides[axis]);
+    } else if (entry instanceof Slice) {
       resolveSlice(entry, array.shape[axis]);
-      offset += sliced.start * array.strides[axis];
-      addAxis(sliced.length, sliced.step * array.strides[axis]);
+      offset += sliced.start * strides[axis];
+      keepAxis(kept, sliced.length, sliced.step * strides[axis]);
       axis++;
     } else if (typeof entry === 'number') {
-      if (fancy) openGroup();
-      offset += normalizeIndex(entry, axis, array.shape[axis]) * array.strides[axis];
+      offset += normalizeIndex(entry, axis, array.shape[axis]) * strides[axis];
       axis++;
-    } else if (typeof entry === 'boolean') {
-      openGroup();
-      parts.push({axis: -1, shape: [entry ? 1 : 0], shifts: new Int32Array(entry ? 1 : 0)});
-    } else if (entry instanceof NDArray) {
-      openGroup();
-      const pickers = entry.dtype === 'bool' ? maskPickers(array, entry, axis) : [intPicker(array, entry, axis)];
-      for (const picker of pickers) parts.push(picker);
+    } else if (typeof entry === 'boolean') pickers.push({shape: [entry ? 1 : 0], shifts: new Int32Array(entry ? 1 : 0)});
+    else if (entry instanceof NDArray) {
+      pickers.push(entry.dtype === 'bool' ? maskPicker(array, entry, axis) : intPicker(array, entry, axis));
       axis += axesOf(entry);
     }
   }
-  addRest(ndim - axis);
-  if (!fancy) {
-    const axes = parts as {length: number; stride: number}[];
-    return viewOf(array, axes.map((part) => part.length), axes.map((part) => part.stride), offset);
-  }
+  if (ints === ndim && ints === entries.length) return offset;
+  for (; axis < ndim; axis++) keepAxis(kept, array.shape[axis], strides[axis]);
+  if (!fancy) return viewOf(array, kept.shape, kept.strides, offset);
   const [first] = entries;
   const mask = entries.length === 1 && first instanceof NDArray && first.dtype === 'bool' && first.ndim === ndim;
-  return select(parts, offset, split ? 0 : groupAt, mask);
+  return select(kept, pickers, offset, group === 'split' ? 0 : groupAt, mask);
+}
+
+/** The axes of the source that stay axes of the result. */
+interface Axes {
+  readonly shape: number[];
+  readonly strides: number[];
+}
+
+function keepAxis(axes: Axes, length: number, stride: number): void {
+  axes.shape.push(length);
+  axes.strides.push(stride);
 }
 
 type Entry = null | number | boolean | Slice | typeof ELLIPSIS | NDArray;
@@ -188,10 +184,10 @@ function intPicker(array: NDArray, index: NDArray, axis: number): Picker {
   const size = array.shape[axis];
   const stride = array.strides[axis];
   for (let k = 0; k < shifts.length; k++) shifts[k] = normalizeIndex(data[shifts[k]], axis, size) * stride;
-  return {axis, shape: index.shape, shifts};
+  return {shape: index.shape, shifts};
 }
 
-function maskPickers(array: NDArray, mask: NDArray, axis: number): Picker[] {
+function maskPicker(array: NDArray, mask: NDArray, axis: number): Picker {
   for (let k = 0; k < mask.ndim; k++) {
     if (mask.shape[k] !== array.shape[axis + k]) {
       throw new PyError('IndexError', `boolean index did not match indexed array along axis ${axis + k}; size of axis is ${array.shape[axis + k]} but size of corresponding boolean axis is ${mask.shape[k]}`);
@@ -202,44 +198,40 @@ function maskPickers(array: NDArray, mask: NDArray, axis: number): Picker[] {
   const shifts = positions({shape: mask.shape, strides: array.strides.slice(axis, axis + mask.ndim), offset: 0});
   let count = 0;
   for (let k = 0; k < at.length; k++) if (data[at[k]] !== 0) shifts[count++] = shifts[k];
-  return [{axis, shape: [count], shifts: shifts.slice(0, count)}];
+  return {shape: [count], shifts: shifts.subarray(0, count)};
 }
 
-function select(parts: readonly Part[], offset: number, groupAt: number, mask: boolean): Selection {
-  const pickers = parts.filter((part): part is Picker => 'shifts' in part);
-  const axes = parts.filter((part): part is {length: number; stride: number} => 'stride' in part);
+/** The positions of the selection: the index arrays' common axes stand at `groupAt` among the kept ones. */
+function select(kept: Axes, pickers: readonly Picker[], offset: number, groupAt: number, mask: boolean): Selection {
   const groupShape = pickers.length === 1 ? pickers[0].shape : commonShape(pickers);
   const group = sumShifts(pickers, groupShape);
-  const before = axes.slice(0, groupAt);
-  const after = axes.slice(groupAt);
-  const pre = positions({shape: before.map((part) => part.length), strides: before.map((part) => part.stride), offset});
-  const post = positions({shape: after.map((part) => part.length), strides: after.map((part) => part.stride), offset: 0});
-  const shape = [...before.map((part) => part.length), ...groupShape, ...after.map((part) => part.length)];
+  if (kept.shape.length === 0) return {positions: offset === 0 ? group : group.map((shift) => shift + offset), shape: groupShape, mask};
+  const before = kept.shape.slice(0, groupAt);
+  const after = kept.shape.slice(groupAt);
+  const pre = positions({shape: before, strides: kept.strides.slice(0, groupAt), offset});
+  const post = positions({shape: after, strides: kept.strides.slice(groupAt), offset: 0});
   const out = new Int32Array(pre.length * group.length * post.length);
   let filled = 0;
-  for (const start of pre) {
-    for (const middle of group) {
-      const from = start + middle;
+  for (let i = 0; i < pre.length; i++) {
+    for (let j = 0; j < group.length; j++) {
+      const from = pre[i] + group[j];
       for (let k = 0; k < post.length; k++) out[filled++] = from + post[k];
     }
   }
-  return {positions: out, shape, mask};
+  return {positions: out, shape: [...before, ...groupShape, ...after], mask};
 }
 
-function commonShape(pickers: readonly Picker[]): number[] {
-  const ndim = Math.max(...pickers.map((picker) => picker.shape.length));
-  const out = new Array<number>(ndim).fill(1);
-  for (const {shape} of pickers) {
-    for (let k = 0; k < shape.length; k++) {
-      const to = k + ndim - shape.length;
-      if (out[to] === 1) out[to] = shape[k];
-      else if (shape[k] !== 1 && shape[k] !== out[to]) {
-        const shapes = pickers.map((picker) => shapeText(picker.shape)).join(' ');
-        throw new PyError('IndexError', `shape mismatch: indexing arrays could not be broadcast together with shapes ${shapes} `);
-      }
+function commonShape(pickers: readonly Picker[]): readonly number[] {
+  let shape = pickers[0].shape;
+  for (const picker of pickers) {
+    const common = broadcastTwo(shape, picker.shape);
+    if (common === null) {
+      const shapes = pickers.map((each) => shapeText(each.shape)).join(' ');
+      throw new PyError('IndexError', `shape mismatch: indexing arrays could not be broadcast together with shapes ${shapes} `);
     }
+    shape = common;
   }
-  return out;
+  return shape;
 }
 
 function sumShifts(pickers: readonly Picker[], shape: readonly number[]): Int32Array {

@@ -29,7 +29,7 @@ export function norm(context: Context, x: NDArray, order: NormOrder, axes: reado
     return keepdims ? scalarIfZeroD(reshape(context, arrayOf(context, flat), array.shape.map(() => 1))) : flat;
   }
   const along = axes ?? array.shape.map((_, axis) => axis);
-  if (axes !== null) for (const axis of axes) normalizeAxis(axis, array.ndim);
+  if (axes !== null && typeof order !== 'string') for (const axis of axes) normalizeAxis(axis, array.ndim);
   if (along.length === 1) return vectorNorm(context, array, order, along[0], keepdims);
   if (along.length === 2) {
     const [row, column] = along.map((axis) => normalizeAxis(axis, array.ndim));

@@ -5,7 +5,8 @@
 import {Op} from '../tape/tape.ts';
 import type {Tape} from '../tape/tape.ts';
 import type {Context} from './context.ts';
-import {NDArray, allocate, elementIds, elements, viewOf} from './array.ts';
+import type {NDArray} from './array.ts';
+import {allocate, elementIds, elements, viewOf} from './array.ts';
 import {broadcastTwo, shapeText} from './broadcast.ts';
 import {roundAll, scalarIfZeroD} from './cast.ts';
 import {isFloat, promote} from './dtype.ts';
@@ -292,9 +293,10 @@ function transposed({data, ids}: Recorded, n: number): Recorded {
   return {data: data.map((_, at) => data[turned(0, at)]), ids: ids.map((_, at) => ids[turned(0, at)])};
 }
 
-/** `np.linalg.matrix_power`; negative powers invert first. */
+/** `np.linalg.matrix_power`; negative powers invert first, the first power is `a` itself. */
 export function matrixPower(context: Context, a: NDArray, power: number): NDArray {
   requireSquare(a);
+  if (power === 1) return a;
   const n = a.shape[a.ndim - 1];
   if (power === 0) {
     const one = allocate(context, [n, n], a.dtype);
@@ -302,7 +304,7 @@ export function matrixPower(context: Context, a: NDArray, power: number): NDArra
     return copied(context, broadcastTo(one, a.shape));
   }
   const base = power < 0 ? inverse(context, a) : a;
-  let result = copied(context, base);
+  let result = base;
   for (let k = 1; k < Math.abs(power); k++) result = arrayOf(context, matmul(context, result, base));
   return result;
 }

@@ -42,15 +42,15 @@ export function padByMode(context: Context, array: NDArray, widths: Widths, mode
     if (['linear_ramp', 'maximum', 'mean', 'median', 'minimum'].includes(mode)) throw new UnsupportedError(`np.pad(mode='${mode}')`);
     throw new PyError('ValueError', `mode '${mode}' is not supported`);
   }
-  let out: NDArray | null = null;
-  widths.forEach(([before, after], axis) => {
-    if (before === 0 && after === 0) return;
+  let out = array;
+  for (const [axis, [before, after]] of widths.entries()) {
+    if (before === 0 && after === 0) continue;
     const n = array.shape[axis];
     if (n === 0) throw new PyError('ValueError', `can't extend empty axis ${axis} using modes other than 'constant' or 'empty'`);
     const order = Array.from({length: before + n + after}, (_, place) => source(place - before, n));
-    out = takeAlong(context, out ?? array, order, axis);
-  });
-  return out ?? copied(context, array);
+    out = takeAlong(context, out, order, axis);
+  }
+  return out === array ? copied(context, array) : out;
 }
 
 /** For each mode: which element of an axis of size `n` stands at `place`, which may be outside. */

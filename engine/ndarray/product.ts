@@ -5,7 +5,8 @@
 import {Op} from '../tape/tape.ts';
 import type {Tape} from '../tape/tape.ts';
 import type {Context} from './context.ts';
-import {NDArray, allocate, positions, viewOf} from './array.ts';
+import type {NDArray} from './array.ts';
+import {allocate, positions, viewOf} from './array.ts';
 import {broadcastStrides, broadcastTwo, shapeText} from './broadcast.ts';
 import {roundAll, scalarIfZeroD} from './cast.ts';
 import {promote} from './dtype.ts';

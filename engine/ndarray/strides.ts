@@ -17,14 +17,12 @@ export function asStrided(array: NDArray, shape: readonly number[], strides: rea
   if (!steps.every(Number.isInteger)) throw new UnsupportedError('as_strided with strides inside an element');
   let low = array.offset;
   let high = array.offset;
-  let empty = false;
   shape.forEach((n, axis) => {
     if (n < 0) throw new PyError('ValueError', 'negative dimensions are not allowed');
-    if (n === 0) empty = true;
-    else if (steps[axis] < 0) low += (n - 1) * steps[axis];
+    if (steps[axis] < 0) low += (n - 1) * steps[axis];
     else high += (n - 1) * steps[axis];
   });
-  if (!empty && (low < 0 || high >= array.buffer.data.length)) throw new UnsupportedError('as_strided outside the array');
+  if (!shape.includes(0) && (low < 0 || high >= array.buffer.data.length)) throw new UnsupportedError('as_strided outside the array');
   return new NDArray(array.buffer, array.dtype, shape, steps, array.offset, array, array.writeable && writeable);
 }
 

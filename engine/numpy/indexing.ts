@@ -20,14 +20,14 @@ import {Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {toArray, toAxis, toDType, toFlag, toInt, toMask, toShape} from './arguments.ts';
 import type {NumpyContext, Row} from './row.ts';
-import {delivered, toArrays, toItems, toOrder} from './sequences.ts';
+import {delivered, shown, toArrays, toItems, toOrder} from './sequences.ts';
 
 const GATHER_WHY = 'Each element of the result is one element of the argument, so its gradient goes back to that place, and adds up where a place was read twice.';
 const GATHER_PITFALLS = ['With repeated indices dx[index] += g keeps only the last of them; np.add.at(dx, index, g) adds all.'];
 
 function toMode(mode: Value): OutsideMode {
   if (mode === 'raise' || mode === 'wrap' || mode === 'clip') return mode;
-  throw new PyError('ValueError', `clipmode must be one of 'clip', 'raise', or 'wrap' (got '${String(mode)}')`);
+  throw new PyError('ValueError', `clipmode must be one of 'clip', 'raise', or 'wrap' (got ${shown(mode)})`);
 }
 
 function arrayOnly(value: Value, name: string): NDArray {

@@ -51,7 +51,12 @@ export function toRest(value: Value): number[] {
 export function toOrder(value: Value): 'C' | 'F' {
   if (value === 'F') return 'F';
   if (value === 'C' || value === 'A' || value === 'K' || value === null) return 'C';
-  throw new PyError('ValueError', `order must be one of 'C', 'F', 'A', or 'K' (got ${typeof value === 'string' ? `'${value}'` : typeName(value)})`);
+  throw new PyError('ValueError', `order must be one of 'C', 'F', 'A', or 'K' (got ${shown(value)})`);
+}
+
+/** An option that was not understood, for an error message. */
+export function shown(value: Value): string {
+  return typeof value === 'string' ? `'${value}'` : typeName(value);
 }
 
 /** `result`, or `out` with the result in it when one is given. */

@@ -19,11 +19,11 @@ import {List, Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {toArray, toFlag, toFloat, toInt} from './arguments.ts';
 import type {NumpyContext, Row} from './row.ts';
-import {toArrays, toInts, toItems} from './sequences.ts';
+import {shown, toArrays, toInts, toItems} from './sequences.ts';
 
 function toConvolveMode(mode: Value): ConvolveMode {
   if (mode === 'full' || mode === 'same' || mode === 'valid') return mode;
-  throw new PyError('ValueError', `mode must be one of 'valid', 'same', or 'full' (got '${String(mode)}')`);
+  throw new PyError('ValueError', `mode must be one of 'valid', 'same', or 'full' (got ${shown(mode)})`);
 }
 
 /** `prepend` and `append` of np.diff: numbers become one slice along the axis. */
@@ -77,18 +77,16 @@ function applyAlongAxis(context: NumpyContext, [func, axis, arr, args]: readonly
   const drop = (list: readonly number[]): number[] => list.filter((_, each) => each !== along);
   const frame = drop(array.shape);
   const starts = positions({shape: frame, strides: drop(array.strides), offset: array.offset});
-  let out: NDArray | null = null;
-  let inner: readonly number[] = [];
-  starts.forEach((start, k) => {
+  const results = Array.from(starts, (start) => {
     const line = viewOf(array, [array.shape[along]], [array.strides[along]], start);
-    const result = toArray(context, context.callPython(func, [line, ...(args as Tuple).items]));
-    if (out === null) {
-      inner = result.shape;
-      out = allocate(context, [starts.length, ...inner], result.dtype);
-    }
+    return toArray(context, context.callPython(func, [line, ...(args as Tuple).items]));
+  });
+  if (results.length === 0) throw new PyError('ValueError', 'Cannot apply_along_axis when any iteration dimensions are 0');
+  const [{shape: inner, dtype}] = results;
+  const out = allocate(context, [results.length, ...inner], dtype);
+  results.forEach((result, k) => {
     assign(context, viewOf(out, inner, out.strides.slice(1), k * out.strides[0]), result);
   });
-  if (out === null) throw new PyError('ValueError', 'Cannot apply_along_axis when any iteration dimensions are 0');
   return scalarIfZeroD(placed(out, frame, inner, along));
 }
 

@@ -16,7 +16,7 @@ import {Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {toArray, toAxis, toFlag, toInt} from './arguments.ts';
 import type {Explanation, NumpyContext, Row} from './row.ts';
-import {toArrays} from './sequences.ts';
+import {shown, toArrays} from './sequences.ts';
 
 function sorted(argument: string): Explanation {
   return {
@@ -29,7 +29,7 @@ function sorted(argument: string): Explanation {
 
 function sideOf(side: Value): boolean {
   if (side === 'left' || side === 'right') return side === 'right';
-  throw new PyError('ValueError', `search side must be one of 'left' or 'right' (got '${String(side)}')`);
+  throw new PyError('ValueError', `search side must be one of 'left' or 'right' (got ${shown(side)})`);
 }
 
 /** `np.unique`: the values alone, or a tuple with what was asked for. */
