@@ -107,7 +107,7 @@ export function createProject(host: Host): Project {
       return found === null ? null : (files.get(found.path)?.parsed.text ?? null);
     };
     const facts = factsKey(pair, parsed, options.ignorePragmas ?? false);
-    return [reachKey(parsed.module, parsed.text, roots, versionOf), pair.pattern, options.seed ?? 0, facts].join('\n\u0001');
+    return [reachKey(parsed.module, parsed.text, roots, versionOf), pair.pattern, options.seed ?? 0, options.numerical ?? false, facts].join('\n\u0001');
   }
 
   function* analyze(path: string, options: AnalyzeOptions = {}): Generator<UnitDone, FileAnalysis> {
@@ -139,7 +139,7 @@ export function createProject(host: Host): Project {
       const pairFile: PairFile = {
         path, text: parsed.text, module: parsed.module, lines: parsed.lines, source, statements,
       };
-      const units = judge(pair, pairFile, {seed: options.seed ?? 0, ignorePragmas: options.ignorePragmas ?? false, shouldStop, now: host.now.bind(host)});
+      const units = judge(pair, pairFile, {seed: options.seed ?? 0, ignorePragmas: options.ignorePragmas ?? false, numerical: options.numerical ?? false, shouldStop, now: host.now.bind(host)});
       let step = units.next();
       for (; !step.done; step = units.next()) {
         yield {pair: pair.name, setting: step.value, ran: true, partial: whole};

@@ -115,12 +115,24 @@ export function exceptionsOf({base, settings, conventions}: Evidence, letters: L
       if (finding.kind !== 'disagrees' || !agreed.has(finding.gradient.name) || conventions.has(finding.gradient.name)) continue;
       const {gradient, actual, comparison} = finding;
       const message = comparison.difference === 'shape'
-        ? `${gradient.name} is ${shapeWords(letters.shape([actual.shape]))} when ${when}, but ${gradient.of} has ${shapeWords(finding.truth.shape)}`
+        ? shapeException(gradient.name, actual.shape, gradient.of, finding.truth.shape, expectedShape(base, gradient.of, letters), when)
         : `${gradient.name} is not ∂L/∂${gradient.of} when ${when}`;
       reports.push({setting: attempt.setting, of: gradient.of, message});
     }
   }
   return reports;
+}
+
+/** The symbolic shape that a gradient of this leaf has in the base sets. */
+function expectedShape(base: readonly Outcome[], of: string, letters: Letters): SymbolicShape {
+  return letters.shape(base.flatMap(({trial}) => trial.truths.get(of)?.shape === undefined ? [] : [trial.truths.get(of)!.shape]));
+}
+
+/** In letters where an axis has the size that it should have, in numbers where it has not. */
+function shapeException(name: string, actual: readonly number[], of: string, truth: readonly number[], letters: SymbolicShape, when: string): string {
+  const expected = truth.map((size, axis) => letters.at(axis) ?? size);
+  const shape = actual.length === truth.length ? actual.map((size, axis) => (size === truth[axis] ? expected[axis] : size)) : actual;
+  return `${name} is ${shapeWords(shape)} when ${when}, but ${of} has ${shapeWords(expected)}`;
 }
 
 function settingWords(setting: Readonly<Record<string, unknown>>): string {

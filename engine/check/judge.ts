@@ -6,7 +6,7 @@ import {BudgetExceeded, Budget} from '../ndarray/context.ts';
 import {UnsupportedError} from '../ndarray/errors.ts';
 import {TapeFull} from '../tape/tape.ts';
 import type {Pair} from '../program/pair.ts';
-import {confirm, lookAlong} from './confirm.ts';
+import {centralDifferences, confirm, lookAlong} from './confirm.ts';
 import type {Direction} from './confirm.ts';
 import {conventions} from './conventions/table.ts';
 import type {Judged} from './conventions/convention.ts';
@@ -27,6 +27,8 @@ import type {PairResult} from './summary.ts';
 export interface JudgeOptions {
   readonly seed: number;
   readonly ignorePragmas: boolean;
+  /** Also takes every gradient by central differences, coordinate by coordinate. */
+  readonly numerical: boolean;
   /** Asked by long runs; true aborts them as inconclusive. */
   readonly shouldStop: () => boolean;
   /** Milliseconds, monotonic. */
@@ -41,6 +43,8 @@ export interface Outcome extends Judged {
   readonly kinks: number;
   /** Why the tape is not believed in this trial, or null. */
   readonly doubt: string | null;
+  /** Gradients of leaves by central differences, when they were asked for. */
+  readonly numerical: ReadonlyMap<string, Float64Array> | null;
 }
 
 /** Everything that was tried for a pair, for the summary. */
@@ -142,13 +146,13 @@ function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeO
   try {
     const trial = recordTrial(experiment, {seed: attempt.seed + 101, factor: 1}, listen);
     if ('phase' in trial) return {kind: 'raised', raised: trial, attempt};
-    return outcomeOf(experiment, trial, attempt);
+    return outcomeOf(experiment, trial, attempt, options.numerical && listen);
   } catch (error) {
     return failureOf(error);
   }
 }
 
-function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt): Outcome {
+function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numerical: boolean): Outcome {
   const base = {loss: trial.loss, guards: trial.guards};
   const replay = (numbers: ReadonlyMap<string, Float64Array>) => replayForward(experiment, numbers, trial.upstreams);
   const along = (of: string, seed: number): Direction | null => {
@@ -158,12 +162,12 @@ function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt): Outc
     return lookAlong(trial.leaves, vector, base, replay, 1e-6, 1);
   };
   const findings = findingsOf(trial, attempt.skipped, along);
-  if (trial.unknown !== null) return {attempt, trial, findings, kinks: 0, doubt: null};
+  if (trial.unknown !== null) return {attempt, trial, findings, kinks: 0, doubt: null, numerical: null};
   const confirmation = confirm(trial.leaves, trial.truths, base, replay, createRandom(attempt.seed + 977), DIRECTIONS);
   const doubt = confirmation.confirmed ? null
     : confirmation.slope === undefined ? 'the forward could not be run again close by'
       : `running the forward again along a random direction gives a slope of ${confirmation.slope.toPrecision(6)}, the tape ${confirmation.expected!.toPrecision(6)}`;
-  return {attempt, trial, findings, kinks: confirmation.kinks, doubt};
+  return {attempt, trial, findings, kinks: confirmation.kinks, doubt, numerical: numerical ? centralDifferences(trial.leaves, replay) : null};
 }
 
 function failureOf(error: unknown): Failure {

@@ -47,6 +47,8 @@ export interface GradientReport {
   readonly verdict: Verdict | 'missing';
   readonly reason?: string;
   readonly maxRelativeError: number | null;
+  /** Largest relative error against central differences, coordinate by coordinate; only when they were asked for. */
+  readonly numericalError?: number;
   /** Directions that crossed a kink. */
   readonly kinks: number;
   /** Zero against zero in every input set. */

@@ -7,7 +7,7 @@ import type {Labeller} from '../dims/label.ts';
 import {lineAt, positionAt} from '../python/lines.ts';
 import type {GradientInfo, InputInfo, PairAnalysis, Preview, ValueInfo} from './analysis.ts';
 import type {PairFile} from './file.ts';
-import type {Evidence, Failure} from './judge.ts';
+import type {Evidence, Failure, Outcome} from './judge.ts';
 import {mutationProblems} from './mutations.ts';
 import {namedIntegers, observe} from './observed.ts';
 import type {Observed} from './observed.ts';
@@ -91,12 +91,25 @@ function gradientReports(evidence: Evidence, file: PairFile, letters: Letters): 
       verdict: described.verdict,
       ...(described.reason === null ? {} : {reason: described.reason}),
       maxRelativeError: comparison === null ? null : described.verdict === 'agrees' && convention === undefined ? Math.min(comparison.maxRelativeError ?? 0, 1) : comparison.maxRelativeError,
+      ...numericalError(first, gradient.of, actual),
       kinks: first.kinks,
       ...(over.every((other) => 'comparison' in other && other.comparison.vacuous) ? {vacuous: true} : {}),
       ...(convention === undefined ? {} : {convention}),
       ...(described.verdict === 'disagrees' && comparison?.witness != null ? {witness: comparison.witness} : {}),
     };
   });
+}
+
+/** What a gradient check by hand would read. */
+function numericalError({numerical}: Outcome, of: string, actual: Quantity | null): {numericalError?: number} {
+  const differences = numerical?.get(of);
+  if (differences === undefined || actual?.data.length !== differences.length) return {};
+  let worst = 0;
+  differences.forEach((difference, i) => {
+    const both = Math.abs(difference) + Math.abs(actual.data[i]);
+    worst = Math.max(worst, Math.abs(difference - actual.data[i]) / Math.max(1e-8, both));
+  });
+  return {numericalError: worst};
 }
 
 function firstWrong({base, pair}: Evidence, gradients: readonly GradientReport[], file: PairFile): {line: number; name: string} | null {

@@ -66,6 +66,7 @@ function printGradient(gradient: GradientReport, code: string, width: number, pa
   const out = [
     `    ${paint.faint(String(gradient.line).padStart(5))}  ${clipped}  ${shape.padEnd(12)} ${color(`${signs[gradient.verdict]} ${truth}`)}${note}`,
   ];
+  if (gradient.numericalError !== undefined) out.push(paint.faint(`           by central differences: relative error ${gradient.numericalError.toExponential(1)}`));
   if (gradient.verdict === 'agrees') {
     if (gradient.vacuous === true) out.push(paint.unsure('           zero against zero: this says nothing'));
     return out;
