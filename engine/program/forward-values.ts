@@ -21,6 +21,8 @@ export interface ForwardValues {
   ofComputedKey(key: string): string | null;
   /** What the forwards return, caches left out: a gradient of it is the upstream one. */
   readonly outputs: ReadonlySet<string>;
+  /** Names that the forwards compute on the way. */
+  readonly computed: ReadonlySet<string>;
   /** Whether the forward or its class knows an expression of this text, such as `self.params`. */
   readonly places: ReadonlySet<string>;
 }
@@ -142,6 +144,7 @@ export function forwardValues(
       return same === undefined ? null : `${same}[${key}]`;
     },
     outputs,
+    computed: new Set(computed.keys()),
     places,
   };
 }

@@ -40,7 +40,7 @@ export function gradientsAmong(returned: readonly Returned[], values: ForwardVal
   });
   const data = values.parameters.filter(name => !isHyperparameterName(name) && !isLabelName(name) && !isConfigurationName(name));
   const candidates = data.length === 0 ? values.parameters : data;
-  if (found.some(gradient => gradient.of !== null && gradient.position !== null)) return restInOrder(found, candidates);
+  if (found.some(gradient => gradient.of !== null && gradient.position !== null)) return restInOrder(found, candidates, values);
   const places = found.filter(gradient => gradient.position !== null);
   if (places.length === 0 || places.some(gradient => gradient.name !== null && isLossName(gradient.name)) || (places.length !== candidates.length && places.length !== 1) || candidates.length === 0) return found;
   return found.map(gradient => gradient.position === null ? gradient
@@ -51,9 +51,9 @@ export function gradientsAmong(returned: readonly Returned[], values: ForwardVal
  * Where there are as many gradients as arguments, those that name no argument (`dh` for h0) belong to the arguments
  * that are left, in order.
  */
-function restInOrder(found: readonly GradientName[], candidates: readonly string[]): readonly GradientName[] {
+function restInOrder(found: readonly GradientName[], candidates: readonly string[], values: ForwardValues): readonly GradientName[] {
   if (found.length !== candidates.length || found.some(gradient => gradient.position === null)) return found;
-  const open = found.filter(gradient => gradient.of === null || !candidates.includes(gradient.of));
+  const open = found.filter(gradient => gradient.of === null || values.computed.has(gradient.of));
   const free = candidates.filter(name => !found.some(gradient => gradient.of === name));
   if (open.length !== free.length) return found;
   return found.map(gradient => open.includes(gradient) ? {...gradient, of: free[open.indexOf(gradient)], by: 'position'} : gradient);

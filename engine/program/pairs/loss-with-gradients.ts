@@ -5,7 +5,7 @@
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import type {FindContext, Finder} from '../context.ts';
 import {ownMethods} from '../definitions.ts';
-import {arithmeticOf, isBystander, isStub} from '../evidence.ts';
+import {arithmeticOf, hasBlank, isBystander, isStub} from '../evidence.ts';
 import {forwardValues, plainParameters} from '../forward-values.ts';
 import {gradientsAmong} from '../gradients.ts';
 import type {Returned} from '../returned.ts';
@@ -43,7 +43,7 @@ function lossPair(context: FindContext, definition: FunctionDef, owner: ClassDef
     || rest.some(one => one.word !== null && one.key === null && (isGenericGradient(one.word) || announcesGradient(one.word)));
   const single = rest.length === 1 && loss.name !== null && /^d(?!ata|ict|im|ist|ev|uration)\w+$/.test(rest[0].word ?? '');
   if (!proven && !single) return [];
-  if (arithmeticOf(definition) === 'none' && loss.name !== null && !gradients.some(gradient => gradient.by === 'name')) return [];
+  if (arithmeticOf(definition) === 'none' && !hasBlank(context, definition) && loss.name !== null && !gradients.some(gradient => gradient.by === 'name')) return [];
   const dictionary = keyed.length > 0 || container !== undefined;
   return [{
     pattern: 'loss-with-gradients', name: pairName(owner, definition), path: context.path, module: context.module, spans: [definition.span],
