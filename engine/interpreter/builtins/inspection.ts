@@ -89,9 +89,9 @@ export function isCallable(value: Value): boolean {
     || value instanceof NumpyFunction || value instanceof DTypeValue || value instanceof StaticMethod;
 }
 
-function nameOf(value: Value, called: string): string {
+function textOf(value: Value, complaint: string): string {
   if (typeof value === 'string') return value;
-  throw new PyError('TypeError', `${called}: attribute name must be string`);
+  throw new PyError('TypeError', complaint);
 }
 
 function hash(run: Run, value: Value): number {
@@ -150,27 +150,27 @@ export const inspectionFunctions: readonly Builtin[] = [
     return isCallable(value);
   }),
   new Builtin('getattr', (run, args) => {
-    const name = nameOf(args[1], 'getattr()');
+    const name = textOf(args[1], 'getattr(): attribute name must be string');
     return args.length < 3 ? getAttribute(run, args[0], name) : findAttribute(run, args[0], name) ?? args[2];
   }),
   native('hasattr', 'obj, name, /', (run, [value, name]) => {
-    const found = findAttribute(run, value, nameOf(name, 'hasattr()'));
+    const found = findAttribute(run, value, textOf(name, 'hasattr(): attribute name must be string'));
     if (found instanceof Unsupported) throw new UnsupportedError(found.construct);
     return found !== undefined;
   }),
   native('setattr', 'obj, name, value, /', (run, [object, name, value]) => {
-    setAttribute(run, object, nameOf(name, 'setattr()'), value);
+    setAttribute(run, object, textOf(name, 'setattr(): attribute name must be string'), value);
     return null;
   }),
   native('delattr', 'obj, name, /', (_run, [object, name]) => {
-    deleteAttribute(object, nameOf(name, 'delattr()'));
+    deleteAttribute(object, textOf(name, 'delattr(): attribute name must be string'));
     return null;
   }),
   native('id', 'obj, /', (_run, [value]) => identity(value)),
   native('hash', 'obj, /', (run, [value]) => hash(run, value)),
   native('repr', 'obj, /', (run, [value]) => repr(run, value)),
   native('ascii', 'obj, /', (run, [value]) => ascii(run, value)),
-  native('format', "value, format_spec='', /", (run, [value, spec]) => formatValue(run, value, String(spec))),
+  native('format', "value, format_spec='', /", (run, [value, spec]) => formatValue(run, value, textOf(spec, 'format() argument 2 must be str'))),
   native('vars', 'object=None', (_run, [value]) => {
     if (value === null) throw new UnsupportedError('vars()');
     return Dict.of(ownAttributes(value));

@@ -17,11 +17,11 @@ function keyError(run: Run, key: Value): Error {
 }
 
 function view(name: string, part: 'keys' | 'values' | 'items'): readonly [string, NativeMethod] {
-  return boundMethod<Dict>(name, '', (_run, self) => new DictView(self, part));
+  return boundMethod(name, '', (_run, self: Dict) => new DictView(self, part));
 }
 
 function lazyView(name: string, part: 'keys' | 'values' | 'items'): readonly [string, NativeMethod] {
-  return boundMethod<Dict>(name, '', (run, self) => iterator(run, new DictView(self, part)));
+  return boundMethod(name, '', (run, self: Dict) => iterator(run, new DictView(self, part)));
 }
 
 /** `dict.fromkeys(keys, value)`: as a class method it is reached with the keys in the place of a dictionary. */
@@ -40,8 +40,8 @@ export const dictMethods: ReadonlyMap<string, NativeMethod> = new Map<string, Na
   }],
   view('keys', 'keys'), view('values', 'values'), view('items', 'items'),
   lazyView('iterkeys', 'keys'), lazyView('itervalues', 'values'), lazyView('iteritems', 'items'),
-  boundMethod<Dict>('has_key', 'key, /', (_run, self, [key]) => self.has(key)),
-  boundMethod<Dict>('setdefault', 'key, default=None, /', (_run, self, [key, value]) => {
+  boundMethod('has_key', 'key, /', (_run, self: Dict, [key]) => self.has(key)),
+  boundMethod('setdefault', 'key, default=None, /', (_run, self: Dict, [key, value]) => {
     if (!self.has(key)) self.set(key, value);
     return self.get(key)!;
   }),
@@ -60,17 +60,17 @@ export const dictMethods: ReadonlyMap<string, NativeMethod> = new Map<string, Na
     dict.delete(args[0]);
     return value;
   }],
-  boundMethod<Dict>('popitem', 'last=True', (run, self, [last]) => {
+  boundMethod('popitem', 'last=True', (run, self: Dict, [last]) => {
     const entries = self.entries();
     if (entries.length === 0) throw keyError(run, 'popitem(): dictionary is empty');
     const entry = last === false ? entries[0] : entries[entries.length - 1];
     self.delete(entry[0]);
     return new Tuple(entry);
   }),
-  boundMethod<Dict>('clear', '', (_run, self) => {
+  boundMethod('clear', '', (_run, self: Dict) => {
     self.clear();
     return null;
   }),
-  boundMethod<Dict>('copy', '', (_run, self) => Dict.of(self.entries())),
+  boundMethod('copy', '', (_run, self: Dict) => Dict.of(self.entries())),
   ['fromkeys', fromKeys],
 ]);

@@ -29,12 +29,13 @@ export function native(name: string, signature: string, body: BoundCall): Builti
   return new Builtin(name, boundCall(name, signature, body));
 }
 
-/** A method that binds its arguments first. `self` is what the type's lookup promises. */
-export function boundMethod<Self extends Value>(
-  name: string, signature: string, body: (run: Run, self: Self, args: readonly Value[]) => Value,
-): readonly [string, NativeMethod] {
+/** The body of a method; it may name the type of `self` that the lookup of methods promises. */
+type MethodBody = {call(run: Run, self: Value, args: readonly Value[]): Value}['call'];
+
+/** A method that binds its arguments first. */
+export function boundMethod(name: string, signature: string, body: MethodBody): readonly [string, NativeMethod] {
   const row = signatureOf(name, signature);
-  return [name, (run, self, args, keywords) => body(run, self as Self, bindArguments(row, args, keywords))];
+  return [name, (run, self, args, keywords) => body(run, self, bindArguments(row, args, keywords))];
 }
 
 /** Raises the TypeError of builtins that take so many arguments and no other number. */

@@ -161,7 +161,7 @@ export const numberFunctions: readonly Builtin[] = [
   }),
   native('ord', 'c, /', (_run, [text]) => {
     if (typeof text !== 'string') throw new PyError('TypeError', `ord() expected string of length 1, but ${typeName(text)} found`);
-    const points = [...text];
+    const points = Array.from(text);
     if (points.length !== 1) throw new PyError('TypeError', `ord() expected a character, but string of length ${points.length} found`);
     return points[0].codePointAt(0)!;
   }),

@@ -2,10 +2,10 @@
  * The methods of `list` and `tuple`, and `index` and `count` of `range`.
  */
 import {PyError} from '../../ndarray/errors.ts';
-import {List, Tuple} from '../../ndarray/values.ts';
-import type {Value} from '../../ndarray/values.ts';
+import {List} from '../../ndarray/values.ts';
+import type {Tuple, Value} from '../../ndarray/values.ts';
 import {equals} from '../comparison.ts';
-import {Range} from '../containers.ts';
+import type {Range} from '../containers.ts';
 import {listOf} from '../iteration.ts';
 import type {NativeMethod} from '../objects.ts';
 import type {Run} from '../run.ts';
@@ -64,22 +64,22 @@ export const listMethods: ReadonlyMap<string, NativeMethod> = new Map<string, Na
     items.splice(place, 1);
     return null;
   }],
-  boundMethod<List>('index', 'value, start=None, stop=None, /', (run, {items}, [value, start, stop]) => {
+  boundMethod('index', 'value, start=None, stop=None, /', (run, {items}: List, [value, start, stop]) => {
     const place = placeOf(run, items, value, start, stop);
     if (place < 0) throw new PyError('ValueError', `${repr(run, value)} is not in list`);
     return place;
   }),
-  boundMethod<List>('count', 'value, /', (run, {items}, [value]) => count(run, items, value)),
-  boundMethod<List>('sort', '*, key=None, reverse=False', (run, {items}, [key, reverse]) => {
+  boundMethod('count', 'value, /', (run, {items}: List, [value]) => count(run, items, value)),
+  boundMethod('sort', '*, key=None, reverse=False', (run, {items}: List, [key, reverse]) => {
     items.splice(0, items.length, ...sortedItems(run, items, key, reverse));
     return null;
   }),
-  boundMethod<List>('reverse', '', (_run, {items}) => {
+  boundMethod('reverse', '', (_run, {items}: List) => {
     items.reverse();
     return null;
   }),
-  boundMethod<List>('copy', '', (_run, {items}) => new List([...items])),
-  boundMethod<List>('clear', '', (_run, {items}) => {
+  boundMethod('copy', '', (_run, {items}: List) => new List([...items])),
+  boundMethod('clear', '', (_run, {items}: List) => {
     items.length = 0;
     return null;
   }),
@@ -87,20 +87,20 @@ export const listMethods: ReadonlyMap<string, NativeMethod> = new Map<string, Na
 
 /** By name. `self` is a Tuple. */
 export const tupleMethods: ReadonlyMap<string, NativeMethod> = new Map<string, NativeMethod>([
-  boundMethod<Tuple>('index', 'value, start=None, stop=None, /', (run, {items}, [value, start, stop]) => {
+  boundMethod('index', 'value, start=None, stop=None, /', (run, {items}: Tuple, [value, start, stop]) => {
     const place = placeOf(run, items, value, start, stop);
     if (place < 0) throw new PyError('ValueError', 'tuple.index(x): x not in tuple');
     return place;
   }),
-  boundMethod<Tuple>('count', 'value, /', (run, {items}, [value]) => count(run, items, value)),
+  boundMethod('count', 'value, /', (run, {items}: Tuple, [value]) => count(run, items, value)),
 ]);
 
 /** By name. `self` is a Range. */
 export const rangeMethods: ReadonlyMap<string, NativeMethod> = new Map<string, NativeMethod>([
-  boundMethod<Range>('index', 'value, /', (run, self, [value]) => {
+  boundMethod('index', 'value, /', (run, self: Range, [value]) => {
     const place = (toIndex(run, value) - self.start) / self.step;
     if (!Number.isInteger(place) || place < 0 || place >= self.length) throw new PyError('ValueError', `${repr(run, value)} is not in range`);
     return place;
   }),
-  boundMethod<Range>('count', 'value, /', (run, self, [value]) => count(run, listOf(run, self), value)),
+  boundMethod('count', 'value, /', (run, self: Range, [value]) => count(run, listOf(run, self), value)),
 ]);

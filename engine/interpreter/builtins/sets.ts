@@ -38,41 +38,41 @@ function combined(run: Run, self: PySet, others: Value, rule: Algebra): PySet {
 }
 
 function relation(name: string, holds: (self: PySet, other: PySet) => boolean): readonly [string, NativeMethod] {
-  return boundMethod<PySet>(name, 'other, /', (run, self, [other]) => holds(self, asSet(run, other)));
+  return boundMethod(name, 'other, /', (run, self: PySet, [other]) => holds(self, asSet(run, other)));
 }
 
 /** By name. `self` is a PySet. */
 export const setMethods: ReadonlyMap<string, NativeMethod> = new Map<string, NativeMethod>([
-  boundMethod<PySet>('add', 'elem, /', (_run, self, [item]) => {
+  boundMethod('add', 'elem, /', (_run, self: PySet, [item]) => {
     self.add(item);
     return null;
   }),
-  boundMethod<PySet>('discard', 'elem, /', (_run, self, [item]) => {
+  boundMethod('discard', 'elem, /', (_run, self: PySet, [item]) => {
     self.delete(item);
     return null;
   }),
-  boundMethod<PySet>('remove', 'elem, /', (run, self, [item]) => {
+  boundMethod('remove', 'elem, /', (run, self: PySet, [item]) => {
     if (!self.delete(item)) throw raised(run, makeException('KeyError', item));
     return null;
   }),
-  boundMethod<PySet>('pop', '', (run, self) => {
+  boundMethod('pop', '', (run, self: PySet) => {
     const items = self.items();
     if (items.length === 0) throw raised(run, makeException('KeyError', 'pop from an empty set'));
     self.delete(items[0]);
     return items[0];
   }),
-  boundMethod<PySet>('clear', '', (_run, self) => {
+  boundMethod('clear', '', (_run, self: PySet) => {
     self.clear();
     return null;
   }),
-  boundMethod<PySet>('copy', '', (_run, self) => new PySet(self.items(), self.typeName === 'frozenset')),
+  boundMethod('copy', '', (_run, self: PySet) => new PySet(self.items(), self.typeName === 'frozenset')),
   relation('issubset', (self, other) => self.items().every((item) => other.has(item))),
   relation('issuperset', (self, other) => other.items().every((item) => self.has(item))),
   relation('isdisjoint', (self, other) => !self.items().some((item) => other.has(item))),
   ...Object.entries(algebra).map(([name, rule]) =>
-    boundMethod<PySet>(name, '*others', (run, self, [others]) => combined(run, self, others, rule))),
+    boundMethod(name, '*others', (run, self: PySet, [others]) => combined(run, self, others, rule))),
   ...Object.entries(inPlace).map(([name, rule]) =>
-    boundMethod<PySet>(name, '*others', (run, self, [others]) => {
+    boundMethod(name, '*others', (run, self: PySet, [others]) => {
       const result = combined(run, self, others, algebra[rule]);
       self.clear();
       for (const item of result.items()) self.add(item);

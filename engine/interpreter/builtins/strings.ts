@@ -88,7 +88,7 @@ function window(run: Run, self: string, start: Value, end: Value): {readonly par
 }
 
 function finder(name: string, last: boolean, raises: boolean): readonly [string, NativeMethod] {
-  return boundMethod<string>(name, 'sub, start=None, end=None, /', (run, self, [sub, start, end]) => {
+  return boundMethod(name, 'sub, start=None, end=None, /', (run, self: string, [sub, start, end]) => {
     const {part, from} = window(run, self, start, end);
     const sought = text(sub, `${name}() argument 1`);
     const at = last ? part.lastIndexOf(sought) : part.indexOf(sought);
@@ -99,7 +99,7 @@ function finder(name: string, last: boolean, raises: boolean): readonly [string,
 }
 
 function affix(name: string, matches: (part: string, affix: string) => boolean): readonly [string, NativeMethod] {
-  return boundMethod<string>(name, 'affix, start=None, end=None, /', (run, self, [wanted, start, end]) => {
+  return boundMethod(name, 'affix, start=None, end=None, /', (run, self: string, [wanted, start, end]) => {
     const {part} = window(run, self, start, end);
     const affixes = wanted instanceof Tuple ? wanted.items : [wanted];
     return affixes.some((each) => {
@@ -112,7 +112,7 @@ function affix(name: string, matches: (part: string, affix: string) => boolean):
 }
 
 function padder(name: string, pad: (self: string, width: number, fill: string) => string): readonly [string, NativeMethod] {
-  return boundMethod<string>(name, "width, fillchar=' ', /", (run, self, [width, fill]) => {
+  return boundMethod(name, "width, fillchar=' ', /", (run, self: string, [width, fill]) => {
     const filler = text(fill, 'The fill character');
     if (Array.from(filler).length !== 1) throw new PyError('TypeError', 'The fill character must be exactly one character long');
     return pad(self, toIndex(run, width), filler);
@@ -126,11 +126,11 @@ function center(self: string, width: number, fill: string): string {
 }
 
 function test(name: string, pattern: RegExp): readonly [string, NativeMethod] {
-  return boundMethod<string>(name, '', (_run, self) => pattern.test(self));
+  return boundMethod(name, '', (_run, self: string) => pattern.test(self));
 }
 
 function changed(name: string, change: (self: string) => string): readonly [string, NativeMethod] {
-  return boundMethod<string>(name, '', (_run, self) => change(self));
+  return boundMethod(name, '', (_run, self: string) => change(self));
 }
 
 function capitalized(word: string): string {
@@ -138,7 +138,7 @@ function capitalized(word: string): string {
 }
 
 function partition(name: string, last: boolean): readonly [string, NativeMethod] {
-  return boundMethod<string>(name, 'sep, /', (_run, self, [sep]) => {
+  return boundMethod(name, 'sep, /', (_run, self: string, [sep]) => {
     const separator = text(sep, 'separator');
     if (separator === '') throw new PyError('ValueError', 'empty separator');
     const at = last ? self.lastIndexOf(separator) : self.indexOf(separator);
@@ -160,17 +160,17 @@ const lines = (self: string, keep: boolean): string[] =>
 /** By name. `self` is a string. */
 export const stringMethods: ReadonlyMap<string, NativeMethod> = new Map<string, NativeMethod>([
   ['format', (run, self, args, keywords) => formatTemplate(run, self as string, args, keywords)],
-  boundMethod<string>('format_map', 'mapping, /', (run, self, [mapping]) => formatMapping(run, self, mapping)),
-  boundMethod<string>('join', 'iterable, /', (run, self, [items]) => join(run, self, items)),
-  boundMethod<string>('split', 'sep=None, maxsplit=-1', (run, self, [sep, most]) => split(run, self, sep, most, false)),
-  boundMethod<string>('rsplit', 'sep=None, maxsplit=-1', (run, self, [sep, most]) => split(run, self, sep, most, true)),
-  boundMethod<string>('splitlines', 'keepends=False', (run, self, [keep]) => new List(lines(self, truth(run, keep)))),
-  boundMethod<string>('strip', 'chars=None, /', (_run, self, [chars]) => strip(self, chars, true, true)),
-  boundMethod<string>('lstrip', 'chars=None, /', (_run, self, [chars]) => strip(self, chars, true, false)),
-  boundMethod<string>('rstrip', 'chars=None, /', (_run, self, [chars]) => strip(self, chars, false, true)),
-  boundMethod<string>('replace', 'old, new, count=-1, /', (run, self, [old, by, most]) =>
+  boundMethod('format_map', 'mapping, /', (run, self: string, [mapping]) => formatMapping(run, self, mapping)),
+  boundMethod('join', 'iterable, /', (run, self: string, [items]) => join(run, self, items)),
+  boundMethod('split', 'sep=None, maxsplit=-1', (run, self: string, [sep, most]) => split(run, self, sep, most, false)),
+  boundMethod('rsplit', 'sep=None, maxsplit=-1', (run, self: string, [sep, most]) => split(run, self, sep, most, true)),
+  boundMethod('splitlines', 'keepends=False', (run, self: string, [keep]) => new List(lines(self, truth(run, keep)))),
+  boundMethod('strip', 'chars=None, /', (_run, self: string, [chars]) => strip(self, chars, true, true)),
+  boundMethod('lstrip', 'chars=None, /', (_run, self: string, [chars]) => strip(self, chars, true, false)),
+  boundMethod('rstrip', 'chars=None, /', (_run, self: string, [chars]) => strip(self, chars, false, true)),
+  boundMethod('replace', 'old, new, count=-1, /', (run, self: string, [old, by, most]) =>
     replace(self, text(old, 'replace() argument 1'), text(by, 'replace() argument 2'), toIndex(run, most))),
-  boundMethod<string>('count', 'sub, start=None, end=None, /', (run, self, [sub, start, end]) => {
+  boundMethod('count', 'sub, start=None, end=None, /', (run, self: string, [sub, start, end]) => {
     const {part} = window(run, self, start, end);
     const sought = text(sub, 'count() argument 1');
     return sought === '' ? part.length + 1 : part.split(sought).length - 1;
@@ -178,14 +178,14 @@ export const stringMethods: ReadonlyMap<string, NativeMethod> = new Map<string, 
   finder('find', false, false), finder('rfind', true, false), finder('index', false, true), finder('rindex', true, true),
   affix('startswith', (part, prefix) => part.startsWith(prefix)),
   affix('endswith', (part, suffix) => part.endsWith(suffix)),
-  boundMethod<string>('removeprefix', 'prefix, /', (_run, self, [prefix]) =>
+  boundMethod('removeprefix', 'prefix, /', (_run, self: string, [prefix]) =>
     self.startsWith(text(prefix, 'prefix')) ? self.slice(text(prefix, 'prefix').length) : self),
-  boundMethod<string>('removesuffix', 'suffix, /', (_run, self, [suffix]) =>
+  boundMethod('removesuffix', 'suffix, /', (_run, self: string, [suffix]) =>
     suffix !== '' && self.endsWith(text(suffix, 'suffix')) ? self.slice(0, -text(suffix, 'suffix').length) : self),
   padder('ljust', (self, width, fill) => self + fill.repeat(Math.max(0, width - self.length))),
   padder('rjust', (self, width, fill) => fill.repeat(Math.max(0, width - self.length)) + self),
   padder('center', center),
-  boundMethod<string>('zfill', 'width, /', (run, self, [width]) => {
+  boundMethod('zfill', 'width, /', (run, self: string, [width]) => {
     const sign = /^[+-]?/u.exec(self)![0];
     return sign + self.slice(sign.length).padStart(toIndex(run, width) - sign.length, '0');
   }),
@@ -196,7 +196,7 @@ export const stringMethods: ReadonlyMap<string, NativeMethod> = new Map<string, 
   changed('capitalize', capitalized),
   changed('title', (self) => self.replace(/\p{L}+/gu, capitalized)),
   changed('swapcase', (self) => self.replace(/\p{L}/gu, (letter) => letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase())),
-  boundMethod<string>('expandtabs', 'tabsize=8', (run, self, [size]) => self.replaceAll('\t', ' '.repeat(toIndex(run, size)))),
+  boundMethod('expandtabs', 'tabsize=8', (run, self: string, [size]) => self.replaceAll('\t', ' '.repeat(toIndex(run, size)))),
   test('isdigit', /^\p{Nd}+$/u), test('isdecimal', /^\p{Nd}+$/u), test('isnumeric', /^\p{N}+$/u),
   test('isalpha', /^\p{L}+$/u), test('isalnum', /^[\p{L}\p{N}]+$/u), test('isspace', /^\s+$/u),
   test('isidentifier', /^[\p{L}_][\p{L}\p{N}_]*$/u),

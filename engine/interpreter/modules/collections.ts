@@ -163,19 +163,19 @@ export function makeCollection(run: Run, name: string, args: readonly Value[], k
 /** Methods that these have beside those of `dict`, by type and name. */
 export const collectionMethods: ReadonlyMap<string, ReadonlyMap<string, NativeMethod>> = new Map([
   ['defaultdict', new Map<string, NativeMethod>([
-    boundMethod<DefaultDict>('copy', '', (run, self) => {
+    boundMethod('copy', '', (run, self: DefaultDict) => {
       const made = new DefaultDict(run, self.factory);
       for (const [key, value] of self.entries()) made.set(key, value);
       return made;
     }),
   ])],
   ['OrderedDict', new Map<string, NativeMethod>([
-    boundMethod<OrderedDict>('copy', '', (_run, self) => {
+    boundMethod('copy', '', (_run, self: OrderedDict) => {
       const made = new OrderedDict();
       for (const [key, value] of self.entries()) made.set(key, value);
       return made;
     }),
-    boundMethod<OrderedDict>('move_to_end', 'key, last=True', (_run, self, [key, last]) => {
+    boundMethod('move_to_end', 'key, last=True', (_run, self: OrderedDict, [key, last]) => {
       const entries = self.entries();
       const moved = self.get(key) ?? null;
       self.delete(key);
@@ -189,13 +189,13 @@ export const collectionMethods: ReadonlyMap<string, ReadonlyMap<string, NativeMe
     }),
   ])],
   ['Counter', new Map<string, NativeMethod>([
-    boundMethod<Counter>('most_common', 'n=None', (run, self, [n]) => {
+    boundMethod('most_common', 'n=None', (run, self: Counter, [n]) => {
       const pairs = sortedItems(run, self.entries().map((entry) => new Tuple(entry)), new Builtin('count', (_run, [pair]) => (pair as Tuple).items[1]), true);
       return new List(n === null ? pairs : pairs.slice(0, toIndex(run, n)));
     }),
-    boundMethod<Counter>('elements', '', (_run, self) =>
+    boundMethod('elements', '', (_run, self: Counter) =>
       new List(self.entries().flatMap(([key, count]) => Array.from({length: Math.max(0, Number(count))}, () => key)))),
-    boundMethod<Counter>('total', '', (run, self) => self.values().reduce((sum, count) => operate(run, '+', sum, count), 0)),
+    boundMethod('total', '', (run, self: Counter) => self.values().reduce((sum, count) => operate(run, '+', sum, count), 0)),
     ['update', (run, self, args, keywords) => {
       tally(run, self as Counter, args.length === 0 ? null : args[0], keywords, 1);
       return null;

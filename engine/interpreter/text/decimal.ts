@@ -14,17 +14,6 @@ export function floatRepr(value: number): string {
   return special(value) ?? signed(value, shortText(shortest(Math.abs(value))));
 }
 
-/** `str` of a NumPy float of 32 or 16 bits; `fits` rounds a number to that type. */
-export function narrowFloatText(value: number, fits: (value: number) => number): string {
-  const named = special(value);
-  if (named !== null) return named;
-  const size = Math.abs(value);
-  for (let precision = 1; precision < 17; precision++) {
-    if (fits(Number(size.toPrecision(precision))) === size) return signed(value, shortText(shortest(Number(size.toPrecision(precision)))));
-  }
-  return floatRepr(value);
-}
-
 /** `nan`, `inf` or `-inf`; null for a finite number. */
 export function special(value: number): string | null {
   if (Number.isFinite(value)) return null;

@@ -4,6 +4,8 @@
 import {NDArray} from '../../ndarray/array.ts';
 import {fit} from '../../ndarray/dtype.ts';
 import {PyError, UnsupportedError} from '../../ndarray/errors.ts';
+import {shortestFloat} from '../../ndarray/print-elements.ts';
+import {arrayRepr, arrayStr} from '../../ndarray/print.ts';
 
 import {Scalar} from '../../ndarray/scalar.ts';
 import {DTypeValue, ELLIPSIS, List, Slice, Tuple, typeName} from '../../ndarray/values.ts';
@@ -16,8 +18,7 @@ import {
   BoundMethod, Builtin, Class, ExceptionInstance, Func, Instance, ModuleValue, NumpyFunction, Unsupported,
 } from '../objects.ts';
 import type {Run} from '../run.ts';
-import {arrayRepr, arrayStr} from './arrays.ts';
-import {floatRepr, narrowFloatText} from './decimal.ts';
+import {floatRepr} from './decimal.ts';
 
 /** Objects of our modules that print in a way of their own. */
 export interface Printed {
@@ -34,7 +35,7 @@ export function repr(run: Run, value: Value): string {
 export function str(run: Run, value: Value): string {
   if (typeof value === 'string') return value;
   if (value instanceof Scalar) return scalarText(value);
-  if (value instanceof NDArray) return arrayStr(value);
+  if (value instanceof NDArray) return arrayStr(run, value);
   if (value instanceof DTypeValue) return value.name;
   if (value instanceof Instance) return instanceText(run, value, '__str__') ?? plainInstance(run, value);
   return repr(run, value);
@@ -59,7 +60,7 @@ function shown(run: Run, value: Value, around: readonly Value[]): string {
   }
   if (value === null) return 'None';
   if (value instanceof Scalar) return scalarRepr(value);
-  if (value instanceof NDArray) return arrayRepr(value);
+  if (value instanceof NDArray) return arrayRepr(run, value);
   if (value instanceof Instance) return instanceText(run, value, '__repr__') ?? plainRepr(run, value);
   if (value instanceof Unsupported) throw new UnsupportedError(value.construct);
   run.budget.spend(1);
@@ -126,7 +127,7 @@ export function stringRepr(text: string): string {
 function scalarText({value, dtype}: Scalar): string {
   switch (dtype) {
     case 'float64': return floatRepr(value);
-    case 'float32': case 'float16': return narrowFloatText(value, (number) => fit(dtype, number));
+    case 'float32': case 'float16': return shortestFloat(value, (number) => fit(dtype, number));
     case 'bool': return value === 0 ? 'False' : 'True';
     default: return wholeText(value);
   }
