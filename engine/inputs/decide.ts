@@ -38,7 +38,7 @@ export function decide(name: string, thing: Thing, fact: Fact | undefined, given
   const kind = kindOf(thing, fact, given, prior, context);
   const role = roleOf(thing, fact, given, prior, kind, context);
   const label = role === 'label' || role === 'index';
-  const domain = fact?.domain ?? domainOf(thing, prior, kind, role, context);
+  const domain = fact?.domain ?? (fact?.below !== undefined ? 'any' : undefined) ?? domainOf(thing, prior, kind, role, context);
   const {evidence} = thing;
   return {
     kind, role, domain, whole: label && domain === 'any' && (evidence.index.length > 0 || evidence.counted > 0 || evidence.picks > 0

@@ -14,6 +14,9 @@ const inventions: Readonly<Record<number, readonly string[]>> = {
   1: ['D', 'M', 'K', 'L', 'P'], 2: ['N', 'D', 'M', 'K', 'L', 'P'], 3: ['N', 'T', 'D', 'M'], 4: ['N', 'C', 'H', 'W', 'F', 'HH', 'WW'],
 };
 
+/** Definitions may go in circles when the code reuses a name. */
+const deepest = 24;
+
 export class Letters {
   private readonly byRoot = new Map<Dimension, string>();
   private readonly used = new Set<string>();
@@ -87,22 +90,23 @@ export class Letters {
   }
 
   /** A whole number in letters and names of settings; null when it holds something that has none. Loop variables are 0. */
-  expression(value: Whole, invent: boolean): DimExpression | null {
+  expression(value: Whole, invent: boolean, depth = 0): DimExpression | null {
     if (typeof value === 'number') return value;
+    if (depth > deepest) return null;
     if (value instanceof Dimension) {
       const root = value.root();
       if (this.world.loops.has(value) || this.world.loops.has(root)) return 0;
       const known = this.byRoot.get(root) ?? this.settings.get(root);
       if (known !== undefined) return known;
       if (root.size !== null) return root.size;
-      if (root.definition !== null) return this.expression(root.definition, invent);
+      if (root.definition !== null) return this.expression(root.definition, invent, depth + 1);
       const name = invent ? root.names.find(({text}) => text !== '_' && this.isFree(text, root))?.text : undefined;
       if (name === undefined) return null;
       this.claim(root, name);
       return name;
     }
-    const left = this.expression(value.left, invent);
-    const right = this.expression(value.right, invent);
+    const left = this.expression(value.left, invent, depth + 1);
+    const right = this.expression(value.right, invent, depth + 1);
     if (left === null || right === null) return null;
     if (value.operator === '*' && (left === 0 || right === 0)) return 0;
     if (value.operator === '+' && left === 0) return right;

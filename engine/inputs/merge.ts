@@ -121,7 +121,7 @@ function withChoices(told: ReadonlyMap<string, Fact>, choices: readonly Choice[]
     const dot = name.lastIndexOf('.');
     if (dot > 0 && facts.get(name) === undefined && name.slice(0, dot) !== '__init__') {
       const of = facts.get(name.slice(0, dot));
-      const key: InputSpec = {role: 'config', shape: null, domain: 'any', ...rest, name: name.slice(dot + 1), origin: 'trial', span: null};
+      const key: InputSpec = {role: priorOf(name.slice(dot + 1)).kind === 'array' ? 'differentiable' : 'config', shape: null, domain: 'any', ...rest, name: name.slice(dot + 1), origin: 'trial', span: null};
       facts.set(name.slice(0, dot), {origin: 'trial', span: null, ...of, name: of?.name ?? name.slice(0, dot), kind: 'dict', entries: [...of?.entries ?? [], key]});
       continue;
     }

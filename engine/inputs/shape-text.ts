@@ -118,12 +118,13 @@ function nextOpen(text: string, from: number): number {
 
 /** The text inside the bracket that opens at `at`, or null when it does not close. */
 function bracketed(text: string, at: number): string | null {
-  let depth = 0;
+  const open: string[] = [];
   for (let i = at; i < text.length; i++) {
-    if (text[i] === '(' || text[i] === '[') depth++;
-    else if (text[i] === ')' || text[i] === ']') {
-      depth--;
-      if (depth === 0) return text.slice(at + 1, i);
+    const c = text[i];
+    if (c === '(' || c === '[') open.push(c);
+    else if (c === ')' || c === ']') {
+      if (open.pop() !== (c === ')' ? '(' : '[')) return null;
+      if (open.length === 0) return text.slice(at + 1, i);
     }
   }
   return null;

@@ -29,7 +29,7 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
   const arrays = inputs.filter(({spec}) => spec.kind === 'array');
   const out: Remedy[] = [];
   const add = (cost: number, choices: readonly Choice[], ties: readonly SizeConstraint[] = []): void => { out.push({choices, ties, cost}); };
-  const merge = (a: number, b: number, cost: number): void => { for (const tie of equalSizes(a, b, candidate, sizes)) add(cost, [], [tie]); };
+  const merge = (a: number, b: number, cost: number): void => { for (const [i, tie] of equalSizes(a, b, candidate, sizes).entries()) add(cost + 0.2 * i, [], [tie]); };
   const rank = (from: number | null, to: number, cost: number): void => {
     for (const [i, {path, spec}] of arrays.entries()) {
       const own = spec.shape?.length ?? 0;
@@ -150,13 +150,19 @@ function equalSizes(a: number, b: number, candidate: Candidate, sizes: Sizes): r
   const left = expressionsOf(a, candidate, sizes);
   const right = expressionsOf(b, candidate, sizes);
   const out: SizeConstraint[] = [];
+  const taken = new Set(candidate.ties.flatMap((tie) => tie.type === 'equal' ? [tie.letter] : []));
+  const tie = (letter: DimExpression, to: DimExpression): void => {
+    if (typeof letter === 'string' && letter !== to && to !== 1 && !taken.has(letter)) out.push({type: 'equal', letter, to});
+  };
   for (const x of left) {
     for (const y of right) {
-      if (typeof y === 'string') out.push({type: 'equal', letter: y, to: x});
-      else if (typeof x === 'string') out.push({type: 'equal', letter: x, to: y});
+      if (typeof y === 'string') tie(y, x);
+      else tie(x, y);
     }
   }
-  return out.slice(0, 3);
+  for (const x of left) tie(x, b);
+  for (const y of right) tie(y, a);
+  return out.slice(0, 5);
 }
 
 function expressionsOf(size: number, {inputs}: Candidate, sizes: Sizes): readonly DimExpression[] {
@@ -169,7 +175,8 @@ function expressionsOf(size: number, {inputs}: Candidate, sizes: Sizes): readonl
     }
   }
   if (products.length > 0) return products;
-  return inputs.letters.flatMap((letter): DimExpression[] => [2, 3, 4].filter((by) => by * sizes.get(letter)! === size).map((by) => ({operator: '*', left: by, right: letter})));
+  const multiples = inputs.letters.flatMap((letter): DimExpression[] => [2, 3, 4].filter((by) => by * sizes.get(letter)! === size).map((by) => ({operator: '*', left: by, right: letter})));
+  return [...multiples, size];
 }
 
 /** A small array that met a larger one: as a row, as a column, as a vector. */

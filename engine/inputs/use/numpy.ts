@@ -196,7 +196,21 @@ function reshaped(first: Abstract, to: Abstract | undefined): Abstract {
     if (target.items[i].kind !== 'int') return new Dimension();
     return from === null ? new Dimension() : remaining(from, sizes.filter((one) => one !== null));
   });
+  if (from === null) collapsed(thing, axes, sizes);
   return array(new Shape(axes), thing);
+}
+
+/** `ts.reshape(N * T)` and `xs.reshape(N * T, -1)` of an unknown rank: the axes that are multiplied are its own. */
+function collapsed(thing: Thing, axes: readonly Dimension[], sizes: readonly (Whole | null)[]): void {
+  const factors = axes.length > 0 && sizes[0] !== null && axes.length < 3 ? factorsOf(sizes[0]) : [];
+  if (factors.length < 2 || !thing.shape.settle(factors.length + axes.length - 1)) return;
+  for (const [i, factor] of factors.entries()) thing.shape.axis(i)?.equate(factor);
+  if (axes.length === 2) thing.shape.axis(-1)?.equate(axes[1]);
+}
+
+function factorsOf(size: Whole): readonly Dimension[] {
+  if (size instanceof Dimension) return [size];
+  return typeof size === 'number' || size.operator !== '*' ? [] : [...factorsOf(size.left), ...factorsOf(size.right)];
 }
 
 /** What -1 stands for: the product of the axes that are not named. */

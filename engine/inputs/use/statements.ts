@@ -129,12 +129,14 @@ export function invoke(reading: Reading, definition: FunctionDef, args: Argument
   const params = self !== null && !isStatic ? definition.params.slice(1) : definition.params;
   if (self !== null && !isStatic && definition.params.length > 0) scope.names.set(definition.params[0].name, self);
   const told = reading.documented(definition);
+  // The letters of another function's text are its own: n_prev is another size at each call.
+  const inside: Reading = {...reading, letters: new Map()};
   for (const [i, param] of params.entries()) {
     if (param.star !== '') { scope.names.set(param.name, unknown()); continue; }
     const given = args.positional[i] as Abstract | undefined ?? args.named.get(param.name);
     const value = given ?? (param.default === null ? new Thing(undefined, param.name) : evaluate(reading, param.default, reading.globals));
     const axes = told.get(param.name);
-    if (axes !== undefined && value.kind === 'thing' && value.shape.rank === null) believe(reading, value.shape, axes, nameRank.computed);
+    if (axes !== undefined && value.kind === 'thing' && value.shape.rank === null) believe(inside, value.shape, axes, nameRank.computed);
     scope.names.set(param.name, value);
   }
   readBody(reading, definition.body, scope);
