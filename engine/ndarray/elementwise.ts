@@ -42,7 +42,7 @@ export function binary(
 
 /** Whether `exponent` is the constant 2 and does not change the dtype of `base`: squares are most of all powers. */
 function isTwo(exponent: Operand, base: Operand): boolean {
-  if (typeof exponent === 'number') return exponent === 2;
+  if (typeof exponent === 'number') return exponent === 2 && dtypeOf(base) !== 'bool';
   return exponent instanceof Scalar && exponent.weak && exponent.value === 2 && exponent.id === 0 && isFloat(dtypeOf(base));
 }
 

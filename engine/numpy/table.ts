@@ -8,8 +8,12 @@ import {joining} from './joining.ts';
 import {linalg} from './linalg.ts';
 import {padding} from './padding.ts';
 import {products} from './products.ts';
+import {queries} from './queries.ts';
 import {reductions} from './reductions.ts';
+import {randomRows} from './random/rows.ts';
 import type {Row} from './row.ts';
+import {signalRows} from './scipy/signal.ts';
+import {specialRows} from './scipy/special.ts';
 import {selection} from './selection.ts';
 import {series} from './series.ts';
 import {shaping} from './shaping.ts';
@@ -18,7 +22,7 @@ import {sorting} from './sorting.ts';
 /** Every row, table by table. */
 export const rows: readonly Row[] = [
   ...elementwise, ...selection, ...reductions, ...creation, ...shaping, ...indexing, ...joining, ...products, ...padding, ...sorting,
-  ...series, ...linalg,
+  ...series, ...linalg, ...queries, ...randomRows, ...specialRows, ...signalRows,
 ];
 
 const byName = new Map<string, Row>(rows.flatMap((row) => row.names.map((name): [string, Row] => [name, row])));
