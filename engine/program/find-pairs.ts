@@ -6,6 +6,7 @@ import type {ClassDef, FunctionDef, Module} from '../python/ast.ts';
 import type {FindContext, Finder} from './context.ts';
 import {definitionsOf} from './definitions.ts';
 import {kindOf, matchOf} from './matching.ts';
+import type {Match} from './matching.ts';
 import type {Pair} from './pair.ts';
 import {findClassPairs} from './pairs/class.ts';
 import {derivativePair, findDerivativePairs} from './pairs/derivative-pair.ts';
@@ -52,7 +53,7 @@ function statedPairs(context: FindContext, pragmas: PairPragmas): readonly Pair[
     const there = lookUp(context, forward);
     const back = lookUp(context, backward);
     if (there === null || back === null) return [];
-    const match = matchOf(context, there.definition, back.definition, back.owner, {bare: true, stated: true});
+    const match = withUpstream(matchOf(context, there.definition, back.definition, back.owner, {bare: false, stated: true}));
     switch (kindOf(context, match)) {
       case 'step':
         return [stepPair(context, match)];
@@ -62,6 +63,13 @@ function statedPairs(context: FindContext, pragmas: PairPragmas): readonly Pair[
         return [functionPair(context, match)];
     }
   });
+}
+
+/** What is stated to be a backward takes its upstream gradient first, under whatever name. */
+function withUpstream(match: Match): Match {
+  const first = match.parameters.find(parameter => parameter.role !== 'self');
+  if (first?.role !== 'unknown' || match.parameters.some(parameter => parameter.role === 'upstream')) return match;
+  return {...match, parameters: match.parameters.map(parameter => parameter === first ? {...parameter, role: 'upstream'} : parameter)};
 }
 
 function lookUp(context: FindContext, name: string): {readonly definition: FunctionDef; readonly owner: ClassDef | null} | null {

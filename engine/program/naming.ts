@@ -43,7 +43,7 @@ export function isStrongUpstream(name: string): boolean {
     || /(?:^|_)(?:grads?|gradients?)(?:$|_|[A-Z0-9])|[a-z](?:Grad|Gradient)s?(?:$|[A-Z])|^(?:grads?|gradients?)\w*$|^\w*(?:grads?|gradients?)$/i.test(name) && !/numeric/i.test(name)
     || /^d[LJEfC]_?d_?\w+$|^d(?:loss|cost|err)_?d?_?\w*$|^d\w+_d\w+$/.test(name)
     || /^g(?:y|o|out|_out|z|h|x|s|ys|a|v|_y|_output)$/.test(name)
-    || /^(?:accum_grad|upstream\w*|next_d\w+|top_diff|pre_grad|cotangents?|adjoint|output_delta|del_?out\w*|divergence|derivative\w*|partial\w*|jacobian\w*|sensitivity|backprop\w+|chain\w*)$/i.test(name);
+    || /^(?:accum_grad|up|upstream\w*|next_d\w+|top_diff|pre_grad|cotangents?|adjoint|output_delta|del_?out\w*|divergence|derivative\w*|partial\w*|jacobian\w*|sensitivity|backprop\w+|chain\w*)$/i.test(name);
 }
 
 function isWeakUpstream(name: string): boolean {
