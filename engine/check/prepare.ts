@@ -18,6 +18,7 @@ import type {FunctionDef, Module} from '../python/ast.ts';
 import type {ParsedText} from '../python/parse.ts';
 import type {Pair} from '../program/pair.ts';
 import type {PairFile} from './file.ts';
+import {freshCopies} from './fresh.ts';
 
 /** One input as it was made for an attempt. */
 export interface MadeFact {
@@ -140,18 +141,15 @@ function withoutPragmas(module: Module): Module {
 }
 
 function attemptOf(candidate: Candidate, extra: FunctionInputs | null, run: number, seed: number, setting: Setting, label: string): Attempt {
-  const make = (target: MadeInput['target']): Map<string, Value> => {
-    const values = makeInputs(candidate, run, seed, setting).filter((made) => made.target === target);
-    const more = extra === null || target === 'construct' ? [] : makeInputs({inputs: extra, choices: [], ties: [], cost: 0}, run, seed);
-    return new Map([...more, ...values].map(({name, value}): [string, Value] => [name, value]));
-  };
   const made = makeInputs(candidate, run, seed, setting);
+  const more = extra === null ? [] : makeInputs({inputs: extra, choices: [], ties: [], cost: 0}, run, seed);
+  const valuesFor = (inputs: readonly MadeInput[]): Map<string, Value> => new Map(inputs.map(({name, value}): [string, Value] => [name, value]));
   const specs = new Map(made.map(({name, spec}) => [name, spec]));
   const letters = new Set(candidate.inputs.letters);
   return {
     label, seed: seed * 1009 + run,
-    inputs: () => make('call'),
-    constructed: () => make('construct'),
+    inputs: freshCopies(valuesFor([...more, ...made.filter(({target}) => target === 'call')])),
+    constructed: freshCopies(valuesFor(made.filter(({target}) => target === 'construct'))),
     stated: candidate.choices.length === 0 && made.every(({spec}) => isStated(spec)),
     setting: plain(setting.differs),
     letters: new Map([...sizesFor(candidate, run, setting)].filter(([letter]) => letters.has(letter))),

@@ -42,7 +42,7 @@ export class Tape {
   /** The number of the array operation that is being recorded. */
   operation = 0;
 
-  constructor(readonly limit = 20_000_000, capacity = 1024) {
+  constructor(readonly limit = 20_000_000, capacity = 256) {
     this.op = new Uint8Array(capacity);
     this.a = new Int32Array(capacity);
     this.b = new Int32Array(capacity);
