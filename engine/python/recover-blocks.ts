@@ -156,6 +156,7 @@ function clauseOf(r: Reading, line: LogicalLine, below: readonly LogicalLine[], 
   if (inline.length > 0) recoverInline(r, inline, body);
   if (below.length > 0) body.push(...lowerLines(r, below, level + 1));
   const end = tokens[Math.min(colon, tokens.length - 1)].end;
+  if (body.length === 0) r.mended.push({span: {start: end, end}, message: 'an indented block is missing'});
   return {keyword, start: line.start, end, head: tokens.slice(first, colon), body};
 }
 
