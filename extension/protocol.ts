@@ -77,8 +77,6 @@ export interface CheckParams {
   readonly uri: string;
   /** For a file that is not open. */
   readonly text?: string;
-  /** Run again even what has not changed. */
-  readonly again?: boolean;
 }
 export type CheckResult = FileState | null;
 
@@ -94,7 +92,12 @@ export interface PlaceParams {
   readonly uri: string;
   readonly position: Place;
 }
-export type ProofResult = {readonly name: string; readonly script: string} | {readonly problem: string};
+export interface ProofResult {
+  readonly name: string;
+  /** Null when there is none, for the reason in `problem`. */
+  readonly script: string | null;
+  readonly problem: string;
+}
 
 /** Client to server: the pragma that states the input shapes of the function at a place, as it is or as it could be. */
 export const shapesPragma = 'backpropTutor/shapesPragma';

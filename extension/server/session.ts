@@ -155,7 +155,7 @@ class Session {
       const view = await this.analyses.whole(uri);
       return view === null ? null : shapesPragma(view, programs.offset(view.program, uri, position), programs);
     });
-    connection.onRequest(proof, (): ProofResult => ({problem: 'Nothing to prove here.'}));
+    connection.onRequest(proof, (): ProofResult => ({name: '', script: null, problem: 'Nothing to prove here.'}));
     connection.onRequest(explainCode, ({code}: ExplainParams): string | null => this.environment.explainCode(code));
     connection.onNotification(crash, () => { this.environment.crash(); });
   }

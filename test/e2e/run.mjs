@@ -1,23 +1,24 @@
 /**
  * `npm run e2e`: the mocha suite of suite/ inside the extension host of a real VS Code that has the packaged extension.
  * With a display, a downloaded desktop VS Code; otherwise code-server in a headless Chromium, which also takes pictures.
- * Exit code 0 when every test passed. `npm run e2e -- --grep TEXT` runs some of them.
+ * Exit code 0 when every test passed. `npm run e2e -- --grep TEXT` runs some of them, `--vsix PATH` takes a package that
+ * was made before.
  */
 import {spawnSync} from 'node:child_process';
 import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {parseArgs} from 'node:util';
 import {build} from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const screenshots = join(root, 'test/e2e/screenshots');
-const grepAt = process.argv.indexOf('--grep');
-const grep = grepAt > 0 ? process.argv[grepAt + 1] : undefined;
+const {grep, vsix: given} = parseArgs({options: {grep: {type: 'string'}, vsix: {type: 'string'}}}).values;
 const withDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 
-const vsix = packageExtension();
+const vsix = given === undefined ? packageExtension() : resolve(given);
 const driver = await buildDriver();
 const folder = mkdtempSync(join(tmpdir(), 'backprop-e2e-'));
 try {

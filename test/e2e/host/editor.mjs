@@ -35,11 +35,12 @@ export async function startEditor({folder, vsix = [], extensions = {}, env = {},
   writeFileSync(join(data, 'User', 'settings.json'), JSON.stringify({...settings, ...userSettings}));
   writeFileSync(join(folder, 'config.yaml'), '');
   const common = ['--config', join(folder, 'config.yaml'), '--user-data-dir', data, '--extensions-dir', installed];
+  // Folders count only if they are there before VS Code has written its list of extensions, so they come first.
+  for (const [name, path] of Object.entries(extensions)) cpSync(path, join(installed, name), {recursive: true});
   for (const file of vsix) {
     const result = spawnSync(host.node, [host.entry, ...common, '--install-extension', file], {encoding: 'utf8'});
     if (result.status !== 0) throw new Error(`${file} could not be installed: ${result.stdout}${result.stderr}`);
   }
-  for (const [name, path] of Object.entries(extensions)) cpSync(path, join(installed, name), {recursive: true});
   const chosen = port ?? await freePort();
   const args = [...common, '--auth', 'none', '--bind-addr', `127.0.0.1:${chosen}`, '--disable-telemetry', '--disable-update-check'];
   if (trusted) args.push('--disable-workspace-trust');

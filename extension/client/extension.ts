@@ -1,0 +1,48 @@
+/**
+ * What happens when the first Python file is shown, wherever the editor runs: the server is started, and everything that
+ * the editor shows beside the server's own features is put in its place.
+ */
+import * as vscode from 'vscode';
+import type {BaseLanguageClient, LanguageClientOptions} from 'vscode-languageclient';
+import {CheckedDocuments} from './checked-documents.ts';
+import {registerCommands} from './commands.ts';
+import {answerFileRequests} from './files.ts';
+import {Recovery} from './recovery.ts';
+import {States} from './states.ts';
+import {showStatus} from './status-bar.ts';
+import {GradientTests} from './testing.ts';
+
+/** For tests. */
+export interface Api {
+  readonly client: BaseLanguageClient;
+  readonly states: States;
+  readonly tests: GradientTests;
+}
+
+export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
+
+export async function activateWith(context: vscode.ExtensionContext, launch: Launch): Promise<Api> {
+  const log = vscode.window.createOutputChannel('Backprop Tutor', {log: true});
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
+  const recovery = new Recovery(log);
+  const client = launch({
+    documentSelector: [{language: 'python'}],
+    synchronize: {configurationSection: 'backpropTutor', fileEvents: watcher},
+    outputChannel: log,
+    errorHandler: recovery,
+    markdown: {isTrusted: false, supportHtml: false},
+  });
+  const states = new States(client);
+  const tests = new GradientTests(client, states);
+  context.subscriptions.push(
+    log, watcher, states, tests, client,
+    answerFileRequests(client),
+    showStatus(states),
+    new CheckedDocuments(client),
+    ...registerCommands({client, states, tests, log, recovery}),
+  );
+  const started = Date.now();
+  await client.start();
+  log.info(`The server is ready after ${Date.now() - started} ms.`);
+  return {client, states, tests};
+}
