@@ -1,18 +1,20 @@
 /**
  * Attributes of arrays and NumPy scalars: `x.shape`, `x.T`, `x.dtype`; their methods are rows of NumPy's tables.
  */
-import {NDArray} from '../ndarray/array.ts';
+import {NDArray, positions} from '../ndarray/array.ts';
 import {asArray} from '../ndarray/cast.ts';
-import {itemSize} from '../ndarray/dtype.ts';
+import {isFloat, itemSize} from '../ndarray/dtype.ts';
+import type {DType} from '../ndarray/dtype.ts';
 import {PyError} from '../ndarray/errors.ts';
-import {setItem} from '../ndarray/index.ts';
-import {Scalar, numpyScalar} from '../ndarray/scalar.ts';
+import {elementAt, getItem, setItem} from '../ndarray/index.ts';
+import {Scalar, float, numpyScalar} from '../ndarray/scalar.ts';
 import {setShape, transpose} from '../ndarray/shape.ts';
-import {DTypeValue, ELLIPSIS, Tuple} from '../ndarray/values.ts';
+import {DTypeValue, ELLIPSIS, List, Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {lookup} from '../numpy/table.ts';
 import {toShape} from '../numpy/arguments.ts';
 import {callRow} from './calls.ts';
+import {intOfFloat} from './integers.ts';
 import {listIterator} from './iteration.ts';
 import {Builtin} from './objects.ts';
 import type {Run} from './run.ts';
@@ -46,9 +48,39 @@ export function arrayAttribute(run: Run, object: NDArray | Scalar, name: string)
     case '__len__': return new Builtin(name, () => shape[0]);
     default: break;
   }
+  if (name === 'tolist') return new Builtin(name, () => plain(object));
+  if (name === 'item') return new Builtin(name, (inner, index) => plainItem(inner, object, index));
   const row = lookup(`ndarray.${name}`);
   if (row !== undefined) return new Builtin(name, (inner, args, keywords) => callRow(inner, row, [object, ...args], keywords));
   return real.has(name) ? run.unsupported(`ndarray.${name}`) : undefined;
+}
+
+/** `x.tolist()`: Python numbers in lists; differentiable ones keep their tape nodes. */
+function plain(object: NDArray | Scalar): Value {
+  if (object instanceof Scalar) return pythonNumber(object.value, object.id, object.dtype);
+  const {buffer: {data, ids}, dtype, shape, strides} = object;
+  const level = (axis: number, offset: number): Value => {
+    if (axis === shape.length) return pythonNumber(data[offset], ids === null ? 0 : ids[offset], dtype);
+    return new List(Array.from({length: shape[axis]}, (_, i) => level(axis + 1, offset + i * strides[axis])));
+  };
+  return level(0, object.offset);
+}
+
+function pythonNumber(value: number, id: number, dtype: DType): Value {
+  if (dtype === 'bool') return value !== 0;
+  return isFloat(dtype) ? float(value, id) : intOfFloat(value);
+}
+
+/** `x.item()` and `x.item(i, j)`. Raises ValueError for an array of several elements without an index. */
+function plainItem(run: Run, object: NDArray | Scalar, index: readonly Value[]): Value {
+  if (object instanceof Scalar) return plain(object);
+  if (index.length > 0) {
+    const flat = index.length === 1 && typeof index[0] === 'number' ? elementAt(run, object, positions(object)[index[0]]) : null;
+    const element = flat ?? getItem(run, object, index.length === 1 ? index[0] : new Tuple(index));
+    return element instanceof Scalar ? plain(element) : element;
+  }
+  if (object.size !== 1) throw new PyError('ValueError', 'can only convert an array of size 1 to a Python scalar');
+  return plain(elementAt(run, object, positions(object)[0]));
 }
 
 function flatItems(run: Run, array: NDArray): readonly Value[] {

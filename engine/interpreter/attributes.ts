@@ -108,7 +108,7 @@ function classAttribute(cls: Class, name: string): Value | undefined {
   if (held instanceof ClassMethod) return new BoundMethod(cls, held.callee);
   if (held !== undefined) return held;
   switch (name) {
-    case '__name__': case '__qualname__': return cls.name;
+    case '__name__': case '__qualname__': return cls.builtin ? cls.name.slice(cls.name.lastIndexOf('.') + 1) : cls.name;
     case '__mro__': return new Tuple(cls.mro);
     case '__bases__': return new Tuple(cls.bases);
     case '__dict__': return Dict.of(cls.attributes);

@@ -13,13 +13,14 @@ import {bind, findAttribute, findSpecial} from './attributes.ts';
 import {lookupMethod} from './builtins/methods.ts';
 import {instantiate} from './classes.ts';
 import {Frame} from './code.ts';
-import {Dict, PySet} from './containers.ts';
+import {Dict, PySet, Range} from './containers.ts';
 import {makeGenerator} from './generators.ts';
 import {dtypeCall} from './numpy-module.ts';
-import {BoundMethod, Builtin, Class, Func, Instance, NumpyFunction, StaticMethod, Unsupported} from './objects.ts';
+import {BoundMethod, Builtin, Class, Func, Instance, NumpyFunction, StaticMethod, Unsupported, unknownOf} from './objects.ts';
 import type {Cell, Keywords, NativeMethod} from './objects.ts';
 import {announceOperation, beginOperation} from './operations.ts';
 import type {Run} from './run.ts';
+import {listOfRange} from './subscripts.ts';
 import {lookup} from '../numpy/table.ts';
 import {traceParameters} from './assignment.ts';
 import type {Activation} from './events.ts';
@@ -121,12 +122,26 @@ function callNativeMethod(run: Run, method: NativeMethod, self: Value, name: str
   }
 }
 
-/** What a call gives that met something the engine cannot do. Throws every other error on. */
+/**
+ * What a call gives that met something the engine cannot do, or failed because of something unknown in its arguments:
+ * then what they hold is unknown too. Throws every other error on.
+ */
 export function unknownResult(run: Run, error: unknown, args: readonly Value[], keywords: Keywords): Unsupported {
-  if (!(error instanceof UnsupportedError)) throw error;
-  const by = run.unsupported(error.construct);
+  const by = unknownCause(run, error, operandsOf(args, keywords));
   poisonArguments(run, by, args, keywords);
   return by;
+}
+
+/** What an operation gives that failed because of something unknown among its operands, which stay as they are. */
+export function unknownCause(run: Run, error: unknown, operands: readonly Value[]): Unsupported {
+  if (error instanceof UnsupportedError) return unknownOf(run, error);
+  if (error instanceof PyError) {
+    for (const operand of operands) {
+      const by = run.unknownIn(operand);
+      if (by !== null) return by;
+    }
+  }
+  throw error;
 }
 
 /** Calls a NumPy function: an operation of its own on the tape and in the event stream. */
@@ -141,12 +156,20 @@ export function callRow(run: Run, row: Row, args: readonly Value[], keywords: Ke
   const first = beginOperation(run);
   const number = run.operations;
   try {
-    const result = row.call(run, bindArguments(row, args, keywords));
+    const result = row.call(run, bindArguments(row, withoutRanges(args), keywords));
     if (run.listener !== null) announceOperation(run, number, span, row.names[0], first, operandsOf(args, keywords), result);
     return result;
   } catch (error) {
     return unknownResult(run, error, args, keywords);
   }
+}
+
+/** The array layer knows lists but no ranges. */
+function withoutRanges(args: readonly Value[]): readonly Value[] {
+  for (const value of args) {
+    if (value instanceof Range) return args.map((each) => (each instanceof Range ? listOfRange(each) : each));
+  }
+  return args;
 }
 
 function operandsOf(args: readonly Value[], keywords: Keywords): readonly Value[] {

@@ -8,6 +8,7 @@ import type {Frame, StmtCode} from './code.ts';
 import {compileStmt} from './compile-statements.ts';
 import {compilePoison} from './poison.ts';
 import type {Poison} from './poison.ts';
+import {unknownOf} from './objects.ts';
 import type {Unsupported} from './objects.ts';
 import type {Scope} from './scopes.ts';
 
@@ -30,7 +31,7 @@ export function compileBlock(scope: Scope, statements: readonly Stmt[]): StmtCod
       } catch (error) {
         if (!(error instanceof UnsupportedError)) throw error;
         resume(frame);
-        const completion = spoil(frame, i, run.unsupported(error.construct));
+        const completion = spoil(frame, i, unknownOf(run, error));
         if (completion !== Completion.Normal) return completion;
         i++;
       }

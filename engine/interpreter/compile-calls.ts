@@ -2,7 +2,7 @@
  * Calls as closures: `f(x)`, `object.method(x)`, `super()`, with starred and keyword arguments.
  */
 import type {Argument, Call} from '../python/ast.ts';
-import {PyError, UnsupportedError} from '../ndarray/errors.ts';
+import {PyError} from '../ndarray/errors.ts';
 import {typeName} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {call, callMethod} from './calls.ts';
@@ -11,7 +11,7 @@ import type {ExprCode, Frame} from './code.ts';
 import {compileExpr, compileList} from './compile-expressions.ts';
 import {Dict} from './containers.ts';
 import {listOf} from './iteration.ts';
-import {Instance, Unsupported} from './objects.ts';
+import {Instance, UnknownOperand, Unsupported} from './objects.ts';
 import type {Keywords} from './objects.ts';
 import type {Scope} from './scopes.ts';
 import {types} from './types.ts';
@@ -87,7 +87,7 @@ export function compileKeywords(scope: Scope, args: readonly Argument[]): Keywor
 
 function spread(mapping: Value, keywords: Map<string, Value>): void {
   const value = mapping instanceof Instance ? mapping.native : mapping;
-  if (value instanceof Unsupported) throw new UnsupportedError(value.construct);
+  if (value instanceof Unsupported) throw new UnknownOperand(value);
   if (!(value instanceof Dict)) throw new PyError('TypeError', `argument after ** must be a mapping, not ${typeName(mapping)}`);
   for (const [key, item] of value.entries()) {
     if (typeof key !== 'string') throw new PyError('TypeError', 'keywords must be strings');

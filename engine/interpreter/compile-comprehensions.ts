@@ -10,6 +10,7 @@ import {compileExpr, truthOf} from './compile-expressions.ts';
 import {compileTarget} from './compile-targets.ts';
 import {DONE, Dict, PyIterator, PySet} from './containers.ts';
 import {iterator} from './iteration.ts';
+import {UnknownOperand, unknownOf} from './objects.ts';
 import type {Scope} from './scopes.ts';
 
 interface Clause {
@@ -72,7 +73,7 @@ export function compileComprehension(scope: Scope, node: Comprehension): ExprCod
       return build(frame, first);
     } catch (error) {
       if (!(error instanceof UnsupportedError)) throw error;
-      return frame.run.unsupported(error.construct);
+      return unknownOf(frame.run, error);
     }
   };
 }
@@ -80,7 +81,7 @@ export function compileComprehension(scope: Scope, node: Comprehension): ExprCod
 function holds(frame: Frame, conditions: readonly ExprCode[]): boolean {
   for (const condition of conditions) {
     const test = truthOf(frame.run, condition(frame));
-    if (typeof test !== 'boolean') throw new UnsupportedError(test.construct);
+    if (typeof test !== 'boolean') throw new UnknownOperand(test);
     if (!test) return false;
   }
   return true;

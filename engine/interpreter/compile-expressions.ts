@@ -4,14 +4,14 @@
  */
 import type {Span} from '../python/span.ts';
 import type {BinaryOperator, Compare, Expr, NumberLiteral} from '../python/ast.ts';
-import {PyError, UnsupportedError} from '../ndarray/errors.ts';
+import {PyError} from '../ndarray/errors.ts';
 import {Scalar, float} from '../ndarray/scalar.ts';
 import {ELLIPSIS, List, Slice, Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {NDArray} from '../ndarray/array.ts';
 import {getAttribute} from './attributes.ts';
 import {builtinScope} from './builtin-scope.ts';
-import {unknownResult} from './calls.ts';
+import {unknownCause} from './calls.ts';
 import type {ExprCode, Frame} from './code.ts';
 import {compare} from './comparison.ts';
 import {compileCall} from './compile-calls.ts';
@@ -22,7 +22,7 @@ import {storeName} from './compile-targets.ts';
 import {bindToName} from './assignment.ts';
 import {Dict, PySet} from './containers.ts';
 import {listOf} from './iteration.ts';
-import {ModuleValue, Unsupported} from './objects.ts';
+import {ModuleValue, UnknownOperand, Unsupported} from './objects.ts';
 import {announceOperation, beginOperation} from './operations.ts';
 import {binary, isArrayOperation, unary} from './operators.ts';
 import type {Run} from './run.ts';
@@ -175,7 +175,7 @@ function compileDict(scope: Scope, node: Extract<Expr, {kind: 'Dict'}>): ExprCod
         continue;
       }
       const merged = value(frame);
-      if (merged instanceof Unsupported) throw new UnsupportedError(merged.construct);
+      if (merged instanceof Unsupported) throw new UnknownOperand(merged);
       if (!(merged instanceof Dict)) throw new PyError('TypeError', 'argument after ** must be a mapping');
       for (const [name, item] of merged.entries()) dict.set(name, item);
     }
@@ -195,7 +195,7 @@ export function operate(frame: Frame, span: Span, operator: BinaryOperator, a: V
     if (run.listener !== null) announceOperation(run, number, span, operator, first, [a, b], result);
     return result;
   } catch (error) {
-    return unknownResult(run, error, [], null);
+    return unknownCause(run, error, [a, b]);
   }
 }
 
@@ -262,7 +262,7 @@ function compileUnary(scope: Scope, node: Extract<Expr, {kind: 'Unary'}>): ExprC
       if (run.listener !== null) announceOperation(run, number, span, operator === '-' ? 'negative' : operator, first, [value], result);
       return result;
     } catch (error) {
-      return unknownResult(run, error, [], null);
+      return unknownCause(run, error, []);
     }
   };
 }
@@ -275,7 +275,7 @@ export function truthOf(run: Run, value: Value): boolean | Unsupported {
   try {
     return truth(run, value);
   } catch (error) {
-    return unknownResult(run, error, [], null);
+    return unknownCause(run, error, []);
   }
 }
 
@@ -340,7 +340,7 @@ function compileCompare(scope: Scope, node: Compare): ExprCode {
       if (first >= 0 && run.listener !== null) announceOperation(run, number, span, operator, first, [a, b], result);
       return result;
     } catch (error) {
-      return unknownResult(run, error, [], null);
+      return unknownCause(run, error, [a, b]);
     }
   };
 }
@@ -376,7 +376,7 @@ function compileAttribute(scope: Scope, node: Extract<Expr, {kind: 'Attribute'}>
     try {
       return getAttribute(frame.run, holder, name);
     } catch (error) {
-      return unknownResult(frame.run, error, [], null);
+      return unknownCause(frame.run, error, []);
     }
   };
 }
@@ -398,7 +398,7 @@ function compileSubscript(scope: Scope, node: Extract<Expr, {kind: 'Subscript'}>
       if (run.listener !== null) announceOperation(run, number, span, 'getitem', first, [container, key], result);
       return result;
     } catch (error) {
-      return unknownResult(run, error, [], null);
+      return unknownCause(run, error, [key]);
     }
   };
 }

@@ -11,6 +11,7 @@ import type {Value} from '../ndarray/values.ts';
 import {getAttribute, setAttribute} from './attributes.ts';
 import {announceInPlace, bindToAttribute, bindToItem, bindToName} from './assignment.ts';
 import type {TargetSite} from './assignment.ts';
+import {unknownCause} from './calls.ts';
 import {Completion} from './code.ts';
 import type {ExprCode, Frame, StmtCode, StoreCode} from './code.ts';
 import {compileExpr, loadName, operate} from './compile-expressions.ts';
@@ -20,7 +21,7 @@ import {Instance, Unsupported} from './objects.ts';
 import {announceOperation, beginOperation} from './operations.ts';
 import {arrayName, binaryInto} from './operators.ts';
 import type {Scope} from './scopes.ts';
-import {getItem, setItem} from './subscripts.ts';
+import {arrayIndex, getItem, setItem} from './subscripts.ts';
 
 /** Stores without telling anybody: poison, loop variables of comprehensions, definitions. */
 export function storeName(scope: Scope, name: string): StoreCode {
@@ -95,8 +96,7 @@ function storeItem(frame: Frame, site: TargetSite, container: Value, key: Value,
   try {
     setItem(run, container, key, value);
   } catch (error) {
-    if (!(error instanceof UnsupportedError)) throw error;
-    run.poison(container, run.unsupported(error.construct));
+    run.poison(container, unknownCause(run, error, [key, value]));
   }
   if (run.listener !== null) announceOperation(run, number, site.span, 'setitem', first, [container, key, value], container);
 }
@@ -196,8 +196,7 @@ function updated(frame: Frame, site: TargetSite, operator: BinaryOperator, old: 
   try {
     result = binaryInto(run, operator, old, given);
   } catch (error) {
-    if (!(error instanceof UnsupportedError)) throw error;
-    return run.unsupported(error.construct);
+    result = unknownCause(run, error, [given]);
   }
   if (result instanceof Unsupported) run.poison(old, result);
   if (run.listener !== null) {
@@ -220,7 +219,7 @@ function augmentSubscript(
   return (frame) => {
     const {run} = frame;
     const container = object(frame);
-    const key = index(frame);
+    const key = container instanceof NDArray ? arrayIndex(index(frame)) : index(frame);
     if (container instanceof NDArray && name !== null) {
       const given = value(frame);
       run.span = site.statement.span;
@@ -247,8 +246,7 @@ function augmentArray(frame: Frame, site: TargetSite, array: NDArray, key: Value
   try {
     augmentItem(run, array, key, arrayName(operator)!, given);
   } catch (error) {
-    if (!(error instanceof UnsupportedError)) throw error;
-    run.poison(array, run.unsupported(error.construct));
+    run.poison(array, unknownCause(run, error, [key, given]));
     return;
   }
   if (run.listener === null) return;

@@ -17,6 +17,7 @@ import type {Listener} from './events.ts';
 import {PythonException, asPythonException} from './exceptions.ts';
 import {listOf} from './iteration.ts';
 import * as loading from './loading.ts';
+import {unknownOf} from './objects.ts';
 import type {Keywords, ModuleValue} from './objects.ts';
 import {Run} from './run.ts';
 
@@ -98,7 +99,7 @@ function entered(run: Run, action: () => Value): Value {
   try {
     return action();
   } catch (error) {
-    if (error instanceof UnsupportedError) return run.unsupported(error.construct);
+    if (error instanceof UnsupportedError) return unknownOf(run, error);
     const exception = asPythonException(run, error);
     if (exception !== null) run.noteRaised(exception);
     throw exception ?? asBudget(error);

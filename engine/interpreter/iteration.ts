@@ -2,14 +2,14 @@
  * Iterating over any Python value, lazily or all at once.
  */
 import {NDArray} from '../ndarray/array.ts';
-import {PyError, UnsupportedError} from '../ndarray/errors.ts';
+import {PyError} from '../ndarray/errors.ts';
 import {List, Tuple, typeName} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {findSpecial} from './attributes.ts';
 import {call} from './calls.ts';
 import {DONE, Dict, DictView, PyIterator, PySet, Range} from './containers.ts';
 import {PythonException, asPythonException} from './exceptions.ts';
-import {Class, Instance, Unsupported} from './objects.ts';
+import {Class, Instance, UnknownOperand, Unsupported} from './objects.ts';
 import type {Run} from './run.ts';
 import {getItem} from './subscripts.ts';
 import {exceptionTypes} from './types.ts';
@@ -45,7 +45,7 @@ function dictIterator(dict: Dict, items: readonly Value[], name: string): PyIter
 export function iterator(run: Run, value: Value): PyIterator {
   if (value instanceof PyIterator) return value;
   const by = run.poisonBy(value);
-  if (by !== null) throw new UnsupportedError(by.construct);
+  if (by !== null) throw new UnknownOperand(by);
   if (value instanceof List) return listIterator(value.items);
   if (value instanceof Tuple) return listIterator(value.items, 'tuple_iterator');
   if (value instanceof Range) return rangeIterator(value);
@@ -73,7 +73,7 @@ function instanceIterator(run: Run, value: Instance): PyIterator {
   if (value.native !== undefined) return iterator(run, value.native);
   const get = findSpecial(value, '__getitem__');
   if (get === undefined) {
-    if (value.cls.unknownBase !== null) throw new UnsupportedError(value.cls.unknownBase.construct);
+    if (value.cls.unknownBase !== null) throw new UnknownOperand(value.cls.unknownBase);
     throw new PyError('TypeError', `'${value.typeName}' object is not iterable`);
   }
   let index = 0;
@@ -106,7 +106,7 @@ function untilRaised(run: Run, type: string, step: () => Value): Value | typeof 
 export function listOf(run: Run, value: Value): readonly Value[] {
   if ((value instanceof List || value instanceof Tuple) && !run.anyPoison) return value.items;
   if (value instanceof Class) throw new PyError('TypeError', `'type' object is not iterable`);
-  if (value instanceof Unsupported) throw new UnsupportedError(value.construct);
+  if (value instanceof Unsupported) throw new UnknownOperand(value);
   const items: Value[] = [];
   const {next} = iterator(run, value);
   for (let item = next(); item !== DONE; item = next()) {

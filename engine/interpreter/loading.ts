@@ -9,7 +9,7 @@ import {resume} from './compile-blocks.ts';
 import {compileStmt} from './compile-statements.ts';
 import type {Activation} from './events.ts';
 import {asPythonException} from './exceptions.ts';
-import {ModuleValue, Unsupported} from './objects.ts';
+import {ModuleValue, Unsupported, unknownOf} from './objects.ts';
 import {compilePoison} from './poison.ts';
 import type {Poison} from './poison.ts';
 import type {Run} from './run.ts';
@@ -69,7 +69,7 @@ function runStatement(frame: Frame, module: Module, statement: Stmt): boolean {
   } catch (error) {
     if (error instanceof UnsupportedError) {
       resume(frame);
-      poison()(frame, run.unsupported(error.construct));
+      poison()(frame, unknownOf(run, error));
       return true;
     }
     const exception = asPythonException(run, error);

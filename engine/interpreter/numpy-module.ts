@@ -9,7 +9,8 @@ import {DTypeValue} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {constants} from '../numpy/constants.ts';
 import {lookup, rows} from '../numpy/table.ts';
-import {Builtin, Instance, ModuleValue, NumpyFunction} from './objects.ts';
+import {callRow} from './calls.ts';
+import {Builtin, Class, Instance, ModuleValue, NumpyFunction} from './objects.ts';
 import {contextManager, vectorize} from './numpy-objects.ts';
 import type {Run} from './run.ts';
 import {exceptionTypes, numpyTypes, types} from './types.ts';
@@ -69,17 +70,17 @@ function attributeOf(prefix: string, module: string, name: string): Value | unde
   return prefixes.has(full) ? submodule(full, `${module}.${name}`) : undefined;
 }
 
-/** `np.c_[...]`: an object whose items are computed by a row. */
-function indexer(name: string): Value {
-  return indexers.get(name) ?? newIndexer(name);
-}
-
 const indexers = new Map<string, Instance>();
 
-function newIndexer(name: string): Value {
-  const object = new Instance(types.object);
-  object.attributes.set('__getitem__', numpyFunction(`${name}.__getitem__`)!);
-  indexers.set(name, object);
+/** `np.c_[...]`: an object whose items are computed by a row. */
+function indexer(name: string): Value {
+  let object = indexers.get(name);
+  if (object === undefined) {
+    const row = lookup(`${name}.__getitem__`)!;
+    const getItem = new Builtin('__getitem__', (run, [, index]) => callRow(run, row, [index], null));
+    object = new Instance(new Class(name, [types.object], new Map([['__getitem__', getItem]]), [types.object], true));
+    indexers.set(name, object);
+  }
   return object;
 }
 

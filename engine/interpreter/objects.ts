@@ -5,6 +5,7 @@
  */
 import type {Module} from '../python/ast.ts';
 import type {Span} from '../python/span.ts';
+import {UnsupportedError} from '../ndarray/errors.ts';
 import {PyObject} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import type {Row} from '../numpy/row.ts';
@@ -196,4 +197,16 @@ export class Unsupported extends PyObject {
   ) {
     super();
   }
+}
+
+/** Something unknown was asked for more than spreading (its truth, its items): the operation's result is `by`. */
+export class UnknownOperand extends UnsupportedError {
+  constructor(readonly by: Unsupported) {
+    super(by.construct);
+  }
+}
+
+/** The value that stands for what a thrown error says is unknown; told to the listener unless it has been. */
+export function unknownOf(run: Run, error: UnsupportedError): Unsupported {
+  return error instanceof UnknownOperand ? error.by : run.unsupported(error.construct);
 }

@@ -56,6 +56,8 @@ export class Run implements NumpyContext {
   depth = 0;
 
   private ticks = 0;
+  /** What the listener has been told is unknown, with its place: once is enough. */
+  private readonly announced = new Set<string>();
   private readonly printed: string[] = [];
   private printedLength = 0;
   /** What may have been changed by something unknown. */
@@ -97,7 +99,9 @@ export class Run implements NumpyContext {
   /** Something unknown was met: tells the listener and gives the value that stands for it. */
   unsupported(construct: string, span: Span = this.span, harmless = false): Unsupported {
     if (this.listener !== null && this.activation !== null && !harmless) {
-      this.listener.event({type: 'unsupported', activation: this.activation, span, construct});
+      const place = `${construct}@${this.activation.path}:${span.start}`;
+      if (!this.announced.has(place)) this.listener.event({type: 'unsupported', activation: this.activation, span, construct});
+      this.announced.add(place);
     }
     return new Unsupported(construct, span, harmless);
   }
@@ -134,9 +138,18 @@ export class Run implements NumpyContext {
 
   /** Whether a result cannot be trusted: it, or anything that it holds, is unsupported or poisoned. */
   isPoisoned(value: Value): boolean {
-    if (this.poisonBy(value) !== null) return true;
-    if (value instanceof Instance) return false;
-    return partsOf(value)?.some((part) => this.isPoisoned(part)) ?? false;
+    return this.unknownIn(value) !== null;
+  }
+
+  /** What poisoned a value or anything that a list, tuple or dictionary of at most this depth holds; or null. */
+  unknownIn(value: Value, depth = 8): Unsupported | null {
+    const by = this.poisonBy(value);
+    if (by !== null || depth === 0 || value instanceof Instance) return by;
+    for (const part of partsOf(value) ?? []) {
+      const inner = this.unknownIn(part, depth - 1);
+      if (inner !== null) return inner;
+    }
+    return null;
   }
 }
 

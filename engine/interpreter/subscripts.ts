@@ -2,6 +2,7 @@
  * `object[index]`: reading, writing and deleting items of any Python value.
  */
 import {NDArray} from '../ndarray/array.ts';
+import {isFloat} from '../ndarray/dtype.ts';
 import {PyError} from '../ndarray/errors.ts';
 import {getItem as arrayGetItem, setItem as arraySetItem} from '../ndarray/index.ts';
 import {Scalar} from '../ndarray/scalar.ts';
@@ -20,7 +21,7 @@ export function getItem(run: Run, object: Value, index: Value): Value {
     const by = run.poisonBy(object) ?? run.poisonBy(index);
     if (by !== null) return by;
   }
-  if (object instanceof NDArray) return arrayGetItem(run, object, index);
+  if (object instanceof NDArray) return arrayGetItem(run, object, arrayIndex(index));
   if (object instanceof List) return fromItems(object.items, index, 'list', (items) => new List(items));
   if (object instanceof Tuple) return fromItems(object.items, index, 'tuple', (items) => new Tuple(items));
   if (object instanceof Dict) return fromDict(run, object, index);
@@ -50,8 +51,28 @@ function fromDict(run: Run, dict: Dict, key: Value): Value {
   throw raised(run, makeException('KeyError', key));
 }
 
-/** A whole number used as an index, or null. Instances with `__index__` are not known here. */
+/** An index of an array, in which ranges are the lists that they stand for. */
+export function arrayIndex(index: Value): Value {
+  if (index instanceof Range) return listOfRange(index);
+  if (index instanceof Tuple) {
+    for (const item of index.items) {
+      if (item instanceof Range) return new Tuple(index.items.map((each) => (each instanceof Range ? listOfRange(each) : each)));
+    }
+  }
+  return index;
+}
+
+/** A range as a list. */
+export function listOfRange(range: Range): List {
+  return new List(Array.from({length: range.length}, (_, i) => range.at(i)));
+}
+
+/** A whole number used as an index, or null. Raises TypeError for an array of several elements. */
 export function indexOf(value: Value): number | null {
+  if (value instanceof NDArray) {
+    if (value.ndim === 0 && !isFloat(value.dtype)) return value.buffer.data[value.offset];
+    throw new PyError('TypeError', 'only integer scalar arrays can be converted to a scalar index');
+  }
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
   return value instanceof Scalar && (value.dtype.startsWith('int') || value.dtype.startsWith('uint')) ? value.value : null;
@@ -129,7 +150,7 @@ export function setItem(run: Run, object: Value, index: Value, value: Value): vo
   }
   if (object instanceof NDArray) {
     const by = run.poisonBy(value) ?? run.poisonBy(index);
-    if (by === null) arraySetItem(run, object, index, value);
+    if (by === null) arraySetItem(run, object, arrayIndex(index), value instanceof Range ? listOfRange(value) : value);
     else run.poison(object, by);
   } else if (object instanceof List) setListItem(run, object, index, value);
   else if (object instanceof Dict) object.set(index, value);

@@ -3,14 +3,14 @@
  */
 import {NDArray} from '../ndarray/array.ts';
 import {isFloat} from '../ndarray/dtype.ts';
-import {PyError, UnsupportedError} from '../ndarray/errors.ts';
+import {PyError} from '../ndarray/errors.ts';
 import {Scalar} from '../ndarray/scalar.ts';
 import {List, Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {findSpecial} from './attributes.ts';
 import {call} from './calls.ts';
 import {Dict, PySet, Range} from './containers.ts';
-import {Instance, Unsupported} from './objects.ts';
+import {Instance, UnknownOperand, Unsupported} from './objects.ts';
 import type {Run} from './run.ts';
 
 /** Notes that a float was turned into a choice: what was chosen, and how far the value was from another choice. */
@@ -37,14 +37,14 @@ export function truth(run: Run, value: Value): boolean {
   if (value instanceof Dict || value instanceof PySet) return value.size > 0;
   if (value instanceof Range) return value.length > 0;
   if (value instanceof NDArray) return arrayTruth(run, value);
-  if (value instanceof Unsupported) throw new UnsupportedError(value.construct);
+  if (value instanceof Unsupported) throw new UnknownOperand(value);
   if (value instanceof Instance) return instanceTruth(run, value);
   return true;
 }
 
 function arrayTruth(run: Run, array: NDArray): boolean {
   const by = run.poisonBy(array);
-  if (by !== null) throw new UnsupportedError(by.construct);
+  if (by !== null) throw new UnknownOperand(by);
   if (array.size === 1) {
     const {data, ids} = array.buffer;
     return truth(run, new Scalar(data[array.offset], ids === null ? 0 : ids[array.offset], array.dtype, false));

@@ -42,9 +42,9 @@ print(list(h()))
 try:
     it = g()
     next(it)
-    next(it)
+    it.__next__()
 except StopIteration as e:
-    print('value', e.value if hasattr(e, 'value') else e.args)
+    print('value', e.value)
 #: send
 def echo():
     x = yield 'first'
