@@ -104,6 +104,8 @@ export function innerStatements(statement: Stmt): readonly Stmt[] {
 
 /** Every statement of a body in text order, inside compound statements too, but not inside nested definitions. */
 export function flatten(statements: readonly Stmt[]): readonly Stmt[] {
+  const known = flattened.get(statements);
+  if (known !== undefined) return known;
   const all: Stmt[] = [];
   const visit = (block: readonly Stmt[]): void => {
     for (const statement of block) {
@@ -112,8 +114,11 @@ export function flatten(statements: readonly Stmt[]): readonly Stmt[] {
     }
   };
   visit(statements);
+  flattened.set(statements, all);
   return all;
 }
+
+const flattened = new WeakMap<readonly Stmt[], readonly Stmt[]>();
 
 /** The returns of a function itself, in text order, bare ones left out. */
 export function returnsOf(definition: FunctionDef): readonly (Return & {readonly value: Expr})[] {

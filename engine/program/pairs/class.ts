@@ -83,7 +83,7 @@ function ofPrediction(match: Match): Match {
 /** Whether a body multiplies something by a parameter, as a backward does with its upstream gradient. */
 function scales(backward: FunctionDef, name: string): boolean {
   const isName = (part: Expr): boolean => expressionsIn(part).some(inner => inner.kind === 'Name' && inner.id === name);
-  return flatten(backward.body).flatMap(expressionsIn).some(part =>
+  return backward.body.flatMap(expressionsIn).some(part =>
     (part.kind === 'Binary' && (part.operator === '*' || part.operator === '@') && (isName(part.left) || isName(part.right)))
     || (part.kind === 'Call' && part.callee.kind === 'Attribute' && /^(?:dot|matmul|multiply|einsum|outer)$/.test(part.callee.name) && isName(part)));
 }
@@ -99,7 +99,7 @@ function withNode(match: Match): Match {
 function handedOn(match: Match): Match {
   const first = match.parameters.find(parameter => parameter.role !== 'self');
   if (first === undefined || match.parameters.some(parameter => parameter.role === 'upstream')) return match;
-  const hands = flatten(match.backward.body).flatMap(expressionsIn).some(part => part.kind === 'Call' && part.callee.kind === 'Attribute'
+  const hands = match.backward.body.flatMap(expressionsIn).some(part => part.kind === 'Call' && part.callee.kind === 'Attribute'
     && directionOf(part.callee.name)?.direction === 'backward' && part.args[0]?.value.kind === 'Name' && part.args[0].value.id === first.name);
   const works = first.role === 'unknown' && arithmeticOf(match.backward) !== 'none' && scales(match.backward, first.name)
     && !/^(?:obs\w*|seq\w*|steps?|k|n|distance|speed|state\w*|params?|loss|batch|data)$/i.test(first.name);

@@ -182,7 +182,6 @@ class Value:
     ]);
     const [add] = pairsOf(text);
     assert.equal(add.pattern, 'engine');
-    if (add.pattern !== 'engine') return;
     assert.deepEqual([add.operands, add.output, add.upstream, add.data, add.grad], [['self', 'other'], 'out', null, 'data', 'grad']);
   });
 
