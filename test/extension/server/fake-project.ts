@@ -60,13 +60,14 @@ export function fakeAnalysis(path: string, text: string): FileAnalysis {
   let offset = 0;
   let current: ValueInfo[] = [];
   for (const [index, content] of lines.entries()) {
+    const code = content.replace(/#.*/, '');
     const definition = /^def (\w+)/.exec(content);
     const assignment = /^(\s+)(\w+) = (.*?)\s*(#.*)?$/m.exec(content);
     if (definition !== null) {
       current = [];
       definitions.set(definition[1]!, {line: index + 1, start: offset + 4, values: current});
     }
-    if (content.split('(').length !== content.split(')').length) {
+    if (code.split('(').length !== code.split(')').length) {
       problems.push({code: 'syntax', severity: 'information', line: index + 1, column: 1, message: 'this line cannot be read'});
     } else if (assignment !== null) {
       const name = assignment[2]!;
