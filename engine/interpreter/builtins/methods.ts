@@ -2,11 +2,16 @@
  * The methods of Python's own types, by type and name.
  */
 import {isFloat} from '../../ndarray/dtype.ts';
+import {UnsupportedError} from '../../ndarray/errors.ts';
 import {Scalar} from '../../ndarray/scalar.ts';
+import {typeName} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
+import {callRow} from '../calls.ts';
 import {contains} from '../comparison.ts';
 import {iterator} from '../iteration.ts';
 import {deleteItem, getItem, setItem} from '../subscripts.ts';
+import {Generator} from '../../numpy/random/generator.ts';
+import {RandomState} from '../../numpy/random/randomstate.ts';
 import {collectionMethods} from '../modules/collections.ts';
 import type {NativeMethod} from '../objects.ts';
 import {repr, str} from '../text/repr.ts';
@@ -66,12 +71,22 @@ function tablesByType(): ReadonlyMap<string, readonly Table[]> {
   ]);
 }
 
+/** A method of a generator of random numbers; its row is found when the generator is known. */
+function randomMethod(name: string): NativeMethod {
+  return (run, self, args, keywords) => {
+    const row = self instanceof RandomState || self instanceof Generator ? self.method(name) : undefined;
+    if (row === undefined) throw new UnsupportedError(`${typeName(self)}.${name}`);
+    return callRow(run, row, args, keywords);
+  };
+}
+
 /** Made at the first lookup, since the tables' files need each other. */
 let tables: ReadonlyMap<string, readonly Table[]> | null = null;
 
 /** The method of a type that Python has by itself, or undefined. It is called with a value of the type as `self`. */
 export function lookupMethod(type: string, name: string): NativeMethod | undefined {
   tables ??= tablesByType();
+  if (type === 'RandomState' || type === 'Generator') return randomMethod(name);
   const found = tables.get(type);
   if (found === undefined) return undefined;
   for (const table of found) {

@@ -12,7 +12,7 @@ import type {NumpyContext, Row} from '../row.ts';
 import type {Source} from './bits.ts';
 import {choice, generatorChoice} from './choice.ts';
 import {sample} from './draw.ts';
-import {distributionMethods} from './method.ts';
+import {boundRow, distributionMethods} from './method.ts';
 import type {RandomMethod} from './method.ts';
 import {dirichlet, multinomial, multivariateNormal} from './multivariate.ts';
 import {PCG64} from './pcg64.ts';
@@ -25,6 +25,7 @@ import {ZigguratSource} from './ziggurat.ts';
 /** A modern generator. Its methods are found by {@link method}. */
 export class Generator extends PyObject {
   readonly typeName = 'Generator';
+  private readonly rows = new Map<string, Row>();
 
   constructor(readonly source: Source) {
     super();
@@ -32,8 +33,7 @@ export class Generator extends PyObject {
 
   /** The method of this name as a row that takes the method's own arguments, or undefined. */
   method(name: string): Row | undefined {
-    const found = methods.find((each) => each.name === name);
-    return found && {names: [name], signature: found.signature, call: (context, args) => found.call(context, this, args)};
+    return boundRow(methods, this, this.rows, name);
   }
 }
 

@@ -3,7 +3,7 @@
  * The methods that are plain distributions are made from one table here, since both generations have them.
  */
 import type {Value} from '../../ndarray/values.ts';
-import type {NumpyContext} from '../row.ts';
+import type {NumpyContext, Row} from '../row.ts';
 import type {Source} from './bits.ts';
 import * as continuous from './continuous.ts';
 import type {Draw} from './continuous.ts';
@@ -18,6 +18,17 @@ export interface RandomMethod<Self> {
   readonly signature: string;
   /** Arguments in the order of the signature, defaults filled in. */
   readonly call: (context: NumpyContext, self: Self, args: readonly Value[]) => Value;
+}
+
+/** The method of this name as a row that takes the method's own arguments, or undefined. `made` keeps the rows of `self`. */
+export function boundRow<Self>(methods: readonly RandomMethod<Self>[], self: Self, made: Map<string, Row>, name: string): Row | undefined {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const found = methods.find((each) => each.name === name);
+  if (found === undefined) return undefined;
+  const row: Row = {names: [name], signature: found.signature, call: (context, args) => found.call(context, self, args)};
+  made.set(name, row);
+  return row;
 }
 
 interface Distribution {

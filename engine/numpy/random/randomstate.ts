@@ -13,7 +13,7 @@ import type {Value} from '../../ndarray/values.ts';
 import type {NumpyContext, Row} from '../row.ts';
 import {choice, legacyChoice} from './choice.ts';
 import {sample, wholeNumber} from './draw.ts';
-import {distributionMethods} from './method.ts';
+import {boundRow, distributionMethods} from './method.ts';
 import type {RandomMethod} from './method.ts';
 import {MT19937} from './mt19937.ts';
 import {dirichlet, multinomial, multivariateNormal} from './multivariate.ts';
@@ -24,6 +24,7 @@ import {wholeNumbers} from './whole.ts';
 /** A legacy generator. Its methods are found by {@link method}. */
 export class RandomState extends PyObject {
   readonly typeName = 'RandomState';
+  private readonly rows = new Map<string, Row>();
 
   constructor(public source: PolarSource) {
     super();
@@ -41,8 +42,7 @@ export class RandomState extends PyObject {
 
   /** The method of this name as a row that takes the method's own arguments, or undefined. */
   method(name: string): Row | undefined {
-    const found = legacyMethods.find((each) => each.name === name);
-    return found && {names: [name], signature: found.signature, call: (context, args) => found.call(context, this, args)};
+    return boundRow(legacyMethods, this, this.rows, name);
   }
 }
 
