@@ -12,11 +12,16 @@ import {roundOne} from './cast.ts';
 import {groupsOf} from './reduce-groups.ts';
 import {freshIds} from './memory.ts';
 
-export type ScanName = 'cumsum' | 'cumprod';
+export type ScanName = 'cumsum' | 'cumprod' | 'cummax' | 'cummin';
 
-/** `np.cumsum(a, axis)` or `np.cumprod(a, axis)`: the shape of `a`, or flat when axis is null. */
+function keepsFirst(kind: ScanName, before: number, x: number): boolean {
+  return (kind === 'cummax' ? before >= x : before <= x) || Number.isNaN(before);
+}
+
+/** `np.cumsum(a, axis)`, `np.cumprod(a, axis)` or a running maximum or minimum: the shape of `a`, or flat when axis is null. */
 export function scan(context: Context, kind: ScanName, a: NDArray, axis: number | null, dtype: DType | null = null): NDArray {
-  const to = dtype ?? (isFloat(a.dtype) ? a.dtype : kindOf(a.dtype) === 'uint' ? 'uint64' : 'int64');
+  const chooses = kind === 'cummax' || kind === 'cummin';
+  const to = dtype ?? (chooses || isFloat(a.dtype) ? a.dtype : kindOf(a.dtype) === 'uint' ? 'uint64' : 'int64');
   const shape = axis === null || a.ndim === 0 ? [a.size] : a.shape;
   if (axis !== null && a.ndim > 0) normalizeAxis(axis, a.ndim);
   const result = allocate(context, shape, to);
@@ -35,12 +40,15 @@ export function scan(context: Context, kind: ScanName, a: NDArray, axis: number 
       const at = places === null ? from.starts[g] + from.inner[i] : places[i];
       const x = data[at];
       const before = running;
-      running = i === 0 ? x : roundOne(context, to, kind === 'cumsum' ? before + x : before * x);
+      const stays = i > 0 && chooses && keepsFirst(kind, before, x);
+      if (i > 0 && chooses && isFloat(to)) context.guards?.decide(stays ? 1 : 0, Math.abs(before - x));
+      running = i === 0 ? x : chooses ? (stays ? before : x) : roundOne(context, to, kind === 'cumsum' ? before + x : before * x);
       const place = into.starts[g] + into.inner[i];
       out[place] = running;
       if (nodes === null || tape === null) continue;
       const id = ids![at];
       if (i === 0) node = id === 0 ? 0 : tape.identity(id, running);
+      else if (chooses) node = stays ? node && tape.identity(node, running) : id && tape.identity(id, running);
       else if ((node | id) === 0) continue;
       else if (kind === 'cumsum') node = tape.binary(Op.Add, node, id, running, 1, 1);
       else node = tape.binary(Op.Mul, node, id, running, x, before);

@@ -27,4 +27,7 @@ export const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['int8', dtype('int8')], ['byte', dtype('int8')], ['uint8', dtype('uint8')], ['ubyte', dtype('uint8')],
   ['uint16', dtype('uint16')], ['uint32', dtype('uint32')], ['uint64', dtype('uint64')], ['uint', dtype('uint64')],
   ['bool_', bool], ['bool', bool],
+  // Removed from NumPy, still written.
+  ['float', float64], ['float_', float64], ['int', int64], ['bool8', bool], ['Inf', float(Infinity)], ['Infinity', float(Infinity)],
+  ['infty', float(Infinity)], ['NaN', float(NaN)], ['NAN', float(NaN)], ['PINF', float(Infinity)], ['NINF', float(-Infinity)],
 ]);

@@ -118,7 +118,7 @@ const plain: readonly Row[] = [
     },
   }),
   reduction({
-    names: ['np.prod', 'ndarray.prod'], signature: SUM, kind: 'prod', options: sumOptions,
+    names: ['np.prod', 'ndarray.prod', 'np.product'], signature: SUM, kind: 'prod', options: sumOptions,
     explain: {
       pullback: {a: `${back('g')} * ${back('out')} / a`},
       pattern: 'multiply switches',
@@ -132,8 +132,8 @@ const plain: readonly Row[] = [
   reduction({
     names: ['np.min', 'np.amin', 'ndarray.min'], signature: EXTREME, kind: 'min', options: extremeOptions, explain: extremeTold('smallest'),
   }),
-  reduction({names: ['np.any', 'ndarray.any'], signature: TRUTH, kind: 'any', options: truthOptions}),
-  reduction({names: ['np.all', 'ndarray.all'], signature: TRUTH, kind: 'all', options: truthOptions}),
+  reduction({names: ['np.any', 'ndarray.any', 'np.sometrue'], signature: TRUTH, kind: 'any', options: truthOptions}),
+  reduction({names: ['np.all', 'ndarray.all', 'np.alltrue'], signature: TRUTH, kind: 'all', options: truthOptions}),
   reduction({names: ['np.argmax', 'ndarray.argmax'], signature: PLACE, kind: 'argmax', options: placeOptions}),
   reduction({names: ['np.argmin', 'ndarray.argmin'], signature: PLACE, kind: 'argmin', options: placeOptions}),
   {
@@ -218,14 +218,18 @@ const reducible: readonly (readonly [string, ReduceName])[] = [
   ['add', 'sum'], ['multiply', 'prod'], ['maximum', 'max'], ['minimum', 'min'], ['logical_and', 'all'], ['logical_or', 'any'],
 ];
 
+const accumulated: readonly (readonly [string, ScanName])[] = [
+  ['add', 'cumsum'], ['multiply', 'cumprod'], ['maximum', 'cummax'], ['minimum', 'cummin'],
+];
+
 const ufuncMethods: readonly Row[] = [
   ...reducible.map(([name, kind]): Row => ({
     names: [`np.${name}.reduce`],
     signature: 'array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True',
     call: (context, args) => reduce(context, kind, toOperand(context, args[0]), sumOptions(context, args)),
   })),
-  ...(['cumsum', 'cumprod'] as const).map((kind): Row => ({
-    names: [kind === 'cumsum' ? 'np.add.accumulate' : 'np.multiply.accumulate'],
+  ...accumulated.map(([name, kind]): Row => ({
+    names: [`np.${name}.accumulate`],
     signature: 'array, axis=0, dtype=None, out=None',
     call: (context, [a, axis, dtype]) => scan(context, kind, toArray(context, a), toAxis(axis), toDType(dtype)),
   })),

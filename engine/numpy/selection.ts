@@ -74,7 +74,7 @@ export const selection: readonly Row[] = [
     },
   },
   {
-    names: ['np.round', 'np.around', 'ndarray.round'],
+    names: ['np.round', 'np.around', 'np.round_', 'ndarray.round'],
     signature: 'a, decimals=0, out=None',
     call: (context, [a, decimals, out]) => roundTo(context, toOperand(context, a), toInt(decimals), toOut(out)),
   },

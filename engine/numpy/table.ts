@@ -1,6 +1,7 @@
 /**
  * All rows of the NumPy surface, by name. Imports the tables; nothing registers itself.
  */
+import {conversion} from './conversion.ts';
 import {creation} from './creation.ts';
 import {elementwise} from './elementwise.ts';
 import {indexing} from './indexing.ts';
@@ -22,7 +23,7 @@ import {sorting} from './sorting.ts';
 /** Every row, table by table. */
 export const rows: readonly Row[] = [
   ...elementwise, ...selection, ...reductions, ...creation, ...shaping, ...indexing, ...joining, ...products, ...padding, ...sorting,
-  ...series, ...linalg, ...queries, ...randomRows, ...specialRows, ...signalRows,
+  ...series, ...linalg, ...queries, ...conversion, ...randomRows, ...specialRows, ...signalRows,
 ];
 
 const byName = new Map<string, Row>(rows.flatMap((row) => row.names.map((name): [string, Row] => [name, row])));

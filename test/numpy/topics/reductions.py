@@ -180,6 +180,8 @@ def methods(r, rng):
                 r.case(name, x, axis=axis)
             r.case('np.add.accumulate', x, axis=axis, _scale=np.sum(np.abs(x)), _terms=x.size)
             r.case('np.multiply.accumulate', x, axis=axis, _ulp=40)
+            r.case('np.maximum.accumulate', x, axis=axis)
+            r.case('np.minimum.accumulate', x, axis=axis)
         r.case('np.add.reduce', x, _scale=np.sum(np.abs(x), axis=0), _terms=x.shape[0])
 
 
