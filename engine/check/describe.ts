@@ -34,6 +34,7 @@ export function describeGradient(finding: Finding, convention: Convention | unde
   if (base.some(({doubt}) => doubt !== null)) return {verdict: 'inconclusive', reason: 'the exact gradient could not be confirmed'};
   switch (finding.kind) {
     case 'agrees':
+      if (convention !== undefined) return {verdict: 'agrees', reason: conventionWords[convention]};
       return {verdict: 'agrees', reason: finding.atKink ? 'it lies between the one-sided slopes at a kink' : null};
     case 'missing':
       return {verdict: 'missing', reason: gradient.value === undefined || gradient.value === null ? `${gradient.name} is not computed yet` : `${gradient.name} is still zero everywhere: not computed yet`};

@@ -86,6 +86,11 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
     if ('trial' in outcome) base.push(outcome);
     yield attempt.label;
   }
+  const ofOutput = yield* takenOfTheOutput(pair, file, base, options);
+  if (ofOutput !== null) {
+    const named = new Map(ofOutput[0].findings.map(({gradient}): [string, Convention] => [gradient.name, 'of-the-output']));
+    return summarise({pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named}, file);
+  }
   const settings: Outcome[] = [];
   for (const attempt of prepared.settings(chosen.attempt)) {
     const outcome = tryInputs(pair, file, attempt, options, false);
@@ -93,6 +98,19 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
     yield attempt.label;
   }
   return summarise({pair, prepared, base, settings, failure: null, conventions: conventionsOf(pair, base)}, file);
+}
+
+/** The same input sets with the activation handed to a derivative that disagrees on its input; null unless it agrees on all. */
+function* takenOfTheOutput(pair: Pair, file: PairFile, base: readonly Outcome[], options: JudgeOptions): Generator<string, Outcome[] | null> {
+  if (pair.pattern !== 'derivative-pair' || base.every(isGood)) return null;
+  const again: Outcome[] = [];
+  for (const {attempt} of base) {
+    const outcome = tryInputs(pair, file, attempt, options, true, true);
+    yield `${attempt.label}, of the output`;
+    if (!('trial' in outcome) || !isGood(outcome)) return null;
+    again.push(outcome);
+  }
+  return again;
 }
 
 /** The first inputs on which the pair agrees, or else the best guess on which its forward runs. */
@@ -136,10 +154,10 @@ function isGood({trial, findings, doubt}: Outcome): boolean {
   return trial.raised === null && doubt === null && findings.length > 0 && findings.every(({kind}) => kind === 'agrees' || kind === 'skipped');
 }
 
-function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, listen: boolean): Outcome | Failure {
+function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, listen: boolean, ofTheOutput = false): Outcome | Failure {
   const experiment: Experiment = {
     path: file.path, module: file.module, statements: file.statements, source: file.source,
-    start: startSubject(pair),
+    start: startSubject(pair, ofTheOutput),
     inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed,
     budget: () => new Budget(STEPS, BYTES, options.shouldStop),
   };
