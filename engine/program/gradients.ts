@@ -32,7 +32,7 @@ function onePerValue(left: readonly GradientName[]): readonly GradientName[] {
 
 /** Maps what is returned to forward values: by name where a name says so, else by order where the count fits. */
 export function gradientsAmong(returned: readonly Returned[], values: ForwardValues): readonly GradientName[] {
-  const found = returned.filter(one => !one.none).map(one => {
+  const found = returned.filter(one => !one.none && (one.key !== null || one.word === null || !isLossName(one.word))).map(one => {
     // `dout`, used again for dx, is of no output: the output's gradient comes from above.
     const meant = meaning(one, values);
     const of = one.key === null && meant !== null && values.outputs.has(meant) && values.parameters.length > 0 ? null : meant;
@@ -59,10 +59,15 @@ function restInOrder(found: readonly GradientName[], candidates: readonly string
   return found.map(gradient => open.includes(gradient) ? {...gradient, of: free[open.indexOf(gradient)], by: 'position'} : gradient);
 }
 
+/** `grads` of `grads['W1']` and of `self.grads['W1']`. */
+function container(one: Returned): string {
+  return /(\w+)\[[^[]*\]$/.exec(one.name ?? '')?.[1] ?? '';
+}
+
 function meaning(one: Returned, values: ForwardValues): string | null {
   if (one.key !== null && one.word === null) return values.ofComputedKey(one.key);
   if (one.word === null || isGenericGradient(one.word)) return null;
-  return values.of(one.word) ?? (one.key === null ? null : values.named(one.word));
+  return values.of(one.word) ?? (one.key !== null && isGenericGradient(container(one)) ? values.named(one.word) : null);
 }
 
 /** Gradients left in attributes: `self.dW = `, `self.grads['W'] += `, `self.grads[0][...] = dW`, `self.W.grad = `. */

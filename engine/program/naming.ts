@@ -37,7 +37,7 @@ const ORDINARY = /^(?:d|data\w*|dims?\w*|depth\w*|dict\w*|device|debug|dt|dist\w
 
 /** `dout`, `dA`, `grad_output`, `dLdZ`, `gy`, `accum_grad`, `d_values`: hardly anything else is called so. */
 export function isStrongUpstream(name: string): boolean {
-  if (ORDINARY.test(name)) return false;
+  if (ORDINARY.test(name) || /^(?:retain|return|compute|needs?|requires|use|is|has|update|clip|check|with|no|zero|num)_/.test(name)) return false;
   return /^_?d_?(?:[A-Z]\w*|out\w*|o|y\w*|h\w{0,6}|x\w{0,2}|z\w{0,2}|a\w{0,2}|c|s\w{0,1}|next\w*|prev\w*|scores?|values?|loss\w*|l|v|logits?|inputs?|in|up\w*|pred\w*|activation\w*|result|signal|res|probs?|hidden\w*|embed\w*|n|p|q|f|k|u|w|b|e|r|t|g|m)$/.test(name)
     || /^d_\w+$/.test(name)
     || /(?:^|_)(?:grads?|gradients?)(?:$|_|[A-Z0-9])|[a-z](?:Grad|Gradient)s?(?:$|[A-Z])|^(?:grads?|gradients?)\w*$|^\w*(?:grads?|gradients?)$/i.test(name) && !/numeric/i.test(name)

@@ -123,7 +123,7 @@ function computes(context: FindContext, owner: ClassDef, match: Match): boolean 
     if (named > 0) return true;
     const works = arithmetic || arithmeticOf(forward) !== 'none' || passesOn(forward);
     if (isStrongUpstream(upstream.name)) return works || returns || hasBlank(context, backward);
-    return (returns || gradients.length > 0) && (arithmeticOf(backward) === 'array' || passesOn(backward));
+    return (returns || gradients.length > 0) && (arithmeticOf(backward) === 'array' || passesOn(backward) || scales(backward, upstream.name));
   }
   if (/^(?:gradients?|grad|derivative)$/.test(backward.name)) return false;
   if (speaksOfStates(context, owner)) return false;

@@ -12,7 +12,7 @@ import type {Match} from '../matching.ts';
 import {classifiedMatches} from '../matching.ts';
 import {readGradients} from '../gradients.ts';
 import {isLabelName, squash, wordsOf} from '../naming.ts';
-import type {BackwardParameter, StepPair} from '../pair.ts';
+import type {BackwardParameter, GradientName, StepPair} from '../pair.ts';
 import {classMatch} from './class.ts';
 import {pairName} from './function-pair.ts';
 
@@ -41,10 +41,15 @@ export function stepPair(context: FindContext, match: Match): StepPair {
   const values = forwardValues(context, [forward, ...helpersOf(context, forward, owner)], owner);
   return {
     pattern: 'step-functions', name: pairName(match), path: context.path, module: context.module,
-    spans: [forward.span, backward.span, ...(cost === null ? [] : [cost.span])], gradients: readGradients(context, backward, owner, values),
+    spans: [forward.span, backward.span, ...(cost === null ? [] : [cost.span])], gradients: readGradients(context, backward, owner, values).map(byNameOnly),
     forward, cost, backward, owner, costParameters, results,
     parameters: match.parameters.map(parameter => parameter.role === 'label' ? {...parameter, of: label} : parameter),
   };
+}
+
+/** The gradients of a model are of its parameters: the order of the forward's arguments says nothing of them. */
+function byNameOnly(gradient: GradientName): GradientName {
+  return gradient.by === 'position' ? {...gradient, of: null, by: null} : gradient;
 }
 
 /** The step functions that a model's forward calls, which name the parameters by key. */
