@@ -191,11 +191,6 @@ const counted: Row[] = [
     explain: {pullback: {m: 'np.triu(g, k)'}, pattern: 'max routes', why: 'Only what is on and above the diagonal is seen in the result.'},
   },
   {
-    names: ['np.indices'],
-    signature: 'dimensions, dtype=None, sparse=False',
-    call: (context, [dimensions, dtype]) => indices(context, toShape(dimensions), toDType(dtype) ?? 'int64'),
-  },
-  {
     names: ['np.fromfunction'],
     signature: 'function, shape, *, dtype=None, like=None',
     call: (context, [callee, shape, dtype]) => {
