@@ -9,6 +9,8 @@ import type {Pair} from '../program/pair.ts';
 import {centralDifferences, confirm, lookAlong} from './confirm.ts';
 import type {Direction} from './confirm.ts';
 import {conventions} from './conventions/table.ts';
+import {hasShrunk, isSlightlyWrong, withSmallerEpsilons, withSmallerInputs} from './conventions/epsilon-neglected.ts';
+import {wrongIn} from './conventions/convention.ts';
 import type {Judged} from './conventions/convention.ts';
 import type {PairFile} from './file.ts';
 import {prepare} from './prepare.ts';
@@ -91,13 +93,14 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
     const named = new Map(ofOutput[0].findings.map(({gradient}): [string, Convention] => [gradient.name, 'of-the-output']));
     return summarise({pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named}, file);
   }
+  const neglected = yield* epsilonNeglected(pair, file, base, options);
   const settings: Outcome[] = [];
   for (const attempt of prepared.settings(chosen.attempt)) {
     const outcome = tryInputs(pair, file, attempt, options, false);
     if ('trial' in outcome) settings.push(outcome);
     yield attempt.label;
   }
-  return summarise({pair, prepared, base, settings, failure: null, conventions: conventionsOf(pair, base)}, file);
+  return summarise({pair, prepared, base, settings, failure: null, conventions: neglected ?? conventionsOf(pair, base)}, file);
 }
 
 /** The same input sets with the activation handed to a derivative that disagrees on its input; null unless it agrees on all. */
@@ -111,6 +114,21 @@ function* takenOfTheOutput(pair: Pair, file: PairFile, base: readonly Outcome[],
     again.push(outcome);
   }
   return again;
+}
+
+/** Gradients that are off by what a small constant of the forward explains: with a smaller constant they are less off. */
+function* epsilonNeglected(pair: Pair, file: PairFile, base: readonly Outcome[], options: JudgeOptions): Generator<string, Map<string, Convention> | null> {
+  if (!isSlightlyWrong(base)) return null;
+  const smaller = withSmallerEpsilons(file);
+  const again: Outcome[] = [];
+  for (const {attempt} of base) {
+    const outcome = tryInputs(pair, smaller, withSmallerInputs(attempt), options, false);
+    yield `${attempt.label}, with smaller constants`;
+    if (!('trial' in outcome)) return null;
+    again.push(outcome);
+  }
+  if (!hasShrunk(base, again)) return null;
+  return new Map(base.flatMap(wrongIn).map(({gradient}): [string, Convention] => [gradient.name, 'epsilon-neglected']));
 }
 
 /** The first inputs on which the pair agrees, or else the best guess on which its forward runs. */
