@@ -99,7 +99,11 @@ function bindLeftovers(roles: readonly BackwardParameter[], given: readonly stri
     return roles.map(role => role === first ? {...role, role: 'forward-argument', of: given[0]} : role);
   }
   const free = given.filter(name => !roles.some(role => role.role === 'forward-argument' && role.of === name));
-  if (unknown.length === 1 && free.length === 1 && upstream && !cache) {
+  const label = roles.some(role => role.role === 'label');
+  if (label && unknown.length === 1 && /pred|hat|prob|out|^(?:a|A|AL|p)$/.test(unknown[0].name)) {
+    return roles.map(role => role === unknown[0] ? {...role, role: 'forward-output'} : role);
+  }
+  if (unknown.length === 1 && free.length === 1 && (upstream || label) && !cache) {
     return roles.map(role => role === unknown[0] ? {...role, role: 'forward-argument', of: free[0]} : role);
   }
   return roles;
