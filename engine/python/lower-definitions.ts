@@ -1,7 +1,8 @@
 /** Functions and classes, with their decorators: from the grammar's tree to ours. */
 import type {TreeCursor} from '@lezer/common';
 import type {Argument, Expr, Parameter, Stmt, StringLiteral} from './ast.ts';
-import {lowerArguments, lowerName} from './lower-expressions.ts';
+import {lowerArguments} from './lower-calls.ts';
+import {lowerName} from './lower-expressions.ts';
 import {lowerParams, lowerTypeDef} from './lower-params.ts';
 import {lowerBody, spanThrough, unknownStatement} from './lower-statements.ts';
 import {firstChild, nextSibling, normalized, spanOf, textOf, type Reading, is} from './reading.ts';

@@ -3,7 +3,9 @@
  * An error in the tree marks the reading as broken; nothing here repairs.
  */
 import type {TreeCursor} from '@lezer/common';
-import type {Argument, Comprehension, ComprehensionClause, Expr, Name, SliceExpr} from './ast.ts';
+import type {Expr, Name, SliceExpr} from './ast.ts';
+import {lowerCall} from './lower-calls.ts';
+import {lowerBracketedComprehension, lowerDictionary, lowerSequence} from './lower-collections.ts';
 import {lowerOperators} from './lower-operators.ts';
 import {lowerParams} from './lower-params.ts';
 import {lowerStrings} from './lower-strings.ts';
@@ -169,136 +171,12 @@ function readIndices(r: Reading, c: TreeCursor, into: Items): void {
   finish();
 }
 
-function lowerCall(r: Reading, c: TreeCursor): Expr {
-  const span = spanOf(r, c);
-  if (!firstChild(c)) return invalid(r, span, 'not an expression');
-  const callee = lowerExpression(r, c);
-  const args = nextSibling(c) && is(c, 'ArgList') ? lowerArguments(r, c) : [];
-  c.parent();
-  return {kind: 'Call', span, callee, args};
-}
-
-/** Lowers an ArgList; the cursor stays on it. */
-export function lowerArguments(r: Reading, c: TreeCursor): Argument[] {
-  const args: Argument[] = [];
-  const span = spanOf(r, c);
-  if (!firstChild(c)) return args;
-  while (nextSibling(c)) {
-    if (is(c, ',') || is(c, ')')) continue;
-    args.push(lowerArgument(r, c, span));
-    if (is(c, ')')) break;
-  }
-  c.parent();
-  return args;
-}
-
-function lowerArgument(r: Reading, c: TreeCursor, list: {start: number; end: number}): Argument {
-  const start = c.from + r.base;
-  const star = is(c, '*') ? '*' : is(c, '**') ? '**' : '';
-  if (star !== '') {
-    nextSibling(c);
-    return {span: {start, end: c.to + r.base}, name: null, star, value: lowerExpression(r, c)};
-  }
-  let end = c.to + r.base;
-  let value = lowerExpression(r, c);
-  if (!nextSibling(c)) return {span: {start, end}, name: null, star: '', value};
-  if (is(c, 'AssignOp') && value.kind === 'Name') {
-    const named = c.to - c.from === 2;
-    const target = value;
-    nextSibling(c);
-    end = c.to + r.base;
-    value = lowerExpression(r, c);
-    nextSibling(c);
-    if (!named) return {span: {start, end}, name: target.id, star: '', value};
-    value = {kind: 'NamedExpr', span: {start, end}, target, value};
-  } else if (is(c, 'for') || is(c, 'async')) {
-    value = {kind: 'Comprehension', span: list, type: 'generator', key: null, element: value, clauses: readClauses(r, c)};
-    end = (value.clauses.at(-1)?.conditions.at(-1) ?? value.clauses.at(-1)?.iterable ?? value.element).span.end;
-    if (is(c, ')')) end = c.from + r.base;
-    return {span: list, name: null, star: '', value};
-  } else if (!is(c, ',') && !is(c, ')')) {
-    invalid(r, spanOf(r, c), 'not an argument');
-  }
-  return {span: {start, end}, name: null, star: '', value};
-}
-
 function lowerParenthesized(r: Reading, c: TreeCursor): Expr {
   const span = spanOf(r, c);
   firstChild(c);
   const value = nextSibling(c) ? lowerExpression(r, c) : invalid(r, span, 'an expression is missing');
   c.parent();
   return value;
-}
-
-function lowerSequence(r: Reading, c: TreeCursor): Expr {
-  const span = spanOf(r, c);
-  const kind = is(c, 'TupleExpression') ? 'Tuple' : is(c, 'ArrayExpression') ? 'List' : 'Set';
-  const into = noItems();
-  firstChild(c);
-  if (nextSibling(c)) readItems(r, c, into);
-  c.parent();
-  return {kind, span, items: into.items};
-}
-
-function lowerDictionary(r: Reading, c: TreeCursor): Expr {
-  const span = spanOf(r, c);
-  const entries: {key: Expr | null; value: Expr}[] = [];
-  firstChild(c);
-  while (nextSibling(c)) {
-    if (is(c, ',') || is(c, '}')) continue;
-    entries.push(readEntry(r, c));
-  }
-  c.parent();
-  return {kind: 'Dict', span, entries};
-}
-
-/** Reads `key: value` or `**mapping`; the cursor ends on the value. */
-function readEntry(r: Reading, c: TreeCursor): {key: Expr | null; value: Expr} {
-  let key: Expr | null = null;
-  if (!is(c, '**')) {
-    key = lowerExpression(r, c);
-    if (!nextSibling(c) || !is(c, ':')) invalid(r, spanOf(r, c), 'a value is missing');
-  }
-  const span = spanOf(r, c);
-  return {key, value: nextSibling(c) ? lowerExpression(r, c) : invalid(r, span, 'a value is missing')};
-}
-
-const COMPREHENSION_TYPES: Readonly<Record<string, Comprehension['type']>> = {
-  ComprehensionExpression: 'generator',
-  ArrayComprehensionExpression: 'list',
-  SetComprehensionExpression: 'set',
-  DictionaryComprehensionExpression: 'dict',
-};
-
-function lowerBracketedComprehension(r: Reading, c: TreeCursor): Expr {
-  const span = spanOf(r, c);
-  const type = COMPREHENSION_TYPES[c.name];
-  firstChild(c);
-  nextSibling(c);
-  const entry = type === 'dict' ? readEntry(r, c) : {key: null, value: lowerExpression(r, c)};
-  if (type === 'dict' && entry.key === null) invalid(r, span, 'a mapping cannot be unpacked here');
-  nextSibling(c);
-  const clauses = readClauses(r, c);
-  c.parent();
-  return {kind: 'Comprehension', span, type, key: entry.key, element: entry.value, clauses};
-}
-
-/** Reads from `for` to the closing bracket, on which the cursor ends. */
-function readClauses(r: Reading, c: TreeCursor): ComprehensionClause[] {
-  const clauses: ComprehensionClause[] = [];
-  for (;;) {
-    if (is(c, 'async')) nextSibling(c);
-    if (!is(c, 'for') || !nextSibling(c)) return clauses;
-    const targets = noItems();
-    if (!readItems(r, c, targets) || !nextSibling(c)) {
-      invalid(r, spanOf(r, c), 'not a comprehension');
-      return clauses;
-    }
-    const iterable = lowerExpression(r, c);
-    const conditions: Expr[] = [];
-    clauses.push({target: oneOrTuple(r, targets), iterable, conditions});
-    while (nextSibling(c) && is(c, 'if') && nextSibling(c)) conditions.push(lowerExpression(r, c));
-  }
 }
 
 function lowerConditional(r: Reading, c: TreeCursor): Expr {

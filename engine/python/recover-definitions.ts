@@ -2,7 +2,7 @@
 import type {Argument, Expr, Parameter, Stmt} from './ast.ts';
 import {lowerParsed} from './grammar.ts';
 import {docstringOf} from './lower-definitions.ts';
-import type {Clause} from './recover-blocks.ts';
+import type {Clause} from './recover-clauses.ts';
 import {expressionOf, spanOfTokens, splitAt} from './recover-simple.ts';
 import {normalized, type Reading} from './reading.ts';
 import type {Span} from './span.ts';
