@@ -16,7 +16,7 @@ import {Frame} from './code.ts';
 import {Dict, PySet, Range} from './containers.ts';
 import {makeGenerator} from './generators.ts';
 import {dtypeCall} from './numpy-module.ts';
-import {BoundMethod, Builtin, Class, Func, Instance, NumpyFunction, StaticMethod, Unsupported, unknownOf} from './objects.ts';
+import {BoundMethod, Builtin, Class, Func, Instance, ModuleValue, NumpyFunction, StaticMethod, Unsupported, unknownOf} from './objects.ts';
 import type {Cell, Keywords, NativeMethod} from './objects.ts';
 import {announceOperation, beginOperation} from './operations.ts';
 import type {Run} from './run.ts';
@@ -51,8 +51,11 @@ export function call(run: Run, callee: Value, args: readonly Value[], keywords: 
 
 /** `object.name(...)` without making a bound method where that can be avoided. */
 export function callMethod(run: Run, object: Value, name: string, args: readonly Value[], keywords: Keywords): Value {
-  if (object instanceof NDArray && run.poisonBy(object) === null) {
-    const row = lookup(`ndarray.${name}`);
+  if (object instanceof ModuleValue) {
+    const callee = object.attributes.get(name);
+    if (callee !== undefined) return call(run, callee, args, keywords);
+  } else if (object instanceof NDArray && run.poisonBy(object) === null) {
+    const row = arrayMethod(name);
     if (row !== undefined) return callRow(run, row, [object, ...args], keywords);
   } else if (object instanceof Instance && !object.attributes.has(name)) {
     const held = object.cls.lookup(name);
@@ -65,6 +68,17 @@ export function callMethod(run: Run, object: Value, name: string, args: readonly
   const callee = findAttribute(run, object, name);
   if (callee !== undefined) return call(run, callee, args, keywords);
   throw new PyError('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`);
+}
+
+const arrayMethods = new Map<string, Row | undefined>();
+
+/** The row of an array's method, remembered by name. */
+function arrayMethod(name: string): Row | undefined {
+  const known = arrayMethods.get(name);
+  if (known !== undefined || arrayMethods.has(name)) return known;
+  const row = lookup(`ndarray.${name}`);
+  arrayMethods.set(name, row);
+  return row;
 }
 
 /** Marks everything mutable that something unknown was given. */

@@ -134,7 +134,7 @@ function typeCall(run: Run, args: readonly Value[]): Value {
   if (typeof name !== 'string' || !(bases instanceof Tuple) || !(attributes instanceof Dict)) {
     throw new PyError('TypeError', 'type() takes 1 or 3 arguments');
   }
-  return createClass(run, name, bases.items, new Map(attributes.entries().map(([key, value]) => [String(key), value])));
+  return createClass(run, name, bases.items, new Map(attributes.entries().map(([key, value]) => [typeof key === 'string' ? key : '', value])));
 }
 
 /** `super(cls, self)`, where `self` may be a class. Raises TypeError if it does not fit. */

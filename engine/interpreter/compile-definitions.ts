@@ -11,6 +11,7 @@ import {compileBlock} from './compile-blocks.ts';
 import {compileExpr, compileList} from './compile-expressions.ts';
 import {compileClosure} from './compile-functions.ts';
 import {storeName} from './compile-targets.ts';
+import {Dict} from './containers.ts';
 import {Unsupported} from './objects.ts';
 import {Scope} from './scopes.ts';
 
@@ -49,6 +50,8 @@ export function compileClass(scope: Scope, node: ClassDef): StmtCode {
   const bases = compileList(scope, node.bases.filter((base) => base.name === null && base.star === '').map((base) => base.value));
   const decorate = compileDecorators(scope, node.decorators);
   const store = storeName(scope, node.name);
+  const annotated = node.body.flatMap((statement) =>
+    statement.kind === 'AnnAssign' && statement.target.kind === 'Name' ? [statement.target.id] : []);
   const make = (frame: Frame): Value => {
     const {run} = frame;
     const names = new Map<string, Value>();
@@ -59,6 +62,7 @@ export function compileClass(scope: Scope, node: ClassDef): StmtCode {
     body(new Frame(run, slots, cells, frame.module, frame.globals, frame.activation, null, names, frame.depth));
     run.span = node.span;
     if (node.docstring !== null) names.set('__doc__', node.docstring.value);
+    if (annotated.length > 0) names.set('__annotations__', Dict.of(annotated.map((name) => [name, null])));
     return createClass(run, node.name, derived, names);
   };
   return (frame) => {

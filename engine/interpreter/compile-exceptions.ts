@@ -12,7 +12,8 @@ import {compileExpr, truthOf} from './compile-expressions.ts';
 import {storeName} from './compile-targets.ts';
 import {asPythonException, exceptionOf, makeException, raised} from './exceptions.ts';
 import type {PythonException} from './exceptions.ts';
-import {Class, ExceptionInstance, Unsupported} from './objects.ts';
+import type { ExceptionInstance} from './objects.ts';
+import {Class, Unsupported} from './objects.ts';
 import type {Scope} from './scopes.ts';
 import {baseExceptionType} from './types.ts';
 

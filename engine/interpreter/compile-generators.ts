@@ -34,7 +34,7 @@ export function compileLazyBlock(scope: Scope, statements: readonly Stmt[]): Gen
 }
 
 function yields(statement: Stmt): boolean {
-  let found = false;
+  let found = false as boolean;
   walk(statement, (node) => {
     if (node.kind === 'Yield') found = true;
     return node === statement || (node.kind !== 'FunctionDef' && node.kind !== 'Lambda' && node.kind !== 'ClassDef');
@@ -45,7 +45,6 @@ function yields(statement: Stmt): boolean {
 function compileLazy(scope: Scope, node: Stmt): GeneratorCode {
   if (!yields(node)) {
     const code = compileStmt(scope, node);
-    // eslint-disable-next-line require-yield -- an ordinary statement among those that yield
     return function* (frame) { return code(frame); };
   }
   switch (node.kind) {
@@ -73,7 +72,6 @@ function compileLazy(scope: Scope, node: Stmt): GeneratorCode {
     case 'With': return compileLazyBlock(scope, node.body);
     default: {
       const code = compileStmt(scope, node);
-      // eslint-disable-next-line require-yield -- its yield is not known here: the expression tells so
       return function* (frame) { return code(frame); };
     }
   }
@@ -90,7 +88,6 @@ function lazyStore(value: LazyExpr, stores: readonly StoreCode[]): GeneratorCode
 function lazyValue(scope: Scope, node: Expr): LazyExpr {
   if (node.kind === 'Yield') return node.from ? lazyFrom(scope, node) : lazyYield(scope, node);
   const code = compileExpr(scope, node);
-  // eslint-disable-next-line require-yield -- an ordinary value
   return function* (frame) { return code(frame); };
 }
 

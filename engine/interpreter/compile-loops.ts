@@ -80,11 +80,12 @@ function outside(completion: Completion): Completion {
 }
 
 /** Start, stop and step of a range whose arguments are small ints, else null. */
-function boundsOf([first, second, third]: readonly Value[]): [number, number, number] | null {
+function boundsOf(args: readonly Value[]): [number, number, number] | null {
+  const [first, second, third] = args;
   if (typeof first !== 'number') return null;
-  if (second === undefined) return [0, first, 1];
+  if (args.length === 1) return [0, first, 1];
   if (typeof second !== 'number') return null;
-  if (third === undefined) return [first, second, 1];
+  if (args.length === 2) return [first, second, 1];
   return typeof third === 'number' && third !== 0 ? [first, second, third] : null;
 }
 

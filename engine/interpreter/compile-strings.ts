@@ -4,7 +4,7 @@
 import type {FString, FStringField} from '../python/ast.ts';
 import type {ExprCode, Frame} from './code.ts';
 import {compileExpr} from './compile-expressions.ts';
-import {Unsupported} from './objects.ts';
+import type {Unsupported} from './objects.ts';
 import type {Scope} from './scopes.ts';
 import {formatValue} from './text/format.ts';
 import {repr, str} from './text/repr.ts';

@@ -33,10 +33,8 @@ export class Dict extends PyObject implements Unhashable {
     return this.map.get(keyOf(key))?.value;
   }
 
-  /** The value of a key that is not there, or undefined (then KeyError). `defaultdict` and `Counter` override it. */
-  missing(_key: Value): Value | undefined {
-    return undefined;
-  }
+  /** The value of a key that is not there, or undefined (then KeyError). `defaultdict` and `Counter` have it. */
+  missing?(key: Value): Value | undefined;
 
   set(key: Value, value: Value): void {
     const canonical = keyOf(key);

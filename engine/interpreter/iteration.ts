@@ -49,7 +49,7 @@ export function iterator(run: Run, value: Value): PyIterator {
   if (value instanceof List) return listIterator(value.items);
   if (value instanceof Tuple) return listIterator(value.items, 'tuple_iterator');
   if (value instanceof Range) return rangeIterator(value);
-  if (typeof value === 'string') return listIterator([...value], 'str_iterator');
+  if (typeof value === 'string') return listIterator(Array.from(value), 'str_iterator');
   if (value instanceof Dict) return dictIterator(value, value.keys(), 'dict_keyiterator');
   if (value instanceof DictView) return dictIterator(value.dict, viewItems(value), 'dict_iterator');
   if (value instanceof PySet) return listIterator(value.items(), 'set_iterator');

@@ -5,7 +5,7 @@
 import {NDArray} from '../ndarray/array.ts';
 import {asArray, astype, scalarIfZeroD} from '../ndarray/cast.ts';
 import {itemSize, kindOf} from '../ndarray/dtype.ts';
-import {DTypeValue} from '../ndarray/values.ts';
+import type {DTypeValue} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {constants} from '../numpy/constants.ts';
 import {lookup, rows} from '../numpy/table.ts';

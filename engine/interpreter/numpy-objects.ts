@@ -8,7 +8,6 @@ import type {Value} from '../ndarray/values.ts';
 import {lookup} from '../numpy/table.ts';
 import {call, callRow} from './calls.ts';
 import {Builtin, Class, Instance} from './objects.ts';
-import type {Keywords} from './objects.ts';
 import type {Run} from './run.ts';
 import {types} from './types.ts';
 
@@ -23,7 +22,7 @@ export function contextManager(): Instance {
 }
 
 /** `np.vectorize(f)`: calls `f` on every element of the arguments, broadcast together. */
-export function vectorize(_run: Run, [callee]: readonly Value[], _keywords: Keywords): Value {
+export function vectorize(_run: Run, [callee]: readonly Value[]): Value {
   return new Builtin('vectorize', (run, args) => applyToElements(run, callee, args));
 }
 

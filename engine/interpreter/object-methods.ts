@@ -26,7 +26,7 @@ const defaults: ReadonlyMap<string, Builtin> = new Map(
       if (self instanceof Instance && typeof name === 'string') self.attributes.set(name, value);
       return null;
     }),
-    new Builtin('__getattribute__', (run, [self, name]) => getAttribute(run, self, String(name))),
+    new Builtin('__getattribute__', (run, [self, name]) => getAttribute(run, self, typeof name === 'string' ? name : '')),
     new Builtin('__delattr__', (_run, [self, name]) => {
       if (self instanceof Instance && typeof name === 'string') self.attributes.delete(name);
       return null;

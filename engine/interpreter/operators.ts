@@ -19,6 +19,7 @@ import type {Value} from '../ndarray/values.ts';
 import {findSpecial} from './attributes.ts';
 import {call} from './calls.ts';
 import {sequenceBinary, sequenceInPlace} from './sequences.ts';
+import {percentFormat} from './text/percent.ts';
 import {intBinary, intUnary} from './integers.ts';
 import type {Int} from './integers.ts';
 import {Instance, NOT_IMPLEMENTED, Unsupported} from './objects.ts';
@@ -82,6 +83,7 @@ function refuseBits(operator: BinaryOperator, a: Value, b: Value): void {
 function onArrays(run: Run, operator: BinaryOperator, a: Value, b: Value): Value {
   const by = run.poisonBy(a) ?? run.poisonBy(b);
   if (by !== null) return by;
+  if (typeof a === 'string' && operator === '%') return percentFormat(run, a, b);
   if (b instanceof Instance || a instanceof Instance) return special(run, operator, a, b);
   const x = operandOf(run, operator, a, b, a);
   const y = operandOf(run, operator, a, b, b);

@@ -46,7 +46,7 @@ export function getItem(run: Run, object: Value, index: Value): Value {
 function fromDict(run: Run, dict: Dict, key: Value): Value {
   const value = dict.get(key);
   if (value !== undefined) return value;
-  const missing = dict.missing(key);
+  const missing = dict.missing?.(key);
   if (missing !== undefined) return missing;
   throw raised(run, makeException('KeyError', key));
 }
@@ -90,7 +90,7 @@ function fromItems(items: readonly Value[], index: Value, type: string, make: (i
 }
 
 function fromString(text: string, index: Value): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   const place = indexOf(index);
   if (place !== null) {
     const character = characters[place < 0 ? place + characters.length : place] as string | undefined;
