@@ -1,5 +1,5 @@
 /**
- * The error function and the gamma function, from their series and continued fractions. Knows only numbers.
+ * The error function, from its series and its continued fraction. Knows only numbers.
  */
 
 const twoBySqrtPi = 2 / Math.sqrt(Math.PI);
@@ -9,13 +9,13 @@ export function erf(x: number): number {
   const z = Math.abs(x);
   if (Number.isNaN(z)) return NaN;
   if (z > 6) return Math.sign(x);
-  return z < 2 ? erfSeries(x) : Math.sign(x) * (1 - erfcFraction(z));
+  return z < 2.5 ? erfSeries(x) : Math.sign(x) * (1 - erfcFraction(z));
 }
 
 /** 1 - erf(x), without losing the digits of a small result. */
 export function erfc(x: number): number {
   if (Number.isNaN(x)) return NaN;
-  if (x < 2) return 1 - erf(x);
+  if (x < 0.75) return 1 - erf(x);
   return x > 27 ? 0 : erfcFraction(x);
 }
 
@@ -31,9 +31,9 @@ function erfSeries(x: number): number {
   return twoBySqrtPi * Math.exp(-square) * sum;
 }
 
-/** erfc(x) for x of 2 and more: exp(-x^2) / (x sqrt(pi)) over a continued fraction, evaluated from its end. */
+/** erfc(x) for x of 0.75 and more: exp(-x^2) / (x sqrt(pi)) over a continued fraction, evaluated from its end. */
 function erfcFraction(x: number): number {
   let tail = 0;
-  for (let k = 80; k >= 1; k--) tail = k / 2 / (x + tail);
+  for (let k = 40 + Math.ceil(250 / (x * x)); k >= 1; k--) tail = k / 2 / (x + tail);
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + tail);
 }

@@ -91,17 +91,19 @@ export const conversion: readonly Row[] = [
     },
   },
   {
-    names: ['np.conj', 'np.conjugate', 'ndarray.conj', 'ndarray.conjugate'],
-    signature: 'x, out=None',
+    names: ['np.conj', 'np.conjugate'],
+    signature: 'x, /, out=None',
     call: (context, [x, out]) => unary(context, 'positive', toOperand(context, x), toOut(out)),
   },
+  {names: ['ndarray.conj', 'ndarray.conjugate'], signature: 'a, /', call: (_context, [a]) => a},
   {names: ['np.real'], signature: 'val', call: (context, [value]) => (value instanceof Scalar ? value : toArray(context, value))},
   {
     names: ['np.imag'],
     signature: 'val',
     call: (context, [value]) => {
       const array = toArray(context, value);
-      return scalarIfZeroD(allocate(context, array.shape, array.dtype));
+      const zeros = allocate(context, array.shape, array.dtype);
+      return value instanceof Scalar ? scalarIfZeroD(zeros) : zeros;
     },
   },
   {

@@ -22,9 +22,15 @@ def record(r):
         r.case('np.isscalar', value)
     r.case('np.size', x, 0)
     r.case('np.size', x, -1)
-    r.case('np.conj', x)
-    r.case('np.real', x)
-    r.case('np.imag', x)
+    for a in [x, x.T, np.arange(3), np.array(2.5), x[:0]]:
+        for name in ['np.conj', 'ndarray.conj', 'np.real', 'np.imag', 'ndarray.view', 'np.isrealobj', 'np.iscomplexobj']:
+            r.case(name, a)
+    for a in [np.float32, int, 'f4', np.dtype('int8'), bool]:
+        r.case('np.dtype', a)
+    for a in [np.float32, np.float64, np.int32, np.uint8, np.bool_, int, float]:
+        for b in [np.float32, np.float64, np.int32, float, int, bool]:
+            r.case('np.issubdtype', a, b)
+    r.case('np.divmod', 7.5, -2)
     r.case('np.divmod', np.array([7.5, -7.5, 3]), 2)
     r.case('np.divmod', np.arange(-3, 4), 2)
     names = ['bool', 'int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64', 'float16', 'float32', 'float64']

@@ -77,6 +77,8 @@ def counted(r):
         r.case('np.logspace', *args, endpoint=False)
     r.case('np.geomspace', 1, 1000, 4)
     r.case('np.geomspace', 1, 256, 9)
+    r.case('np.geomspace', 2, 3, 5, endpoint=False)
+    r.case('np.geomspace', 1000, 1)
 
 
 def lists(r):
@@ -103,6 +105,8 @@ def lists(r):
         r.case('np.copy', value, _exact=True)
     r.case('ndarray.copy', x.reshape(2, 2).T, _exact=True)
     r.case('ndarray.copy', x[1], _exact=True)
+    r.case('ndarray.copy', x[::-2], _exact=True)
+    r.case('ndarray.copy', np.array(3), _exact=True)
 
 
 def casts(r):
@@ -115,6 +119,7 @@ def casts(r):
             r.case('ndarray.astype', source.astype(dtype), other, _exact=True) if dtype[0] in 'ub' or other != 'uint8' else None
     for dtype in [float, int, bool, np.float32, 'f4', 'float']:
         r.case('ndarray.astype', x, dtype, _exact=True)
+        r.case('np.astype', x, dtype, _exact=True) if dtype not in ('f4', 'float') else None
     r.case('ndarray.astype', x, float, copy=False, _exact=True)
     r.case('ndarray.astype', x[:0], int, _exact=True)
     r.case('ndarray.astype', x[0, 1], int, _exact=True)

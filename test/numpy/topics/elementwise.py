@@ -12,7 +12,7 @@ UNARY = {
 }
 BINARY = ['np.add', 'np.subtract', 'np.multiply', 'np.divide', 'np.floor_divide', 'np.remainder', 'np.fmod', 'np.power',
           'np.float_power', 'np.maximum', 'np.minimum', 'np.fmax', 'np.fmin', 'np.arctan2', 'np.hypot', 'np.logaddexp',
-          'np.logaddexp2', 'np.copysign', 'np.heaviside']
+          'np.logaddexp2', 'np.copysign', 'np.heaviside', 'np.nextafter']
 INTEGER = ['np.bitwise_and', 'np.bitwise_or', 'np.bitwise_xor', 'np.left_shift', 'np.right_shift', 'np.gcd', 'np.lcm']
 COMPARE = ['np.less', 'np.less_equal', 'np.equal', 'np.not_equal', 'np.greater', 'np.greater_equal', 'np.logical_and',
            'np.logical_or', 'np.logical_xor']
@@ -91,7 +91,8 @@ def pairs(r, rng, name, dtypes, domain='any'):
                 both(r, name, x, values(rng, (4,), 'positive' if 'power' in name else domain, other))
     both(r, name, a, b, out=np.zeros((3, 4)))
     r.case(name, a, np.ones(5, first))
-    r.case(name + '.outer', row, column)
+    for x, y in [(row, column), (row[:2], row[:0]), (row[0], row), (a, row.astype('float32') if first == 'float64' else row), ([1, 2], 3)]:
+        r.case(name + '.outer', x, y, **({'_scale': 10} if 'logaddexp' in name else {}))
 
 
 def broken(r):
