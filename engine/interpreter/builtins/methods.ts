@@ -13,6 +13,7 @@ import {deleteItem, getItem, setItem} from '../subscripts.ts';
 import {Generator} from '../../numpy/random/generator.ts';
 import {RandomState} from '../../numpy/random/randomstate.ts';
 import {collectionMethods} from '../modules/collections.ts';
+import {chainFrom} from '../modules/itertools.ts';
 import type {NativeMethod} from '../objects.ts';
 import {repr, str} from '../text/repr.ts';
 import {dictMethods} from './mappings.ts';
@@ -52,6 +53,11 @@ const containerMethods: ReadonlyMap<string, NativeMethod> = new Map<string, Nati
   boundMethod('__str__', '', (run, self) => str(run, self)),
 ]);
 
+/** `itertools.chain.from_iterable`: a function of a function. */
+const functionMethods: ReadonlyMap<string, NativeMethod> = new Map<string, NativeMethod>([
+  boundMethod('from_iterable', 'iterable, /', (run, _self, [iterables]) => chainFrom(run, iterables)),
+]);
+
 type Table = ReadonlyMap<string, NativeMethod>;
 
 /** By the type's name; the later tables of a type are looked at when the earlier have no such method. */
@@ -67,6 +73,7 @@ function tablesByType(): ReadonlyMap<string, readonly Table[]> {
     ['int', [numberMethods]],
     ['bool', [numberMethods]],
     ['float', [numberMethods]],
+    ['builtin_function_or_method', [functionMethods]],
     ...[...collectionMethods].map(([name, table]): [string, readonly Table[]] => [name, [table, dictMethods, containerMethods]]),
   ]);
 }

@@ -11,7 +11,7 @@ import {scalarUnary, unary as arrayUnary} from '../../ndarray/unary.ts';
 import {Tuple, typeName} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import type {BinaryOperator} from '../../python/ast.ts';
-import {call, callMethod} from '../calls.ts';
+import {call} from '../calls.ts';
 import {compare} from '../comparison.ts';
 import {DONE} from '../containers.ts';
 import {listOf, iterator} from '../iteration.ts';
@@ -47,7 +47,6 @@ function round(run: Run, value: Value, places: Value): Value {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'number' || typeof value === 'bigint') return roundInt(value, places === null ? 0 : toIndex(run, places));
   if (value instanceof Scalar) return roundScalar(run, value, places);
-  if (value instanceof NDArray) return callMethod(run, value, 'round', places === null ? [] : [places], null);
   if (value instanceof Instance) {
     const result = callSpecial(run, value, '__round__', ...(places === null ? [] : [places]));
     if (result !== undefined) return result;

@@ -33,11 +33,11 @@ function splitWords(self: string, most: number, fromRight: boolean): string[] {
   if (most < 0 || words.length <= most + 1) return words;
   if (!fromRight) {
     const start = placesOf(self, /[^ \t\n\r\v\f]+/gu)[most];
-    return [...words.slice(0, most), self.slice(start).replace(/[ \t\n\r\v\f]+$/u, '')];
+    return [...words.slice(0, most), self.slice(start)];
   }
   const kept = words.slice(words.length - most);
   const first = placesOf(self, /[^ \t\n\r\v\f]+/gu)[words.length - most];
-  return [strip(self.slice(0, first), null, true, true), ...kept];
+  return [strip(self.slice(0, first), null, false, true), ...kept];
 }
 
 function placesOf(self: string, pattern: RegExp): number[] {

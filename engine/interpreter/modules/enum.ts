@@ -4,7 +4,6 @@
 import {PyError} from '../../ndarray/errors.ts';
 import {List, PyObject, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
-import {toIndex} from '../builtins/conversion.ts';
 import {equals} from '../comparison.ts';
 import {Dict} from '../containers.ts';
 import {Builtin, Class, Instance, Property} from '../objects.ts';
@@ -19,7 +18,7 @@ class Auto extends PyObject {
 const AUTO = new Auto();
 
 /** Turns the names of a class body into members: `Color.RED.name`, `Color.RED.value`. */
-function enumerateMembers(cls: Class): null {
+function enumerateMembers(cls: Class, numeric: boolean): null {
   let last = 0;
   for (const [name, value] of [...cls.attributes]) {
     if (name.startsWith('_') || value instanceof Property || (value instanceof PyObject && !isPlain(value))) continue;
@@ -28,6 +27,7 @@ function enumerateMembers(cls: Class): null {
     if (typeof given === 'number') last = given;
     member.attributes.set('name', name);
     member.attributes.set('value', given);
+    if (numeric) member.native = given;
     cls.attributes.set(name, member);
   }
   return null;
@@ -50,19 +50,12 @@ function enumClass(name: string, numeric: boolean): Class {
     return `${(self as Instance).cls.name}.${typeof member === 'string' ? member : ''}`;
   };
   const cls = new Class(`enum.${name}`, [types.object], new Map<string, Value>([
-    ['__init_subclass__', new Builtin('__init_subclass__', (_run, [made]) => enumerateMembers(made as Class))],
+    ['__init_subclass__', new Builtin('__init_subclass__', (_run, [made]) => enumerateMembers(made as Class, numeric))],
     ['__new__', new Builtin('__new__', (run, [made, value]) => memberOf(run, made as Class, value))],
     ['__init__', new Builtin('__init__', () => null)],
     ['__str__', new Builtin('__str__', (run, [self]) => numeric ? repr(run, (self as Instance).attributes.get('value') ?? null) : text(self))],
     ['__repr__', new Builtin('__repr__', (run, [self]) => `<${text(self)}: ${repr(run, (self as Instance).attributes.get('value') ?? null)}>`)],
   ]), types.object.mro);
-  if (numeric) {
-    cls.attributes.set('__index__', new Builtin('__index__', (run, [self]) => toIndex(run, (self as Instance).attributes.get('value') ?? 0)));
-    cls.attributes.set('__eq__', new Builtin('__eq__', (run, [self, other]) => {
-      const value = other instanceof Instance ? other.attributes.get('value') ?? null : other;
-      return equals(run, (self as Instance).attributes.get('value') ?? null, value);
-    }));
-  }
   return cls;
 }
 

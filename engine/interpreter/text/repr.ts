@@ -15,7 +15,7 @@ import {call} from '../calls.ts';
 import {Dict, DictView, PySet, Range} from '../containers.ts';
 import {viewItems} from '../iteration.ts';
 import {
-  BoundMethod, Builtin, Class, ExceptionInstance, Func, Instance, ModuleValue, NumpyFunction, Unsupported,
+  BoundMethod, Builtin, Class, ExceptionInstance, Func, Instance, ModuleValue, NOT_IMPLEMENTED, NumpyFunction, Unsupported,
 } from '../objects.ts';
 import type {Run} from '../run.ts';
 import {floatRepr} from './decimal.ts';
@@ -99,6 +99,7 @@ function objectRepr(value: PyObject, inner: (value: Value) => string): string {
   if (value instanceof Slice) return `slice(${inner(value.start)}, ${inner(value.stop)}, ${inner(value.step)})`;
   if (value instanceof DTypeValue) return `dtype('${value.name}')`;
   if (value === ELLIPSIS) return 'Ellipsis';
+  if (value === NOT_IMPLEMENTED) return 'NotImplemented';
   if (value instanceof Class) return `<class '${value.builtin || value.name.includes('.') ? value.name : `__main__.${value.name}`}'>`;
   if (value instanceof Func) return `<function ${value.code.qualifiedName}>`;
   if (value instanceof Builtin) return `<built-in function ${value.name}>`;
