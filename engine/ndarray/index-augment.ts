@@ -13,7 +13,7 @@ import type {BinaryName} from './elementwise-rules.ts';
 import {recordBinary} from './elementwise-strips.ts';
 import {PyError} from './errors.ts';
 import {elementAt, locate, store} from './index.ts';
-import {detached, gather, requireWriteable, stridesInto} from './index-write.ts';
+import {detached, pick, requireWriteable, scatter, stridesInto} from './index-write.ts';
 import {commonDType, dtypeOf, idOf, isOperand, numberOf} from './operands.ts';
 import type {Operand} from './operands.ts';
 import type {Value} from './values.ts';
@@ -31,9 +31,10 @@ export function augmentItem(context: Context, array: NDArray, index: Value, oper
       store(context, array, place, binary(context, operation, elementAt(context, array, place), operand));
     }
   } else {
-    const picked = gather(context, array, place.positions, place.shape);
+    requireWriteable(array);
+    const picked = pick(array, place.positions, place.shape);
     binaryInPlace(context, operation, picked, operand);
-    store(context, array, place, picked);
+    scatter(context, array, place.positions, picked, true);
   }
 }
 

@@ -179,10 +179,15 @@ function axesOf(entry: Entry): number {
 }
 
 function intPicker(array: NDArray, index: NDArray, axis: number): Picker {
-  const shifts = positions(index);
   const {data} = index.buffer;
   const size = array.shape[axis];
   const stride = array.strides[axis];
+  if (index.contiguous) {
+    const own = new Int32Array(index.size);
+    for (let k = 0, at = index.offset; k < own.length; k++, at++) own[k] = normalizeIndex(data[at], axis, size) * stride;
+    return {shape: index.shape, shifts: own};
+  }
+  const shifts = positions(index);
   for (let k = 0; k < shifts.length; k++) shifts[k] = normalizeIndex(data[shifts[k]], axis, size) * stride;
   return {shape: index.shape, shifts};
 }
@@ -193,11 +198,16 @@ function maskPicker(array: NDArray, mask: NDArray, axis: number): Picker {
       throw new PyError('IndexError', `boolean index did not match indexed array along axis ${axis + k}; size of axis is ${array.shape[axis + k]} but size of corresponding boolean axis is ${mask.shape[k]}`);
     }
   }
-  const at = positions(mask);
   const {data} = mask.buffer;
-  const shifts = positions({shape: mask.shape, strides: array.strides.slice(axis, axis + mask.ndim), offset: 0});
+  const shifts = new Int32Array(mask.size);
   let count = 0;
-  for (let k = 0; k < at.length; k++) if (data[at[k]] !== 0) shifts[count++] = shifts[k];
+  if (mask.contiguous && array.contiguous && mask.ndim === array.ndim) {
+    for (let k = 0, at = mask.offset; k < shifts.length; k++, at++) if (data[at] !== 0) shifts[count++] = k;
+  } else {
+    const at = positions(mask);
+    const all = positions({shape: mask.shape, strides: array.strides.slice(axis, axis + mask.ndim), offset: 0});
+    for (let k = 0; k < at.length; k++) if (data[at[k]] !== 0) shifts[count++] = all[k];
+  }
   return {shape: [count], shifts: shifts.subarray(0, count)};
 }
 

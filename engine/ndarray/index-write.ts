@@ -49,11 +49,31 @@ export function gather(context: Context, source: NDArray, where: Int32Array, sha
   return new NDArray(new Buffer(data, ids), source.dtype, shape, contiguousStrides(shape), 0, null);
 }
 
+/** Writes one number to the buffer positions `where`. `id` is its node, 0 for a constant. */
+export function scatterNumber(context: Context, target: NDArray, where: Int32Array, value: number, id: number, from: DType): void {
+  requireWriteable(target);
+  context.budget.spend(where.length);
+  const {buffer, dtype} = target;
+  buffer.beforeWrite();
+  const written = castValue(context, value, from, dtype);
+  const {data} = buffer;
+  for (let k = 0; k < where.length; k++) data[where[k]] = written;
+  const {tape} = context;
+  if (id !== 0 && tape !== null && keepsGradient(from, dtype)) {
+    const ids = buffer.idsForWrite();
+    for (let k = 0; k < where.length; k++) ids[where[k]] = tape.identity(id, written);
+  } else if (buffer.ids !== null) {
+    const {ids} = buffer;
+    for (let k = 0; k < where.length; k++) ids[where[k]] = 0;
+  }
+}
+
 /**
  * Writes the elements of `value`, in C order, to the buffer positions `where` of `target` (later ones win).
- * `value` must have as many elements as there are positions, or one.
+ * `value` must have as many elements as there are positions, or one. `moved`: nobody else sees `value`, so its nodes
+ * go over as they are, without identity entries.
  */
-export function scatter(context: Context, target: NDArray, where: Int32Array, value: NDArray): void {
+export function scatter(context: Context, target: NDArray, where: Int32Array, value: NDArray, moved = false): void {
   requireWriteable(target);
   const n = where.length;
   context.budget.spend(n);
@@ -77,7 +97,7 @@ export function scatter(context: Context, target: NDArray, where: Int32Array, va
     data[place] = written;
     if (ids !== null) {
       const id = sourceIds === null ? 0 : sourceIds[at];
-      ids[place] = id === 0 || tape === null ? 0 : tape.identity(id, written);
+      ids[place] = id === 0 || tape === null ? 0 : moved ? id : tape.identity(id, written);
     }
   }
 }

@@ -5,13 +5,12 @@
 import type {Context} from './context.ts';
 import {NDArray, viewOf} from './array.ts';
 import {shapeText} from './broadcast.ts';
-import {asArray} from './cast.ts';
+import {asArray, copy} from './cast.ts';
 import {PyError} from './errors.ts';
 import {normalizeIndex, planIndex, resolveSlice, sliced} from './index-plan.ts';
 import type {Selection} from './index-plan.ts';
-import {assign, fillWith, gather, scatter, stridesInto, writeElement} from './index-write.ts';
+import {assign, fillWith, gather, scatter, scatterNumber, stridesInto, writeElement} from './index-write.ts';
 import {Scalar} from './scalar.ts';
-import {copied} from './shape.ts';
 import {Slice, Tuple} from './values.ts';
 import type {Value} from './values.ts';
 
@@ -20,7 +19,7 @@ export function getItem(context: Context, array: NDArray, index: Value): NDArray
   const place = locate(context, array, index);
   if (typeof place === 'number') return elementAt(context, array, place);
   if (!(place instanceof NDArray)) return gather(context, array, place.positions, place.shape);
-  return hasZeroD(index) ? copied(context, place) : place;
+  return hasZeroD(index) ? copy(context, place) : place;
 }
 
 /** Whether a 0-d array stands for an int: then even a basic index gives a copy. */
@@ -67,6 +66,10 @@ export function store(context: Context, array: NDArray, place: number | NDArray 
     else if (typeof value === 'number') fillWith(context, place, value, 0, 'int64');
     else if (value instanceof Scalar) fillWith(context, place, value.value, value.id, value.dtype);
     else assign(context, place, asArray(context, value));
+  } else if (typeof value === 'number') {
+    scatterNumber(context, array, place.positions, value, 0, 'int64');
+  } else if (value instanceof Scalar) {
+    scatterNumber(context, array, place.positions, value.value, value.id, value.dtype);
   } else {
     scatter(context, array, place.positions, fitting(asArray(context, value), place));
   }
@@ -91,9 +94,12 @@ function positionOf(array: NDArray, items: readonly number[]): number {
 
 function basicView(array: NDArray, items: readonly Value[]): NDArray {
   const {shape, strides} = array;
-  const newShape: number[] = [];
-  const newStrides: number[] = [];
+  let kept = shape.length;
+  for (let k = 0; k < items.length; k++) if (typeof items[k] === 'number') kept--;
+  const newShape = new Array<number>(kept);
+  const newStrides = new Array<number>(kept);
   let position = array.offset;
+  let to = 0;
   for (let axis = 0; axis < shape.length; axis++) {
     const stride = strides[axis];
     const item = axis < items.length ? items[axis] : null;
@@ -102,11 +108,11 @@ function basicView(array: NDArray, items: readonly Value[]): NDArray {
     } else if (item instanceof Slice) {
       resolveSlice(item, shape[axis]);
       position += sliced.start * stride;
-      newShape.push(sliced.length);
-      newStrides.push(sliced.step * stride);
+      newShape[to] = sliced.length;
+      newStrides[to++] = sliced.step * stride;
     } else {
-      newShape.push(shape[axis]);
-      newStrides.push(stride);
+      newShape[to] = shape[axis];
+      newStrides[to++] = stride;
     }
   }
   return viewOf(array, newShape, newStrides, position);

@@ -8,14 +8,14 @@ import type {Context} from './context.ts';
 import type {NDArray} from './array.ts';
 import {allocate, elementIds, elements, viewOf} from './array.ts';
 import {broadcastTwo, shapeText} from './broadcast.ts';
-import {roundAll, scalarIfZeroD} from './cast.ts';
+import {copy, roundAll, scalarIfZeroD} from './cast.ts';
 import {isFloat, promote} from './dtype.ts';
 import type {DType} from './dtype.ts';
 import {PyError} from './errors.ts';
 import {arrayOf} from './product-tensor.ts';
 import {matmul} from './product.ts';
 import type {Scalar} from './scalar.ts';
-import {broadcastTo, copied} from './shape.ts';
+import {broadcastTo} from './shape.ts';
 
 /** Numbers of one matrix (row after row) with their nodes. */
 export interface Recorded {
@@ -301,7 +301,7 @@ export function matrixPower(context: Context, a: NDArray, power: number): NDArra
   if (power === 0) {
     const one = allocate(context, [n, n], a.dtype);
     for (let k = 0; k < n; k++) one.buffer.data[k * (n + 1)] = 1;
-    return copied(context, broadcastTo(one, a.shape));
+    return copy(context, broadcastTo(one, a.shape));
   }
   const base = power < 0 ? inverse(context, a) : a;
   let result = base;

@@ -3,13 +3,14 @@
  * larger axis to its source, so that an element that is repeated gathers gradient from each of its copies.
  */
 import type {Context} from './context.ts';
+import {copy} from './cast.ts';
 import type {NDArray} from './array.ts';
 import {allocate, viewOf} from './array.ts';
 import {PyError, UnsupportedError} from './errors.ts';
 import {assign} from './index-write.ts';
 import {sliceAxis} from './join.ts';
 import {takeAlong} from './rearrange.ts';
-import {copied} from './shape.ts';
+
 
 /** How many elements to add before and after, one pair for each axis. */
 export type Widths = readonly (readonly [number, number])[];
@@ -50,7 +51,7 @@ export function padByMode(context: Context, array: NDArray, widths: Widths, mode
     const order = Array.from({length: before + n + after}, (_, place) => source(place - before, n));
     out = takeAlong(context, out, order, axis);
   }
-  return out === array ? copied(context, array) : out;
+  return out === array ? copy(context, array) : out;
 }
 
 /** For each mode: which element of an axis of size `n` stands at `place`, which may be outside. */

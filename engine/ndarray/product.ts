@@ -128,7 +128,7 @@ function block(
   b: NDArray, startB: number, m: number, columnB: number,
   k: number, stepA: number, stepB: number,
 ): void {
-  context.budget.spend(n * m * k);
+  context.budget.spend(n * m + ((n * m * k) >> 2));
   const x = a.buffer.data;
   const y = b.buffer.data;
   const to = out.buffer.data;

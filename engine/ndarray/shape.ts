@@ -5,6 +5,7 @@
 import type {Context} from './context.ts';
 import {NDArray, allocate, contiguousStrides, positions, sizeOf, viewOf} from './array.ts';
 import {broadcastTwo, broadcastStrides, normalizeAxis, sameShape, shapeText, tupleText} from './broadcast.ts';
+import {copy} from './cast.ts';
 import {PyError} from './errors.ts';
 import {gather} from './index-write.ts';
 
@@ -24,11 +25,6 @@ export function normalizeAxes(axes: readonly number[], ndim: number, repeated: s
 function namedAxis(axis: number, ndim: number, argument: string): number {
   if (argument === '' || (axis >= -ndim && axis < ndim)) return normalizeAxis(axis, ndim);
   throw new PyError('AxisError', `${argument}: axis ${axis} is out of bounds for array of dimension ${ndim}`);
-}
-
-/** A copy in C order with nodes of its own. */
-export function copied(context: Context, array: NDArray): NDArray {
-  return gather(context, array, positions(array), array.shape);
 }
 
 /** `array.reshape(shape)`: a view where the strides allow it, else a copy. One entry of `shape` may be -1. */
@@ -124,8 +120,8 @@ export function ravel(context: Context, array: NDArray, order: Order = 'C'): NDA
 
 /** One dimension, always a copy. */
 export function flatten(context: Context, array: NDArray, order: Order = 'C'): NDArray {
-  const source = order === 'F' ? transpose(array) : array;
-  return gather(context, source, positions(source), [array.size]);
+  const {buffer, dtype, size} = copy(context, order === 'F' ? transpose(array) : array);
+  return new NDArray(buffer, dtype, [size], [1], 0, null);
 }
 
 /** A view with its axes permuted; reversed when `axes` is null. */

@@ -245,6 +245,11 @@ export const indexing: readonly Row[] = [
     },
   },
   {
+    names: ['np.s_.__getitem__', 'np.index_exp.__getitem__'],
+    signature: 'index, /',
+    call: (_, [index]) => index,
+  },
+  {
     names: ['np.ix_'],
     signature: '*args',
     call: (context, [args]) => new Tuple(openGrid(context, (args as Tuple).items.map((item) => toArray(context, item)))),

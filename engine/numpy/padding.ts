@@ -38,7 +38,7 @@ function pad(context: NumpyContext, [array, padWidth, mode, constants, reflectTy
 
 export const padding: readonly Row[] = [
   {
-    names: ['np.pad'],
+    names: ['np.pad', 'np.lib.pad'],
     signature: `array, pad_width, mode='constant', *, constant_values=None, reflect_type='even', stat_length=None, end_values=None`,
     call: pad,
     explain: {

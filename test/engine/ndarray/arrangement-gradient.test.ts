@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import type {NDArray} from '../../../engine/ndarray/array.ts';
 import {elementIds, elements, fromData} from '../../../engine/ndarray/array.ts';
 import {Budget} from '../../../engine/ndarray/context.ts';
+import {copy} from '../../../engine/ndarray/cast.ts';
 import type {Context} from '../../../engine/ndarray/context.ts';
 import {einsum} from '../../../engine/ndarray/einsum.ts';
 import {binary} from '../../../engine/ndarray/elementwise.ts';
@@ -21,7 +22,7 @@ import {dot, inner, matmul} from '../../../engine/ndarray/product.ts';
 import {flip, repeat, roll, rot90, tile} from '../../../engine/ndarray/rearrange.ts';
 import {float} from '../../../engine/ndarray/scalar.ts';
 import {convolve, diff, gradientAlong} from '../../../engine/ndarray/series.ts';
-import {copied, moveAxis, reshape, resize, transpose} from '../../../engine/ndarray/shape.ts';
+import {moveAxis, reshape, resize, transpose} from '../../../engine/ndarray/shape.ts';
 import {sort} from '../../../engine/ndarray/sort.ts';
 import {slidingWindowView} from '../../../engine/ndarray/strides.ts';
 import {take, takeAlongAxis} from '../../../engine/ndarray/take.ts';
@@ -49,7 +50,7 @@ function item(c: Context, a: NDArray, ...index: (number | Slice | List | NDArray
 /** Writes into a copy and gives the copy. */
 function written(write: (c: Context, target: NDArray, a: NDArray, x: NDArray, y: NDArray) => void): Step {
   return (c, a, x, y) => {
-    const target = copied(c, a);
+    const target = copy(c, a);
     write(c, target, a, x, y);
     return target;
   };
@@ -73,7 +74,7 @@ const steps: Readonly<Record<string, Step>> = {
   'one for each row': (c, a) => item(c, a, numbers(0, 1, 2), numbers(3, 3, 0)),
   'columns by list': (c, a) => item(c, a, all, ints(1, 1, 2)),
   'mask': (c, a) => item(c, a, mask),
-  'copy': (c, a) => copied(c, a),
+  'copy': (c, a) => copy(c, a),
   'reshape of transpose': (c, a) => reshape(c, transpose(a), [2, 6]),
   'flip': (_, a) => flip(a, [0]),
   'rot90': (_, a) => rot90(a, 1, [0, 1]),
@@ -171,7 +172,7 @@ describe('gradients of arrangements and products', () => {
       const tape = new Tape();
       const c = context(tape);
       const [x, y] = inputs(seed, null, tape);
-      const middle = copied(c, folded(c, before(c, x, y, x)));
+      const middle = copy(c, folded(c, before(c, x, y, x)));
       const ids = elementIds(middle);
       const values = elements(middle);
       const {bar} = sweepOf(c, after(c, middle, y, x));
