@@ -8,6 +8,8 @@ import {lineAt, positionAt} from '../python/lines.ts';
 import type {GradientInfo, InputInfo, PairAnalysis, Preview, ValueInfo} from './analysis.ts';
 import type {PairFile} from './file.ts';
 import type {Evidence, Failure, Outcome} from './judge.ts';
+import {matchBackward} from './matching.ts';
+import type {Match} from './matching.ts';
 import {mutationProblems} from './mutations.ts';
 import {namedIntegers, observe} from './observed.ts';
 import type {Observed} from './observed.ts';
@@ -46,7 +48,8 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
     ...(first === null ? {} : {firstWrong: first}),
     ...(exceptions.length === 0 ? {} : {exceptions}),
   };
-  const values = observed.map((value) => valueInfo(value, letters, gradients, file));
+  const matches = matchBackward(base.map(({trial}) => trial));
+  const values = observed.map((value) => valueInfo(value, letters, gradients, matches.get(value.event), file));
   const tried = [...evidence.base, ...evidence.settings].map(({attempt}) => attempt.label);
   return {
     analysis: {report, forwardSpan: places.forwardSpan, backwardSpan: places.backwardSpan, inputs, values, operations: [], tried},
@@ -140,12 +143,12 @@ function hintReport({event, quantity, sizes}: Observed, letters: Letters, file: 
   return {line, column, name: event.target, shape: letters.shape(sizes), size: quantity.shape, dtype: quantity.dtype};
 }
 
-function valueInfo({event, quantity, sizes}: Observed, letters: Letters, gradients: readonly GradientReport[], file: PairFile): ValueInfo {
+function valueInfo({event, quantity, sizes}: Observed, letters: Letters, gradients: readonly GradientReport[], match: Match | undefined, file: PairFile): ValueInfo {
   const line = lineAt(file.lines, event.span.start);
   const gradient = gradients.find(({name, line: at}) => name === event.target && at === line);
   return {
     span: event.span, statement: event.statement.span, name: event.target, shape: letters.shape(sizes), size: quantity.shape,
-    dtype: quantity.dtype, preview: previewOf(quantity), gradient: gradient === undefined ? null : gradientInfo(gradient),
+    dtype: quantity.dtype, preview: previewOf(quantity), gradient: gradient === undefined ? matchInfo(match, file) : gradientInfo(gradient),
   };
 }
 
@@ -153,6 +156,14 @@ function gradientInfo({of, verdict, maxRelativeError, reason}: GradientReport): 
   if (verdict !== 'agrees' && verdict !== 'disagrees') return null;
   const note = verdict === 'agrees' ? `this is ∂L/∂${of}, equal to the true gradient` : (reason ?? `this is not ∂L/∂${of}`);
   return {of, status: verdict, error: maxRelativeError, note};
+}
+
+function matchInfo(match: Match | undefined, file: PairFile): GradientInfo | null {
+  if (match === undefined) return null;
+  const {of, through} = match;
+  if (through === null) return {of, status: 'agrees', error: 0, note: `this is ∂L/∂${of}, equal to the true gradient`};
+  const text = file.text.slice(through.span.start, through.span.end);
+  return {of, status: 'agrees', error: 0, note: `this is the part of ∂L/∂${of} that comes through ${text}`};
 }
 
 function previewOf({data}: Quantity): Preview {

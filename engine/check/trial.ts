@@ -58,6 +58,8 @@ export interface Trial {
   readonly run: Run;
   readonly tape: Tape;
   readonly guards: GuardLog;
+  /** Forward and backward are one function or one script: their events take turns. */
+  readonly interleaved: boolean;
   /** Tape length and number of events when the forward was done. */
   readonly forwardEnd: {readonly entries: number; readonly events: number};
   readonly events: readonly Event[];
@@ -116,7 +118,7 @@ export function recordTrial(experiment: Experiment, upstream: UpstreamChoice, li
   }
   mutations.push(...changed(inputs, between, 'backward'), ...changed(given, givenBefore, 'backward'));
   return {
-    run, tape, guards, forwardEnd, events, leaves, outputs, upstreams: cotangents, loss: lossOf(outputs, cotangents),
+    run, tape, guards, forwardEnd, events, interleaved: !execution.takesUpstream, leaves, outputs, upstreams: cotangents, loss: lossOf(outputs, cotangents),
     truths: truthsOf([...leaves, ...execution.intermediates], sweep), sweep, found, raised, mutations, unknown: unknownIn(run, execution, found),
   };
 }

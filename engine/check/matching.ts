@@ -1,0 +1,125 @@
+/**
+ * What a value of the backward is: the gradient of a forward value of any name and version, or the part of one that comes
+ * through a single operation. A match holds in two independent draws and only ever awards; what matches nothing may be a
+ * partial sum and stays unmarked.
+ */
+import type {AssignEvent, Event, OperationEvent} from '../interpreter/events.ts';
+import {gradientsThroughEdges} from '../tape/edges.ts';
+import {compare, largestOf} from './compare.ts';
+import type {Truth} from './compare.ts';
+import {arrayQuantity, quantityOf} from './quantity.ts';
+import type {Quantity} from './quantity.ts';
+import {truthAt} from './trial.ts';
+import type {Trial} from './trial.ts';
+
+/** The gradient of one forward value, or of one edge out of it. */
+export interface NamedTruth {
+  /** The forward value as written: `scores`, `self.W`. */
+  readonly of: string;
+  /** The operation through which this part comes, or null for the whole gradient. */
+  readonly through: OperationEvent | null;
+  readonly truth: Truth;
+}
+
+/** A backward value that equals a truth. */
+export interface Match {
+  readonly of: string;
+  readonly through: OperationEvent | null;
+}
+
+/** Finds what the assignments of the backward are. Events are told by their place among the backward's assignments. */
+export function matchBackward(trials: readonly Trial[]): ReadonlyMap<AssignEvent, Match> {
+  const matches = new Map<AssignEvent, Match>();
+  if (trials.length < 2) return matches;
+  const [first, second] = trials;
+  const events = backwardAssignments(first);
+  const others = backwardAssignments(second);
+  if (events.length !== others.length) return matches;
+  const truths = truthIndex(first);
+  const otherTruths = truthIndex(second);
+  events.forEach((event, i) => {
+    const value = quantityOfAssignment(event);
+    const other = quantityOfAssignment(others[i]);
+    if (value === null || other === null || isConstant(value)) return;
+    const found = bestMatch(event, value, truths);
+    if (found === null) return;
+    const again = otherTruths.find((candidate) => candidate.of === found.of && (candidate.through === null) === (found.through === null) && agrees(candidate.truth, other));
+    if (again !== undefined) matches.set(event, {of: found.of, through: found.through});
+  });
+  return matches;
+}
+
+/** Assignments that may hold gradients: those of the backward, or all where one function does both. */
+export function backwardAssignments(trial: Trial): AssignEvent[] {
+  return trial.events.slice(trial.interleaved ? 0 : trial.forwardEnd.events).filter(isAssignment);
+}
+
+function isAssignment(event: Event): event is AssignEvent {
+  return event.type === 'assign' && event.how !== 'parameter';
+}
+
+/** The numbers of what was assigned, as they were then. */
+export function quantityOfAssignment(event: AssignEvent): Quantity | null {
+  return event.snapshot === null ? quantityOf(event.value) : arrayQuantity(event.snapshot);
+}
+
+/** The gradients of all forward values, latest version first, whole gradients before parts. */
+export function truthIndex(trial: Trial): NamedTruth[] {
+  const whole: NamedTruth[] = [];
+  const parts: NamedTruth[] = [];
+  const operations = new Map<number, OperationEvent>();
+  const limit = trial.interleaved ? trial.events.length : trial.forwardEnd.events;
+  const assigned: {readonly of: string; readonly quantity: Quantity}[] = [...trial.leaves].map(([of, quantity]) => ({of, quantity}));
+  for (const event of trial.events.slice(0, limit)) {
+    if (event.type === 'operation') operations.set(event.number, event);
+    if (event.type !== 'assign') continue;
+    const quantity = quantityOfAssignment(event);
+    if (quantity?.ids.some((id) => id !== 0) === true) assigned.push({of: event.target, quantity});
+  }
+  for (const {of, quantity} of assigned.reverse()) {
+    const truth = truthAt(trial.sweep, quantity.shape, quantity.ids);
+    if (largestOf(truth.data.map(Math.abs)) === 0) continue;
+    whole.push({of, through: null, truth});
+    const edges = gradientsThroughEdges(trial.tape, trial.sweep, quantity.ids);
+    if (edges.size < 2 || assigned.length > MOST_VALUES_WITH_PARTS) continue;
+    for (const [number, data] of edges) {
+      const through = operations.get(number);
+      if (through !== undefined) parts.push({of, through, truth: {shape: quantity.shape, data, scale: truth.scale}});
+    }
+  }
+  return [...whole, ...parts];
+}
+
+/** In long loops parts would be many and mean little. */
+const MOST_VALUES_WITH_PARTS = 80;
+
+function bestMatch(event: AssignEvent, value: Quantity, truths: readonly NamedTruth[]): NamedTruth | null {
+  let found: NamedTruth | null = null;
+  for (const candidate of truths) {
+    if (!agrees(candidate.truth, value)) continue;
+    if (speaksOf(event.target, candidate.of)) return candidate;
+    if (found === null || (found.through !== null && candidate.through === null)) found = candidate;
+  }
+  return found;
+}
+
+function agrees(truth: Truth, value: Quantity): boolean {
+  const comparison = compare(truth, value);
+  return comparison.difference === 'none' && !comparison.vacuous;
+}
+
+/** Whether a name is how people call the gradient of another: `dscores`, `d_scores`, `scores_grad`, `grads['W1']` for W1. */
+export function speaksOf(gradient: string, of: string): boolean {
+  const name = plainName(gradient);
+  const value = plainName(of);
+  return name === value || name === `d${value}` || name === `d_${value}` || name === `${value}_grad` || name === `grad_${value}` || name === `d${value.replace(/^_+/, '')}`;
+}
+
+function plainName(written: string): string {
+  return /\['([^']*)'\]$/.exec(written)?.[1] ?? written.replace(/^self\./, '').replace(/\[.*$/, '');
+}
+
+/** All elements equal: zeros, ones, a number. */
+function isConstant({data}: Quantity): boolean {
+  return data.length > 1 && data.every((value) => value === data[0]);
+}
