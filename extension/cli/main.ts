@@ -64,11 +64,10 @@ function check(options: CheckOptions): number {
     const units = project.analyze(path, {seed: options.seed, only: options.only, ignorePragmas: options.ignorePragmas, numerical: options.numerical});
     let step = units.next();
     while (!step.done) step = units.next();
-    const report = step.value.report;
-    reports.push(report);
+    reports.push(step.value.report);
     if (!options.json) {
       progress.clear();
-      process.stdout.write(printFile(report, source.text, paint, options.shapes) + '\n');
+      process.stdout.write(printFile(step.value, source.text, paint, options.shapes) + '\n');
     }
   }
   progress.clear();

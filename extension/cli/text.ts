@@ -2,6 +2,7 @@
  * The report as a student reads it in a terminal: per pair its inputs, its gradients with their source lines, and why.
  * Pure: report in, text out; colours are given by the caller.
  */
+import type {FileAnalysis, PairAnalysis, ValueInfo} from '../../engine/check/analysis.ts';
 import type {ExceptionReport, FileReport, GradientReport, HintReport, PairReport, SymbolicShape, Verdict} from '../../engine/check/report.ts';
 
 /** How to paint; the identity for pipes and NO_COLOR. */
@@ -17,11 +18,11 @@ const signs: Readonly<Record<Verdict | 'missing', string>> = {
   agrees: '✓', disagrees: '✗', inconclusive: '?', unsupported: '?', incomplete: '…', missing: '…',
 };
 
-export function printFile(report: FileReport, source: string, paint: Paint, shapes: boolean): string {
+export function printFile({report, pairs}: FileAnalysis, source: string, paint: Paint, shapes: boolean): string {
   const lines = source.split(/\r\n|\r|\n/);
   const out = [paint.strong(report.path)];
   if (report.pairs.length === 0) out.push(paint.faint('  no forward and backward pair found'));
-  for (const pair of report.pairs) out.push(...printPair(pair, lines, paint));
+  for (const pair of pairs) out.push(...printPair(pair, source, lines, paint));
   if (shapes) out.push(...printShapes(report.hints, lines, paint));
   for (const problem of report.problems) {
     if (problem.severity === 'hint') continue;
@@ -31,7 +32,7 @@ export function printFile(report: FileReport, source: string, paint: Paint, shap
   return out.join('\n') + '\n';
 }
 
-function printPair(pair: PairReport, lines: readonly string[], paint: Paint): string[] {
+function printPair({report: pair, values}: PairAnalysis, source: string, lines: readonly string[], paint: Paint): string[] {
   const color = colorOf(pair.verdict, paint);
   const where = pair.forward.name === pair.backward.name
     ? `${pair.forward.name}, line ${pair.forward.line}`
@@ -41,11 +42,37 @@ function printPair(pair: PairReport, lines: readonly string[], paint: Paint): st
   if (inputs.length > 0) {
     out.push(paint.faint(`      inputs: ${inputs.map((input) => `${input.name} ${shapeText(input.shape)}`).join(', ')}`));
   }
-  const shown = pair.gradients.map((gradient) => ({gradient, code: (lines[gradient.line - 1] ?? '').trim().replace(/\s*#.*$/, '')}));
-  const width = Math.min(56, Math.max(0, ...shown.map(({code}) => code.length)));
-  for (const {gradient, code} of shown) out.push(...printGradient(gradient, code, width, pair, paint));
+  const rows: Row[] = pair.gradients.map((gradient) => ({line: gradient.line, code: codeOf(lines, gradient.line), gradient}));
+  for (const value of values) {
+    const line = lineOf(source, value.span.start);
+    if (value.gradient?.status === 'agrees' && !rows.some((row) => row.line === line)) rows.push({line, code: codeOf(lines, line), value});
+  }
+  rows.sort((a, b) => a.line - b.line);
+  const width = Math.min(56, Math.max(0, ...rows.map(({code}) => code.length)));
+  for (const row of rows) out.push(...('gradient' in row ? printGradient(row.gradient, row.code, width, pair, paint) : [printValue(row, width, paint)]));
   for (const exception of pair.exceptions ?? []) out.push(`      ${paint.unsure('!')} ${exceptionText(exception)}`);
   return out;
+}
+
+/** One line of the backward: a gradient of the pair, or a value on the way that was recognised. */
+type Row = {readonly line: number; readonly code: string} & ({readonly gradient: GradientReport} | {readonly value: ValueInfo});
+
+function codeOf(lines: readonly string[], line: number): string {
+  return (lines[line - 1] ?? '').trim().replace(/\s*#.*$/, '');
+}
+
+/** The 1-based line of a UTF-16 offset. */
+function lineOf(source: string, offset: number): number {
+  return source.slice(0, offset).split(/\r\n|\r|\n/).length;
+}
+
+function clip(code: string, width: number): string {
+  return code.length > width ? `${code.slice(0, width - 1)}…` : code.padEnd(width);
+}
+
+function printValue({line, code, value}: {readonly line: number; readonly code: string; readonly value: ValueInfo}, width: number, paint: Paint): string {
+  const what = value.gradient!.note.startsWith('this is the part') ? `✓ part of ∂L/∂${value.gradient!.of}` : `✓ ∂L/∂${value.gradient!.of}`;
+  return `    ${paint.faint(String(line).padStart(5))}  ${clip(code, width)}  ${shapeText(value.shape).padEnd(12)} ${paint.good(what)}`;
 }
 
 function verdictText(pair: PairReport): string {
@@ -59,12 +86,11 @@ function verdictText(pair: PairReport): string {
 function printGradient(gradient: GradientReport, code: string, width: number, pair: PairReport, paint: Paint): string[] {
   const color = colorOf(gradient.verdict, paint);
   const first = pair.firstWrong?.line === gradient.line && gradient.verdict === 'disagrees';
-  const clipped = code.length > width ? `${code.slice(0, width - 1)}…` : code.padEnd(width);
   const truth = `∂L/∂${gradient.of}`;
   const note = gradient.convention === undefined ? '' : paint.faint(`  (${gradient.convention})`);
   const shape = gradient.size.length === 0 && gradient.shape.length === 0 ? 'scalar' : shapeText(gradient.shape);
   const out = [
-    `    ${paint.faint(String(gradient.line).padStart(5))}  ${clipped}  ${shape.padEnd(12)} ${color(`${signs[gradient.verdict]} ${truth}`)}${note}`,
+    `    ${paint.faint(String(gradient.line).padStart(5))}  ${clip(code, width)}  ${shape.padEnd(12)} ${color(`${signs[gradient.verdict]} ${truth}`)}${note}`,
   ];
   if (gradient.numericalError !== undefined) out.push(paint.faint(`           by central differences: relative error ${gradient.numericalError.toExponential(1)}`));
   if (gradient.verdict === 'agrees') {
