@@ -26,10 +26,10 @@ export function commentFacts(definition: FunctionDef, module: Module, text: stri
 
 function commentsNear(definition: FunctionDef, module: Module, text: string): readonly Comment[] {
   return module.comments.filter(({span}) => {
+    if (span.start > definition.span.end || definition.span.start - span.end > 400) return false;
     if (/^#+\s*backprop\s*:/i.test(text.slice(span.start, span.end))) return false;
-    if (span.start >= definition.span.start && span.end <= definition.span.end + 1) return true;
-    return span.end <= definition.span.start && /^[\s]*(?:#[^\n]*\n\s*)*$/.test(text.slice(span.end, definition.span.start))
-      && definition.span.start - span.end < 400;
+    if (span.start >= definition.span.start) return span.end <= definition.span.end + 1;
+    return span.end <= definition.span.start && /^[\s]*(?:#[^\n]*\n\s*)*$/.test(text.slice(span.end, definition.span.start));
   });
 }
 

@@ -31,7 +31,7 @@ const name = String.raw`[*]{0,2}(?:['"\x60][\w.]+['"\x60]|[A-Za-z_][\w.]*(?:\[['
 const entryLine = new RegExp(
   String.raw`^(\s*)(?:[-*+•]\s+|[-•](?=['"\w])|\d+[.)]\s+)?(?::param\s+(?:[\w.\[\]]+\s+)?(?=\w+\s*:)|@param\s+|:(?=\w+:))?` +
   `(${name}(?:\\s*(?:,|/|and)\\s*${name})*)` +
-  String.raw`\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*(?::|--+|–|—|：|\s-\s|\s=\s|\s->\s|（)\s*(.*)$`,
+  String.raw`\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*(?::|--+|–|—|：|\s-\s|\s->\s|（)\s*(.*)$`,
 );
 const inputHeader = /^\s*(?:inputs?|arguments?|args|parameters?|params|attributes|hyperparameters?|keyword args?|参数|输入|入力|引数|인자)\s*(?:[:：].{0,25})?$/i;
 const returnHeader = /^\s*(?::?returns?\b|:rtype|outputs?\b|@return|返回|输出|戻り値|yields)/i;
@@ -118,9 +118,7 @@ function readEntries(raw: string, start: number, known: ReadonlySet<string>): re
     }
     const match = entryLine.exec(text);
     const names = match?.[2].split(/\s*(?:,|\/|\band\b)\s*/).map((one) => one.replace(/[*'"`]/g, '')) ?? [];
-    const plausible = match !== null && (section === 'returns' || names.some((one) => known.has(one)) || /['"`]/.test(match[2])
-      || (open ?? entries.at(-1) ?? {indent: Infinity}).indent < indentOf(text) || /^\s*[-*+•]\s*\w+\s*:/.test(text));
-    if (match !== null && plausible) {
+    if (match !== null) {
       open = {
         names, quoted: /['"`]/.test(match[2]), indent: indentOf(text), section: names.some((one) => known.has(one)) && section === 'returns' && /:param|@param/.test(text) ? 'inputs' : section,
         span: {start: at + indentOf(text), end: at + line.trimEnd().length}, text: `${(match[3] as string | undefined) ?? ''} ${match[4]}`.trim(),

@@ -73,5 +73,9 @@ function referred(definition: FunctionDef, module: Module): readonly FunctionDef
   const stem = definition.name.replace(variant, '');
   return module.body.filter((statement): statement is FunctionDef => statement.kind === 'FunctionDef' && statement !== definition
     && statement.docstring !== null
-    && (new RegExp(`\\b${statement.name}\\b`).test(own) || (statement.name.replace(variant, '') === stem && stem.length > 3)));
+    && (isNamedIn(own, statement.name) || (statement.name.replace(variant, '') === stem && stem.length > 3)));
+}
+
+function isNamedIn(text: string, name: string): boolean {
+  return text.includes(name) && new RegExp(`\\b${name}\\b`).test(text);
 }

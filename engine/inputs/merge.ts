@@ -54,6 +54,7 @@ function inputsFrom(
   const seeds = new Map<string, Seed>();
   for (const [key, {shape, origin}] of facts) if (shape && shape.length > 0) seeds.set(key, {axes: shape, rank: rankOfOrigin(origin)});
   for (const [key, fact] of facts) {
+    for (const [name, {shape, origin}] of entryFacts(fact)) if (shape && shape.length > 0) seeds.set(`${key}.${name}`, {axes: shape, rank: rankOfOrigin(origin)});
     const of = fact.shapeOf === undefined ? undefined : seeds.get(fact.shapeOf) ?? seeds.get(key.replace(/[^.]*$/, fact.shapeOf));
     if (of !== undefined && !seeds.has(key)) seeds.set(key, of);
   }
@@ -63,21 +64,47 @@ function inputsFrom(
   const fixed = new Map<string, number>(choices.flatMap(({name, rank, axes}) => axes !== undefined ? [[name, axes.length] as const] : rank !== undefined ? [[name, rank] as const] : []));
   for (const late of [false, true]) {
     let changed = false;
-    for (const input of inputs) {
-      const thing = thingOf(use, input);
-      if (thing === undefined) continue;
-      const decision = decide(input.name, thing, facts.get(input.key), input.given, contextOf(source, use, input));
+    for (const {input, thing, fact} of withEntries(inputs, use, facts)) {
+      const decision = decide(input.name, thing, fact, input.given, contextOf(source, use, input));
       const chosen = fixed.get(input.key);
       if (chosen === undefined && (decision.kind !== 'array' || thing.shape.rank !== null)) continue;
       const hesitant = isBiasLike(input.name);
       if (hesitant && !late && chosen === undefined) continue;
       const gradient = use.gradients.get(input.name);
-      const axes = chosen === undefined && gradient?.rank ? axesOf(gradient) : Array.from({length: chosen ?? decision.ranks[0] ?? 2}, (): AxisSpec => ({unknown: true}));
+      const axes = chosen === undefined && gradient?.rank ? axesOf(gradient) : Array.from({length: chosen ?? decision.ranks.at(0) ?? 2}, (): AxisSpec => ({unknown: true}));
       if (!seeds.has(input.key)) { seeds.set(input.key, {axes, rank: nameRank.computed}); changed = true; }
     }
     if (changed) use = readUse(source, seeds);
   }
   return assemble(source, inputs, facts, use, ties, problems, told, (more) => inputsFrom(source, init, told, ties, problems, [...choices, ...more]));
+}
+
+interface Found {
+  readonly input: Input;
+  readonly thing: Thing;
+  readonly fact: Fact | undefined;
+}
+
+/** The inputs with what was read of them, and the entries of those that are dictionaries. */
+function withEntries(inputs: readonly Input[], use: Use, facts: ReadonlyMap<string, Fact>): readonly Found[] {
+  return inputs.flatMap((input): readonly Found[] => {
+    const thing = thingOf(use, input);
+    if (thing === undefined) return [];
+    const fact = facts.get(input.key);
+    const own = {input, thing, fact};
+    if (thing.evidence.keyed === 0 && fact?.kind !== 'dict') return [own];
+    const told = entryFacts(fact);
+    return [own, ...[...thing.entries].flatMap(([key, entry]): readonly Found[] => {
+      if (typeof key !== 'string' || key === '[]') return [];
+      return [{input: {key: `${input.key}.${key}`, name: key, given: undefined}, thing: entry, fact: told.get(key)}];
+    })];
+  });
+}
+
+/** What the text says of the keys of a dictionary. An entry of which it only tells the name is left to the code. */
+function entryFacts(fact: Fact | undefined): ReadonlyMap<string, Fact> {
+  const told = [...mergeFacts(fact?.entries ?? [])];
+  return new Map(told.filter(([, one]) => Boolean(one.shape) || one.kind !== undefined || one.literal !== undefined || (one.role !== undefined && one.role !== 'config')));
 }
 
 /** A bias has one axis or two of which one is 1: its gradient tells which, once other ranks are known. */
@@ -170,6 +197,7 @@ function assemble(
 /** Integers that are settings get their path as their name, so that constraints can speak of them. */
 function nameSettings(letters: Letters, path: string, thing: Thing, kind: Decision['kind'], fact: Fact | undefined): void {
   if (kind === 'dict') {
+    if (isVocabulary(path.replace(/^.*\./, ''))) thing.shape.axis(0)?.fix(wordsOf(thing).length);
     for (const [key, entry] of thing.entries) if (entry.evidence.array === 0 && entry.shape.rank === null) nameSettings(letters, `${path}.${key}`, entry, 'int', undefined);
   } else if (kind === 'int' && (priorOf(path.replace(/^.*\./, '')).values !== undefined || fact?.literal !== undefined)) letters.nameSetting(thing.whole, path);
 }
@@ -193,10 +221,27 @@ function specOf(letters: Letters, name: string, thing: Thing, fact: Fact | undef
       }
       return {...base, kind, shape: [], literal, ...options};
     }
-    case 'dict': return {...base, kind, shape: null, entries: entriesOf(letters, thing, fact), ...(literal !== undefined ? {literal} : {})};
+    case 'dict': {
+      if (literal === undefined && isVocabulary(name)) {
+        const words = wordsOf(thing);
+        return {...base, kind, shape: null, literal: {dict: words.map((word, i) => [word, i] as const)}};
+      }
+      return {...base, kind, shape: null, entries: entriesOf(letters, thing, fact), ...(literal !== undefined ? {literal} : {})};
+    }
     case 'list': case 'tuple': return {...base, kind, shape: null, entries: itemsOf(letters, name, thing), ...(literal !== undefined ? {literal} : {})};
     default: return {...base, kind, shape: kind === 'float' || kind === 'bool' ? [] : null, ...(literal !== undefined ? {literal} : {}), ...options};
   }
+}
+
+/** A dictionary from words to numbers: it cannot be told from use what is in it. */
+function isVocabulary(name: string): boolean {
+  return /^(?:word|char|token)s?_to_|^vocab(?:ulary)?$|_to_i(?:d|dx|x|ndex)$/.test(name);
+}
+
+/** Words of a vocabulary: those that the code asks for, and some more. */
+function wordsOf(thing: Thing): readonly string[] {
+  const asked = [...thing.entries.keys()].flatMap((key) => typeof key === 'string' && key !== '[]' ? [key] : []);
+  return [...asked, ...['a', 'b', 'c', 'd', 'e', 'f'].slice(0, Math.max(3, 6 - asked.length))];
 }
 
 function isSizeName(name: string, thing: Thing): boolean {
@@ -205,12 +250,12 @@ function isSizeName(name: string, thing: Thing): boolean {
 }
 
 function entriesOf(letters: Letters, thing: Thing, fact: Fact | undefined): readonly InputSpec[] {
-  const told = mergeFacts((fact?.entries ?? []) as readonly Fact[]);
+  const told = entryFacts(fact);
   const read = [...thing.entries.keys()].flatMap((key) => typeof key === 'string' && key !== '[]' ? [key] : []);
-  return [...new Set([...read, ...told.keys()])].map((key) => {
+  return [...new Set([...read, ...fact?.entries?.map(({name}) => name) ?? []])].map((key) => {
     const entry = thing.entry(key);
     const own = told.get(key);
-    const decision = decide(key, entry, own?.shape || own?.kind !== undefined || own?.role !== undefined ? own : undefined, undefined, {hasGradient: false, around: '', isConstructor: false});
+    const decision = decide(key, entry, own, undefined, {hasGradient: false, around: '', isConstructor: false});
     const spec = specOf(letters, key, entry, own, undefined, decision);
     return entry.evidence.optional ? {...spec, default: null} : spec;
   });

@@ -18,13 +18,15 @@ const howTo = "write a name and what it is, separated by commas: x (N, D), y lab
 
 /** The pragmas that hold for a definition: those of the whole file first, overridden by its own. */
 export function pragmaFacts(definition: FunctionDef, owner: Span | null, module: Module): PragmaFacts {
+  const comments = module.comments.filter(({text}) => text.includes('backprop'));
+  if (comments.length === 0) return {params: [], problems: []};
   const facts = new Map<string, Fact>();
   const problems: InputProblem[] = [];
   const definitions = definitionSpans(module.body);
   const first = Math.min(...definitions.map(({start}) => start), Infinity);
   const own: Comment[] = [];
   const wide: Comment[] = [];
-  for (const comment of module.comments) {
+  for (const comment of comments) {
     if (!/^#+\s*backprop\s*:/i.test(comment.text)) continue;
     const at = comment.span.start;
     if (at < first) wide.push(comment);

@@ -8,7 +8,7 @@ import {docstringFacts} from './docstring.ts';
 import {lineEndOf, lineShapes} from './comments.ts';
 import type {AxisSpec} from './spec.ts';
 import type {Dimension, Shape} from './use/dimension.ts';
-import {multipleOf} from './use/dimension.ts';
+import {multipleOf, nameRank} from './use/dimension.ts';
 import type {NameRank} from './use/dimension.ts';
 import {evaluate, methodOf} from './use/expressions.ts';
 import type {Reading, Scope} from './use/reading.ts';
@@ -45,7 +45,7 @@ export interface Use {
   readonly contradicted: ReadonlySet<string>;
 }
 
-/** Seeds of `__init__`'s parameters have keys that begin with `__init__.`. */
+/** Seeds of `__init__`'s parameters have keys that begin with `__init__.`; `params.W1` is an entry of a dictionary. */
 export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
   const {definition, owner, module, text, backward} = source;
   const reading = newReading(module, text);
@@ -54,6 +54,9 @@ export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
     const thing = new Thing(undefined, name);
     const seed = seeds.get(key);
     if (seed !== undefined && !believe(reading, thing.shape, seed.axes, seed.rank)) contradicted.add(key);
+    for (const [inner, {axes, rank}] of seeds) {
+      if (inner.startsWith(`${key}.`) && !believe(reading, thing.entry(inner.slice(key.length + 1)).shape, axes, rank)) contradicted.add(inner);
+    }
     return thing;
   };
 
@@ -82,11 +85,29 @@ export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
   readBody(reading, definition.body, scope);
   const inner = backward === null || backward === definition ? null : readBackward(reading, backward, owner, scope, self, params);
   const gradients = gradientsOf(params, made, [scope, ...(inner === null ? [] : [inner])], self);
+  assumeConvolution([...made.values(), ...params.values()]);
   for (const {dimension, than} of reading.world.reach) {
     const multiple = multipleOf(than);
     if (multiple !== null && multiple.count > 1 && dimension.definition === null && dimension.size === null && dimension.root() !== multiple.of.root()) dimension.define(than);
   }
   return {params, construct: made, gradients, letters: reading.letters, world: reading.world, contradicted};
+}
+
+/**
+ * An image (N, C, H, W) and filters of four axes have as many channels, and a vector beside them has one number for each
+ * filter, where the code leaves that open (`F, _, HH, WW = w.shape`).
+ */
+function assumeConvolution(things: readonly Thing[]): void {
+  const isFilter = ({name}: Thing): boolean => /^(?:w|k|f)/i.test(name);
+  const four = things.filter(({shape}) => shape.rank === 4);
+  const image = four.find((thing) => !isFilter(thing));
+  const filter = four.find(isFilter);
+  if (image === undefined || filter === undefined) return;
+  const open = (dimension: Dimension): boolean => dimension.names.every(({text}) => text === '_') && dimension.size === null && dimension.definition === null;
+  const channels = filter.shape.axis(1)!;
+  if (open(channels) && open(filter.shape.axis(0)!) === open(channels)) filter.shape.axis(0)!.name('F', nameRank.computed);
+  if (open(channels)) channels.equate(image.shape.axis(1)!);
+  for (const {shape, name} of things) if (shape.rank === 1 && /^b/i.test(name) && open(shape.axis(0)!)) shape.axis(0)!.equate(filter.shape.axis(0)!);
 }
 
 /** The parameters of a definition without `self`, `cls` or the bare star. */
@@ -98,16 +119,10 @@ export function withoutSelf(definition: FunctionDef, owner: ClassDef | null): Fu
 
 function newReading(module: Module, text: string): Reading {
   const globals = newScope(null, null);
-  let lines: ReadonlyMap<number, readonly AxisSpec[]> | null = null;
-  const told = new Map<FunctionDef, ReadonlyMap<string, readonly AxisSpec[]>>();
   const reading: Reading = {
     world: new World(), module, letters: new Map(), globals,
-    lineShape: (offset) => (lines ??= lineShapes(module, text)).get(lineEndOf(text, offset)) ?? null,
-    documented(definition) {
-      let shapes = told.get(definition);
-      if (shapes === undefined) told.set(definition, shapes = documentedShapes(definition, text));
-      return shapes;
-    },
+    lineShape: (offset) => linesOf(module, text).get(lineEndOf(text, offset)) ?? null,
+    documented: (definition) => documentedShapes(definition, text),
     invoke: (definition, args, self, scope) => invoke(reading, definition, args, self, scope),
     construct: (definition, args, scope) => construct(reading, definition, args, scope),
     evaluate: (expression, scope) => evaluate(reading, expression, scope),
@@ -116,11 +131,29 @@ function newReading(module: Module, text: string): Reading {
   return reading;
 }
 
-function documentedShapes(definition: FunctionDef, text: string): ReadonlyMap<string, readonly AxisSpec[]> {
-  if (definition.docstring === null) return new Map();
-  const {start, end} = definition.docstring.span;
-  const {params} = docstringFacts(text.slice(start, end), start, definition.params.map(({name}) => name));
-  return new Map(params.flatMap(({name, shape}) => shape ? [[name, shape] as const] : []));
+type Shapes = ReadonlyMap<string, readonly AxisSpec[]>;
+
+/** What was read of syntax trees before: trees never change. */
+const readShapes = new WeakMap<FunctionDef, Shapes>();
+const readLines = new WeakMap<Module, ReadonlyMap<number, readonly AxisSpec[]>>();
+const nothing: Shapes = new Map();
+
+function documentedShapes(definition: FunctionDef, text: string): Shapes {
+  if (definition.docstring === null) return nothing;
+  let shapes = readShapes.get(definition);
+  if (shapes === undefined) {
+    const {start, end} = definition.docstring.span;
+    const {params} = docstringFacts(text.slice(start, end), start, definition.params.map(({name}) => name));
+    shapes = new Map(params.flatMap(({name, shape}) => shape ? [[name, shape] as const] : []));
+    readShapes.set(definition, shapes);
+  }
+  return shapes;
+}
+
+function linesOf(module: Module, text: string): ReadonlyMap<number, readonly AxisSpec[]> {
+  let lines = readLines.get(module);
+  if (lines === undefined) readLines.set(module, lines = lineShapes(module, text));
+  return lines;
 }
 
 /** Definitions, imports and constants of the top level; nothing else of it is read. */
@@ -177,7 +210,8 @@ function gradientsOf(
   params: ReadonlyMap<string, Thing>, made: ReadonlyMap<string, Thing>, scopes: readonly Scope[], self: ObjectValue | null,
 ): ReadonlyMap<string, Shape> {
   const shapes = new Map<string, Shape>();
-  for (const name of [...params.keys(), ...made.keys()]) {
+  const inside = [...params.values(), ...made.values()].flatMap((thing) => [...thing.entries.keys()].filter((key) => typeof key === 'string'));
+  for (const name of [...params.keys(), ...made.keys(), ...inside]) {
     for (const called of [`d${name}`, `d_${name}`, `grad_${name}`, `${name}_grad`, `d${name.toUpperCase()}`, `d${name.toLowerCase()}`, `grad_${name.toLowerCase()}`]) {
       for (const scope of scopes) {
         const value = scope.names.get(called) ?? self?.attributes.get(called);

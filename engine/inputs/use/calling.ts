@@ -4,7 +4,8 @@
  */
 import type {Call} from '../../python/ast.ts';
 import {elementOf} from './binding.ts';
-import {Dimension, Shape, nameRank} from './dimension.ts';
+import {Dimension, Shape, arithmetic, dimensionOf, nameRank} from './dimension.ts';
+import type {Whole} from './dimension.ts';
 import {subscript} from './indexing.ts';
 import type {Arguments} from './numpy.ts';
 import {numpyCall} from './numpy.ts';
@@ -163,6 +164,8 @@ function known(reading: Reading, name: string, args: Arguments): Abstract | unde
     tell(w, [{letter: 'D'}, {letter: 'M'}]);
     tell(b, [{letter: 'M'}]);
     tell(x, [{letter: 'N'}, {letter: 'D'}]);
+    if (shapeOf(x)?.rank === 2) tie(x, 1, w, 0);
+    tie(b, 0, w, 1);
     const [rows, columns] = [shapeOf(x)?.axes?.[0], w?.kind === 'thing' ? w.shape.axes?.[1] : undefined];
     return cache(array(rows && columns ? new Shape([rows, columns]) : new Shape()));
   }
@@ -170,19 +173,31 @@ function known(reading: Reading, name: string, args: Arguments): Abstract | unde
     tell(x, image);
     tell(w, filters);
     tell(b, [{letter: 'F'}]);
-    settings(args.positional[3], ['stride', 'pad']);
-    return cache(array(new Shape([new Dimension(), new Dimension(), new Dimension(), new Dimension()])));
+    const of = args.positional.at(3);
+    settings(of, ['stride', 'pad']);
+    const filter = w === undefined ? null : shapeOf(w);
+    tie(x, 1, w, 1);
+    tie(b, 0, w, 0);
+    return cache(array(slid(reading, shapeOf(x), filter, of, (axis) => filter?.axes?.[axis], 'stride')));
   }
   if (/^max_pool_forward(?:_\w+)?$/.test(name)) {
     tell(x, image);
     settings(w, ['pool_height', 'pool_width', 'stride']);
-    return cache(array(new Shape([new Dimension(), new Dimension(), new Dimension(), new Dimension()])));
+    const window = (axis: number): Whole | undefined => w?.kind === 'thing' ? w.entry(axis === 2 ? 'pool_height' : 'pool_width').whole : undefined;
+    for (const axis of [2, 3]) {
+      const [value, by] = [shapeOf(x)?.axes?.[axis], window(axis)];
+      if (value !== undefined && by !== undefined) reading.world.divisible.push({value, by});
+    }
+    return cache(array(slid(reading, shapeOf(x), null, w, window, 'stride')));
   }
   if (/^(?:relu|sigmoid|tanh|dropout)_forward$/.test(name)) return cache(like(x));
   if (/^(?:spatial_)?(?:batch|layer|group)norm_forward$/.test(name)) {
     const spatial = name.startsWith('spatial');
     tell(x, spatial ? image : [{letter: 'N'}, {letter: 'D'}]);
-    for (const one of [w, b]) tell(one, [{letter: spatial ? 'C' : 'D'}]);
+    for (const one of [w, b]) {
+      tell(one, [{letter: spatial ? 'C' : 'D'}]);
+      tie(one, 0, x, spatial ? 1 : -1);
+    }
     settings(args.positional[3], name.includes('batch') ? ['mode'] : []);
     return cache(like(x));
   }
@@ -196,6 +211,33 @@ function known(reading: Reading, name: string, args: Arguments): Abstract | unde
     return {kind: 'sequence', tuple: true, open: false, items: [float, like(x)]};
   }
   return undefined;
+}
+
+/** Makes an axis of one array equal to an axis of another, where both ranks are known. */
+function tie(a: Abstract | undefined, axis: number, b: Abstract | undefined, other: number): void {
+  const [left, right] = [a === undefined ? null : shapeOf(a), b === undefined ? null : shapeOf(b)];
+  if (left?.axes && right?.axes) {
+    const to = right.axes.at(other);
+    if (to !== undefined) left.axes.at(axis)?.equate(to);
+  }
+}
+
+/** The shape after windows have gone over an image: (N, F or C, H', W'), and what that needs of H and W. */
+function slid(
+  reading: Reading, of: Shape | null, filter: Shape | null, settingsOf: Abstract | undefined, window: (axis: number) => Whole | undefined, stride: string,
+): Shape {
+  const axes = of?.axes;
+  if (axes?.length !== 4 || settingsOf?.kind !== 'thing') return new Shape([new Dimension(), new Dimension(), new Dimension(), new Dimension()]);
+  const step = settingsOf.entry(stride).whole;
+  const padding = filter === null ? 0 : arithmetic('*', 2, settingsOf.entry('pad').whole);
+  const out = [2, 3].map((axis) => {
+    const size = window(axis);
+    if (size === undefined) return new Dimension();
+    const room = arithmetic('-', arithmetic('+', axes[axis].definition ?? axes[axis], padding), size);
+    reading.world.divisible.push({value: room, by: step});
+    return dimensionOf(arithmetic('+', 1, arithmetic('//', room, step)));
+  });
+  return new Shape([axes[0], filter?.axes?.[0] ?? axes[1], ...out]);
 }
 
 function settings(value: Abstract | undefined, keys: readonly string[]): void {

@@ -70,7 +70,7 @@ export class Dimension {
     gone.parent = kept;
     kept.ownSize ??= gone.ownSize;
     kept.ownDefinition ??= gone.ownDefinition;
-    kept.ownNames.push(...gone.ownNames);
+    for (const {text, rank} of gone.ownNames) kept.name(text, rank);
     return true;
   }
 }

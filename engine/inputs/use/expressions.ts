@@ -214,7 +214,12 @@ export function asserted(reading: Reading, test: Expr, scope: Scope): void {
     const [shape, other] = left.kind === 'shape' ? [left.of, right] : right.kind === 'shape' ? [right.of, left] : [null, left];
     if (shape !== null) {
       const wanted = shapeFrom(other);
-      if (wanted !== null) shape.equate(wanted);
+      if (wanted?.axes && shape.settle(wanted.axes.length)) {
+        for (const [i, axis] of wanted.axes.entries()) {
+          if (axis.size === null) shape.axis(i)?.equate(axis);
+          else shape.axis(i)?.fix(axis.size);
+        }
+      }
     } else if (left.kind === 'int' && right.kind === 'int' && typeof left.value === 'object' && typeof right.value === 'object' && 'equate' in left.value && 'equate' in right.value) {
       left.value.equate(right.value);
     } else if (left.kind === 'ndim' && right.kind === 'int' && typeof right.value === 'number') left.of.settle(right.value);
