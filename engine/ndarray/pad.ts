@@ -15,14 +15,15 @@ import {takeAlong} from './rearrange.ts';
 /** How many elements to add before and after, one pair for each axis. */
 export type Widths = readonly (readonly [number, number])[];
 
-/** Pads with `values[axis, 0]` before and `values[axis, 1]` after; `values` has the shape (ndim, 2). Later axes win corners. */
-export function padConstant(context: Context, array: NDArray, widths: Widths, values: NDArray): NDArray {
+/** Pads with `values[axis, 0]` before and `values[axis, 1]` after; `values` has the shape (ndim, 2), null for zeros. Later axes win corners. */
+export function padConstant(context: Context, array: NDArray, widths: Widths, values: NDArray | null): NDArray {
   checkWidths(widths);
   const shape = array.shape.map((n, axis) => n + widths[axis][0] + widths[axis][1]);
   const out = allocate(context, shape, array.dtype);
   let center = out;
   widths.forEach(([before], axis) => center = sliceAxis(center, axis, before, before + array.shape[axis]));
   assign(context, center, array);
+  if (values === null) return out;
   const {data, ids} = values.buffer;
   widths.forEach(([before, after], axis) => {
     for (const side of [0, 1]) {

@@ -9,16 +9,32 @@ import {PyError, UnsupportedError} from '../ndarray/errors.ts';
 import {padByMode, padConstant} from '../ndarray/pad.ts';
 import type {Widths} from '../ndarray/pad.ts';
 import {broadcastTo} from '../ndarray/shape.ts';
+import {Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {toArray} from './arguments.ts';
 import type {NumpyContext, Row} from './row.ts';
 
 /** `pad_width` as one pair for each axis. */
 function toWidths(context: NumpyContext, value: Value, ndim: number): Widths {
+  const plain = plainWidths(value, ndim);
+  if (plain !== null) return plain;
   const given = toArray(context, value);
   if (isFloat(given.dtype)) throw new PyError('TypeError', '`pad_width` must be of integral type.');
   const pairs = elements(broadcastTo(given, [ndim, 2]));
   return Array.from({length: ndim}, (_, axis) => [pairs[2 * axis], pairs[2 * axis + 1]] as const);
+}
+
+/** The usual spelling, a pair of ints for each axis, without making an array of it. */
+function plainWidths(value: Value, ndim: number): Widths | null {
+  if (!(value instanceof Tuple) || value.items.length !== ndim || ndim < 2) return null;
+  const widths: (readonly [number, number])[] = [];
+  for (const item of value.items) {
+    if (!(item instanceof Tuple) || item.items.length !== 2) return null;
+    const [before, after] = item.items;
+    if (typeof before !== 'number' || typeof after !== 'number') return null;
+    widths.push([before, after]);
+  }
+  return widths;
 }
 
 function pad(context: NumpyContext, [array, padWidth, mode, constants, reflectType]: readonly Value[]): NDArray {
@@ -26,7 +42,8 @@ function pad(context: NumpyContext, [array, padWidth, mode, constants, reflectTy
   const widths = toWidths(context, padWidth, source.ndim);
   if (typeof mode !== 'string') throw new UnsupportedError('np.pad with a function');
   if (mode === 'constant' || mode === 'empty') {
-    const values = toArray(context, constants ?? 0);
+    if (constants === null || constants === 0) return padConstant(context, source, widths, null);
+    const values = toArray(context, constants);
     return padConstant(context, source, widths, broadcastTo(asArray(context, values), [source.ndim, 2]));
   }
   if (constants !== null) {
