@@ -8,7 +8,7 @@ import {NDArray, allocate} from './array.ts';
 import {broadcastShapes} from './broadcast.ts';
 import {eachStrip} from './strips.ts';
 import {scalarIfZeroD, writeOut} from './cast.ts';
-import {commonDType, dtypeOf, numberOf, operandArray} from './operands.ts';
+import {commonDType, dtypeOf, isContinuous, numberOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
 import type {Scalar} from './scalar.ts';
 import { numpyScalar} from './scalar.ts';
@@ -20,7 +20,7 @@ export type LogicalName = 'and' | 'or' | 'xor';
 export function compare(
   context: Context, operation: CompareName, a: Operand, b: Operand, out: NDArray | null = null, where: NDArray | null = null,
 ): NDArray | Scalar {
-  const noted = context.guards !== null && (isFloat(dtypeOf(a)) || isFloat(dtypeOf(b))) ? context.guards : null;
+  const noted = context.guards !== null && (isContinuous(a) || isContinuous(b)) ? context.guards : null;
   if (!(a instanceof NDArray) && !(b instanceof NDArray) && out === null && where === null) {
     context.budget.spend(1);
     const outcome = holds(operation, numberOf(a), numberOf(b));
@@ -63,8 +63,8 @@ export function logical(
   context: Context, operation: LogicalName, a: Operand, b: Operand, out: NDArray | null = null, where: NDArray | null = null,
 ): NDArray | Scalar {
   const {guards} = context;
-  const left = guards !== null && isFloat(dtypeOf(a)) ? guards : null;
-  const right = guards !== null && isFloat(dtypeOf(b)) ? guards : null;
+  const left = guards !== null && isContinuous(a) ? guards : null;
+  const right = guards !== null && isContinuous(b) ? guards : null;
   const result = pairs(context, operandArray(context, a, dtypeOf(a)), operandArray(context, b, dtypeOf(b)), (x, y) => {
     const p = truth(left, x);
     const q = truth(right, y);

@@ -10,7 +10,7 @@ import {binaryRules, floorDivide, remainder, valueFor} from './elementwise-rules
 import type {BinaryName, BinaryRule} from './elementwise-rules.ts';
 import {recordBinary} from './elementwise-strips.ts';
 import {PyError, UnsupportedError} from './errors.ts';
-import {checkPythonInt, commonDType, dtypeOf, idOf, numberOf} from './operands.ts';
+import {checkPythonInt, commonDType, dtypeOf, idOf, isContinuous, numberOf} from './operands.ts';
 import {Scalar} from './scalar.ts';
 
 export type ScalarOperand = Scalar | number | bigint | boolean;
@@ -60,7 +60,7 @@ function finish(
   dtype: DType, weak: boolean,
 ): Scalar {
   const {tape, guards} = context;
-  if (guards !== null && rule.distance !== undefined && isFloat(dtype)) {
+  if (guards !== null && rule.distance !== undefined && (isContinuous(a) || isContinuous(b))) {
     guards.decide(rule.outcome!(x, y, value), rule.distance(x, y, value));
   }
   const id = tape === null ? 0 : recordBinary(tape, rule, idOf(a), idOf(b), x, y, value);

@@ -2,7 +2,7 @@
  * What arithmetic takes: arrays, NumPy scalars and Python numbers, and the dtype that NumPy 2 gives to a mixture of them.
  */
 import type {DType, Kind} from './dtype.ts';
-import {kindOf, promote, promoteWeak} from './dtype.ts';
+import {isFloat, kindOf, promote, promoteWeak} from './dtype.ts';
 import type {Context} from './context.ts';
 import {Buffer, NDArray} from './array.ts';
 import {PyError} from './errors.ts';
@@ -27,6 +27,14 @@ export function isOperand(value: Value): value is Operand {
 export function dtypeOf(operand: Operand): DType {
   if (operand instanceof NDArray || operand instanceof Scalar) return operand.dtype;
   return typeof operand === 'boolean' ? 'bool' : 'int64';
+}
+
+/**
+ * Whether a decision on an operand is one that the guards are told: floats, and ints that a script treats as inputs
+ * (other Python ints are never wrapped in a Scalar).
+ */
+export function isContinuous(operand: Operand): boolean {
+  return isFloat(dtypeOf(operand)) || (operand instanceof Scalar && operand.weak);
 }
 
 /** The kind of a weak operand, or null for an array, a NumPy scalar and a bool (which has a dtype of its own). */

@@ -10,7 +10,7 @@ import type {DType} from './dtype.ts';
 import {NDArray, allocate, positions} from './array.ts';
 import {broadcastShapes} from './broadcast.ts';
 import {roundAll, roundOne, scalarIfZeroD, writeOut} from './cast.ts';
-import {dtypeOf, idOf, numberOf, operandArray} from './operands.ts';
+import {dtypeOf, idOf, isContinuous, numberOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
 import {Scalar, numpyScalar} from './scalar.ts';
 import {unaryRules} from './unary-rules.ts';
@@ -48,7 +48,7 @@ function ofNumber(
   context.budget.spend(1);
   const x = numberOf(a);
   const value = roundOne(context, dtype, valueFor(rule, from)(x));
-  if (context.guards !== null && isFloat(from) && rule.distance !== undefined) {
+  if (context.guards !== null && isContinuous(a) && rule.distance !== undefined) {
     context.guards.decide(rule.outcome!(x, value), rule.distance(x));
   }
   const id = idOf(a);

@@ -141,6 +141,14 @@ describe('what the guards hear', () => {
     assert.equal(context.guards.count, 0);
   });
 
+  it('an int that a script treats as an input', () => {
+    const context = recorded();
+    compare(context, '>', new Scalar(3, 0, 'int64', true), 1);
+    scalarUnary(context, 'absolute', new Scalar(-3, 0, 'int64', true));
+    assert.equal(context.guards.count, 2);
+    assert.equal(context.guards.margin, 2);
+  });
+
   it('other decisions have another hash', () => {
     const a = recorded();
     const b = recorded();
