@@ -136,9 +136,11 @@ class Recorder:
             warnings.simplefilter('ignore')
             try:
                 made = []
+                def told(a):
+                    return made[a.k] if isinstance(a, Ref) else a
                 for n, a, kw in _before:
-                    made.append(call(n, a, kw))
-                result = call(name, [made[a.k] if isinstance(a, Ref) else a for a in args], kwargs)
+                    made.append(call(n, [told(v) for v in a], {k: told(v) for k, v in kw.items()}))
+                result = call(name, [told(a) for a in args], kwargs)
                 entry['result'] = self.value(result)
                 shared = [used[id(a)] for a in given if isinstance(result, np.ndarray) and result.size and np.shares_memory(result, a)]
                 if shared:
