@@ -11,6 +11,7 @@ import {arrayAttribute, setArrayAttribute} from './array-attributes.ts';
 import {lookupMethod} from './builtins/methods.ts';
 import {call} from './calls.ts';
 import {Dict, PyIterator, Range} from './containers.ts';
+import {NDIter} from './numpy-iterators.ts';
 import {dtypeAttribute, numpyFunctionAttribute} from './numpy-module.ts';
 import {
   BoundMethod, Builtin, Class, ClassMethod, ExceptionInstance, Func, Instance, ModuleValue, NumpyFunction, Property,
@@ -176,6 +177,7 @@ function builtinAttribute(run: Run, object: Value, name: string): Value | undefi
   if (object instanceof Slice || object instanceof Range) {
     if (name === 'start' || name === 'stop' || name === 'step') return object[name];
   }
+  if (object instanceof NDIter) return object.attribute(name);
   if (object instanceof PyIterator) {
     const generated = generatorMethod(object, name);
     if (generated !== undefined) return generated;

@@ -148,13 +148,12 @@ export function unknownResult(run: Run, error: unknown, args: readonly Value[], 
 
 /** What an operation gives that failed because of something unknown among its operands, which stay as they are. */
 export function unknownCause(run: Run, error: unknown, operands: readonly Value[]): Unsupported {
-  if (error instanceof UnsupportedError) return unknownOf(run, error);
-  if (error instanceof PyError) {
-    for (const operand of operands) {
-      const by = run.unknownIn(operand);
-      if (by !== null) return by;
-    }
+  if (!(error instanceof PyError) && !(error instanceof UnsupportedError)) throw error;
+  for (const operand of operands) {
+    const by = run.unknownIn(operand);
+    if (by !== null) return by;
   }
+  if (error instanceof UnsupportedError) return unknownOf(run, error);
   throw error;
 }
 

@@ -9,6 +9,7 @@ import {findSpecial} from './attributes.ts';
 import {call} from './calls.ts';
 import {DONE, Dict, DictView, PyIterator, PySet, Range} from './containers.ts';
 import {PythonException, asPythonException} from './exceptions.ts';
+import {NDIter} from './numpy-iterators.ts';
 import {Class, Instance, UnknownOperand, Unsupported} from './objects.ts';
 import type {Run} from './run.ts';
 import {getItem} from './subscripts.ts';
@@ -54,6 +55,7 @@ export function iterator(run: Run, value: Value): PyIterator {
   if (value instanceof DictView) return dictIterator(value.dict, viewItems(value), 'dict_iterator');
   if (value instanceof PySet) return listIterator(value.items(), 'set_iterator');
   if (value instanceof NDArray) return arrayIterator(run, value);
+  if (value instanceof NDIter) return value.items();
   if (value instanceof Instance) return instanceIterator(run, value);
   throw new PyError('TypeError', `'${typeName(value)}' object is not iterable`);
 }

@@ -11,6 +11,7 @@ import {constants} from '../numpy/constants.ts';
 import {lookup, rows} from '../numpy/table.ts';
 import {callRow} from './calls.ts';
 import {Builtin, Class, Instance, ModuleValue, NumpyFunction} from './objects.ts';
+import {ndenumerate, ndindex, nditer} from './numpy-iterators.ts';
 import {contextManager, vectorize} from './numpy-objects.ts';
 import type {Run} from './run.ts';
 import {exceptionTypes, numpyTypes, types} from './types.ts';
@@ -60,7 +61,7 @@ function attributeOf(prefix: string, module: string, name: string): Value | unde
   const known = numpyFunction(full);
   if (known !== undefined) return known;
   if (prefix === 'np') {
-    const constant = constants.get(name) ?? numpyTypes.get(name) ?? quiet.get(name);
+    const constant = constants.get(name) ?? numpyTypes.get(name) ?? own.get(name);
     if (constant !== undefined) return constant;
     if (name === 'newaxis') return null;
     if (name === 'exceptions') return new ModuleValue('numpy.exceptions', new Map([['AxisError', exceptionTypes.get('AxisError')!]]));
@@ -84,13 +85,16 @@ function indexer(name: string): Value {
   return object;
 }
 
-/** Names of NumPy that change nothing in a run. */
-const quiet: ReadonlyMap<string, Value> = new Map<string, Value>([
+/** Names of NumPy that are no rows: what changes nothing in a run, what calls Python, iterators. */
+const own: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['seterr', new Builtin('seterr', () => null)],
   ['set_printoptions', new Builtin('set_printoptions', () => null)],
   ['errstate', new Builtin('errstate', () => contextManager())],
   ['printoptions', new Builtin('printoptions', () => contextManager())],
   ['vectorize', new Builtin('vectorize', vectorize)],
+  ['nditer', new Builtin('nditer', nditer)],
+  ['ndindex', new Builtin('ndindex', ndindex)],
+  ['ndenumerate', new Builtin('ndenumerate', ndenumerate)],
 ]);
 
 /** Attributes of a NumPy function: `np.add.at`, `np.maximum.reduce`, `__name__`. */

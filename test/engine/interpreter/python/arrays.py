@@ -234,3 +234,60 @@ from numpy.linalg import norm
 import numpy.random as npr
 from numpy import exp, zeros as Z
 print(np.linalg.norm(np.array([3.0, 4.0])), norm([3.0, 4.0]), exp(0.0), Z(2).tolist(), npr.rand(2).shape)
+#: numerical gradients with nditer
+import numpy as np
+def numerical(f, x, h=1e-5):
+    grad = np.zeros_like(x)
+    it = np.nditer(x, flags=['multi_index'], op_flags=['readwrite'])
+    while not it.finished:
+        ix = it.multi_index
+        old = x[ix]
+        x[ix] = old + h
+        up = f(x)
+        x[ix] = old - h
+        down = f(x)
+        x[ix] = old
+        grad[ix] = (up - down) / (2 * h)
+        it.iternext()
+    return grad
+x = np.arange(6.0).reshape(2, 3)
+print(numerical(lambda v: np.sum(v ** 2), x).round(4).tolist())
+for v in np.nditer(x, op_flags=['readwrite']):
+    v[...] = v * 2
+print(x.tolist(), [i for i in np.ndindex(2, 2)], [(i, float(v)) for i, v in np.ndenumerate(x[:1])])
+#: vectorize and apply
+import numpy as np
+f = np.vectorize(lambda a, b: a if a > b else b)
+print(f(np.array([1, 5]), np.array([3, 2])).tolist(), f([[1.5], [0.5]], 1.0).tolist())
+#: matmul variants and flat
+import numpy as np
+a = np.arange(6).reshape(2, 3)
+print((a @ a.T).tolist(), np.dot(a, [1, 2, 3]).tolist(), [int(v) for v in a.flat], a.T.flatten().tolist(), a.ravel()[2])
+#: where and clip as expressions
+import numpy as np
+x = np.array([-1.0, 0.5, 2.0])
+print(np.where(x > 0, x, 0.1 * x).tolist(), np.clip(x, 0, 1).tolist(), (x * (x > 0)).tolist(), np.maximum(x, 0).tolist(), np.where(x > 0)[0].tolist())
+#: views from transposes and slices write through
+import numpy as np
+a = np.zeros((2, 3))
+t = a.T
+t[0, 1] = 5
+b = a.reshape(3, 2)
+b[2, 1] = 7
+c = a[:, ::2]
+c += 1
+print(a.tolist(), t.tolist())
+#: default arguments with arrays and mutation of inputs
+import numpy as np
+def step(w, dw, config=None):
+    if config is None: config = {}
+    config.setdefault('learning_rate', 1e-2)
+    config.setdefault('velocity', np.zeros_like(w))
+    v = 0.9 * config['velocity'] - config['learning_rate'] * dw
+    w += v
+    config['velocity'] = v
+    return w, config
+w = np.ones(3)
+w2, c = step(w, np.ones(3))
+w2, c = step(w2, np.ones(3), c)
+print(w.tolist(), w is w2, sorted(c))
