@@ -11,6 +11,7 @@ import type {Value} from '../../ndarray/values.ts';
 import {callSpecial} from '../operators.ts';
 import {Instance} from '../objects.ts';
 import type {Run} from '../run.ts';
+import {wrongType} from './native.ts';
 import {stringRepr} from '../text/repr.ts';
 import {decide} from '../truth.ts';
 
@@ -35,7 +36,7 @@ export function toFloat(run: Run, value: Value): Value {
     if (result !== undefined) return toFloat(run, result);
     if (value.native !== undefined) return toFloat(run, value.native);
   }
-  throw new PyError('TypeError', `float() argument must be a string or a real number, not '${typeName(value)}'`);
+  throw wrongType(value, `float() argument must be a string or a real number, not '${typeName(value)}'`);
 }
 
 function finite(value: number): number {
@@ -70,7 +71,7 @@ export function toInt(run: Run, value: Value, base: Value = null): Value {
     if (result !== undefined) return toInt(run, result);
     if (value.native !== undefined) return toInt(run, value.native);
   }
-  throw new PyError('TypeError', `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`);
+  throw wrongType(value, `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`);
 }
 
 function scalarToInt(run: Run, scalar: Scalar): Value {
@@ -124,5 +125,5 @@ export function toIndex(run: Run, value: Value): number {
     if (result !== undefined) return toIndex(run, result);
     if (value.native !== undefined) return toIndex(run, value.native);
   }
-  throw new PyError('TypeError', `'${typeName(value)}' object cannot be interpreted as an integer`);
+  throw wrongType(value, `'${typeName(value)}' object cannot be interpreted as an integer`);
 }

@@ -17,7 +17,7 @@ import {formatValue} from '../text/format.ts';
 import {ascii, repr} from '../text/repr.ts';
 import {isInstance} from '../types.ts';
 import {toIndex} from './conversion.ts';
-import {exactly, native} from './native.ts';
+import {exactly, native, wrongType} from './native.ts';
 
 /** A class that values belong to by what they are able to do, such as `numbers.Number` or `collections.abc.Iterable`. */
 export class AbstractClass extends Class {
@@ -44,7 +44,7 @@ export function lengthOf(run: Run, value: Value): number {
   }
   const length = value !== null && typeof value === 'object' && 'length' in value ? value.length : null;
   if (typeof length === 'number') return length;
-  throw new PyError('TypeError', `object of type '${typeName(value)}' has no len()`);
+  throw wrongType(value, `object of type '${typeName(value)}' has no len()`);
 }
 
 function codePoints(text: string): number {
@@ -91,7 +91,7 @@ export function isCallable(value: Value): boolean {
 
 function textOf(value: Value, complaint: string): string {
   if (typeof value === 'string') return value;
-  throw new PyError('TypeError', complaint);
+  throw wrongType(value, complaint);
 }
 
 function hash(run: Run, value: Value): number {

@@ -1,11 +1,11 @@
 /**
  * How functions and methods of ours are declared: a name, a signature as Python writes it, and what they compute.
  */
-import {PyError} from '../../ndarray/errors.ts';
+import {PyError, UnsupportedError} from '../../ndarray/errors.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {bindArguments} from '../../numpy/bind.ts';
 import type {Row} from '../../numpy/row.ts';
-import {Builtin} from '../objects.ts';
+import {Builtin, Unsupported} from '../objects.ts';
 import type {NativeCall, NativeMethod} from '../objects.ts';
 import {beginOperation, announceOperation} from '../operations.ts';
 import type {Run} from '../run.ts';
@@ -43,6 +43,11 @@ export function exactly(name: string, args: readonly Value[], count: number): vo
   if (args.length === count) return;
   const wanted = count === 0 ? 'no arguments' : count === 1 ? 'exactly one argument' : `exactly ${count} arguments`;
   throw new PyError('TypeError', `${name}() takes ${wanted} (${args.length} given)`);
+}
+
+/** The TypeError for a value of the wrong type; what is not known is never the user's mistake. */
+export function wrongType(value: Value, message: string): Error {
+  return value instanceof Unsupported ? new UnsupportedError(value.construct) : new PyError('TypeError', message);
 }
 
 /** Runs `compute` as an array-level operation of its own, as the tape and the listener see it. */

@@ -22,7 +22,7 @@ import type {Run} from '../run.ts';
 import {roundFloat} from '../text/decimal.ts';
 import {decide, truth} from '../truth.ts';
 import {toIndex, wholeNumber} from './conversion.ts';
-import {asOperation, exactly, native} from './native.ts';
+import {asOperation, exactly, native, wrongType} from './native.ts';
 
 /** `a <operator> b`, recorded as an operation of its own where the array layer computes it. */
 export function operate(run: Run, operator: BinaryOperator, a: Value, b: Value): Value {
@@ -40,7 +40,7 @@ function abs(run: Run, value: Value): Value {
     const result = callSpecial(run, value, '__abs__') ?? (value.native === undefined ? undefined : abs(run, value.native));
     if (result !== undefined) return result;
   }
-  throw new PyError('TypeError', `bad operand type for abs(): '${typeName(value)}'`);
+  throw wrongType(value, `bad operand type for abs(): '${typeName(value)}'`);
 }
 
 function round(run: Run, value: Value, places: Value): Value {
@@ -52,7 +52,7 @@ function round(run: Run, value: Value, places: Value): Value {
     if (result !== undefined) return result;
     if (value.native !== undefined) return round(run, value.native, places);
   }
-  throw new PyError('TypeError', `type ${typeName(value)} doesn't define __round__ method`);
+  throw wrongType(value, `type ${typeName(value)} doesn't define __round__ method`);
 }
 
 function roundInt(value: number | bigint, places: number): number | bigint {

@@ -10,13 +10,13 @@ import type {Run} from '../run.ts';
 import {formatMapping, formatTemplate} from '../text/template.ts';
 import {truth} from '../truth.ts';
 import {toIndex} from './conversion.ts';
-import {boundMethod} from './native.ts';
+import {boundMethod, wrongType} from './native.ts';
 
 const WHITESPACE = ' \t\n\r\v\f';
 
 function text(value: Value, what: string): string {
   if (typeof value === 'string') return value;
-  throw new PyError('TypeError', `${what} must be str, not ${typeName(value)}`);
+  throw wrongType(value, `${what} must be str, not ${typeName(value)}`);
 }
 
 function strip(self: string, characters: Value, left: boolean, right: boolean): string {
@@ -150,7 +150,7 @@ function partition(name: string, last: boolean): readonly [string, NativeMethod]
 function join(run: Run, self: string, items: Value): string {
   return listOf(run, items).map((item, i) => {
     if (typeof item === 'string') return item;
-    throw new PyError('TypeError', `sequence item ${i}: expected str instance, ${typeName(item)} found`);
+    throw wrongType(item, `sequence item ${i}: expected str instance, ${typeName(item)} found`);
   }).join(self);
 }
 

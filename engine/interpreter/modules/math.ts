@@ -14,7 +14,7 @@ import type {UnaryName} from '../../ndarray/unary-rules.ts';
 import {Tuple, typeName} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {toFloat, toIndex, truncated, wholeNumber} from '../builtins/conversion.ts';
-import {asOperation, native} from '../builtins/native.ts';
+import {asOperation, native, wrongType} from '../builtins/native.ts';
 import {operate} from '../builtins/numbers.ts';
 import {listOf} from '../iteration.ts';
 import {Instance} from '../objects.ts';
@@ -30,7 +30,7 @@ export function real(run: Run, value: Value): Scalar {
   if (typeof value === 'string' || value === null) throw new PyError('TypeError', `must be real number, not ${typeName(value)}`);
   if (value instanceof NDArray && value.ndim > 0) throw new PyError('TypeError', 'only 0-dimensional arrays can be converted to Python scalars');
   if (typeof value === 'object' && !(value instanceof Scalar || value instanceof NDArray || value instanceof Instance)) {
-    throw new PyError('TypeError', `must be real number, not ${typeName(value)}`);
+    throw wrongType(value, `must be real number, not ${typeName(value)}`);
   }
   return toFloat(run, value) as Scalar;
 }

@@ -2,9 +2,9 @@
  * Modules that look at the machine, the clock or the screen: `time`, `sys`, `os`, `warnings`, `logging`, `gc`. In the engine
  * they are inert, and the same in every run. What is not here is unknown, never an error.
  */
-import {PyError} from '../../ndarray/errors.ts';
 import {float} from '../../ndarray/scalar.ts';
-import {List, Tuple} from '../../ndarray/values.ts';
+import {List, Tuple, typeName} from '../../ndarray/values.ts';
+import {wrongType} from '../builtins/native.ts';
 import type {Value} from '../../ndarray/values.ts';
 
 import {Dict} from '../containers.ts';
@@ -65,10 +65,10 @@ export function sys(): Map<string, Value> {
   ]);
 }
 
-function texts(run: Run, args: readonly Value[]): string[] {
+function texts(args: readonly Value[]): string[] {
   return args.map((arg) => {
     if (typeof arg === 'string') return arg;
-    throw new PyError('TypeError', `expected str, bytes or os.PathLike object, not ${str(run, arg)}`);
+    throw wrongType(arg, `expected str, bytes or os.PathLike object, not ${typeName(arg)}`);
   });
 }
 
@@ -83,12 +83,12 @@ function splitPath(path: string): [string, string] {
 }
 
 function ofPath(name: string, compute: (path: string) => Value): [string, Value] {
-  return [name, new Builtin(name, (run, args) => compute(texts(run, args)[0]))];
+  return [name, new Builtin(name, (_run, args) => compute(texts(args)[0]))];
 }
 
 /** The module `os.path`: what can be said of a path without looking at the disk. */
 export const osPath: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ['join', new Builtin('join', (run, args) => joinPath(texts(run, args)))],
+  ['join', new Builtin('join', (_run, args) => joinPath(texts(args)))],
   ofPath('dirname', (path) => splitPath(path)[0]), ofPath('basename', (path) => splitPath(path)[1]),
   ofPath('split', (path) => new Tuple(splitPath(path))),
   ofPath('splitext', (path) => {
@@ -97,13 +97,13 @@ export const osPath: ReadonlyMap<string, Value> = new Map<string, Value>([
   }),
   ofPath('abspath', (path) => path), ofPath('realpath', (path) => path), ofPath('expanduser', (path) => path),
   ofPath('normpath', (path) => path), ofPath('isabs', (path) => path.startsWith('/')),
-  ['sep', '/'],
+  ['sep', '/'], ['pardir', '..'], ['curdir', '.'],
 ]);
 
 /** The module `os`. */
 export function os(): Map<string, Value> {
   return new Map<string, Value>([
-    ['path', new ModuleValue('os.path', new Map(osPath))], ['sep', '/'], ['linesep', '\n'], ['name', 'posix'], ['environ', new Dict()],
+    ['path', new ModuleValue('os.path', new Map(osPath))], ['sep', '/'], ['pardir', '..'], ['curdir', '.'], ['extsep', '.'], ['linesep', '\n'], ['name', 'posix'], ['environ', new Dict()],
     ['getcwd', new Builtin('getcwd', () => '/')],
     ['getenv', new Builtin('getenv', (_run, args) => args.length > 1 ? args[1] : null)],
     ...silent('makedirs', 'mkdir', 'chdir', 'system'),
