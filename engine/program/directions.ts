@@ -65,7 +65,12 @@ export function affinity(forward: Directed, backward: Directed): number | null {
   return 10 + shared;
 }
 
-const DERIVATIVE_WORDS = '(?:derivative|derivate|deriv|derv|der|prime|grad|grads|gradient|gradients|diff|d|dx|dz|backward|backwards|back|bwd|bprop|backprop|jacobian|delta|derivation|deri|dash|prim)';
+const DERIVATIVE_WORDS = '(?:derivative|derivate|deriv|derv|der|prime|grad|grads|gradient|gradients|diff|d|dx|dz|backward|backwards|back|bwd|bprop|backprop|jacobian|derivation|deri|dash|prim)';
+
+/** Whether a name announces a derivative in a word that often means something else: `parse_set_diff`, `matrix_d`. */
+export function announcesWeakly(name: string): boolean {
+  return /(?:^|_)(?:diff|d|dx|dz|back|dash)$|^(?:diff|back)_/.test(wordsOf(name).join('_'));
+}
 
 /** Names that the function may have whose derivative this name announces, squashed; empty when it announces none. */
 export function derivativeOf(name: string): readonly string[] {

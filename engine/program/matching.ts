@@ -6,7 +6,7 @@ import type {ClassDef, FunctionDef} from '../python/ast.ts';
 import type {FindContext} from './context.ts';
 import {ownMethods} from './definitions.ts';
 import type {Directed} from './directions.ts';
-import {affinity, derivativeOf, directionOf} from './directions.ts';
+import {affinity, announcesWeakly, derivativeOf, directionOf} from './directions.ts';
 import {arithmeticOf, hasBlank, isBystander, isStub} from './evidence.ts';
 import {forwardValues} from './forward-values.ts';
 import type {ForwardValues} from './forward-values.ts';
@@ -136,7 +136,8 @@ export function kindOf(context: FindContext, match: Match): Kind | null {
   const announced = directionOf(backward.name) === null ? derivativeOf(backward.name).length > 0
     : rest.length === 1 && /^(?:[xXzZaAsShHuUvV]|inputs?|values?|arr|net|logits)$/.test(rest[0].name);
   const same = rest.length > 0 && rest.every(parameter => parameter.role === 'forward-argument' || parameter.role === 'hyperparameter' || parameter.role === 'forward-output' || parameter.role === 'unknown');
-  if (!bare && announced && same && rest.length <= forward.params.length + 1 && !isStub(backward) && computes && derivativeReturns(context, match)) return 'derivative';
+  const sure = arithmetic !== 'none' && (!announcesWeakly(backward.name) || (arithmeticOf(forward) === 'array' && rest.every(parameter => parameter.role !== 'unknown')));
+  if (!bare && announced && same && sure && rest.length <= forward.params.length + 1 && derivativeReturns(context, match)) return 'derivative';
   if (named > 0 && (arithmetic === 'array' || cost)) return cost || !bare ? 'function' : 'step';
   return bare || !unfinished || !announced || !computes ? null : 'derivative';
 }

@@ -75,7 +75,7 @@ function flagPair(context: FindContext, definition: FunctionDef, owner: ClassDef
 function isSwitch(parameter: Parameter): boolean {
   const value = parameter.default;
   if (value === null) return /deriv|prime/i.test(parameter.name);
-  return (value.kind === 'Constant' && value.value === false) || (value.kind === 'Number' && value.value === 0);
+  return value.kind === 'Constant' && value.value === false;
 }
 
 function isTested(definition: FunctionDef, flag: string): boolean {
@@ -103,7 +103,7 @@ function isProperty(definition: FunctionDef): boolean {
 
 /** Whether the derivative takes an argument of the value, or reads what the value left in the object. */
 function shares(forward: FunctionDef, backward: FunctionDef, match: Match): boolean {
-  if (match.parameters.some(parameter => parameter.role !== 'self')) return true;
+  if (match.parameters.some(parameter => /^forward|^unknown$/.test(parameter.role))) return true;
   const left = scopeOf(forward).selfWrites;
   return [...scopeOf(backward).selfReads].some(name => left.has(name));
 }

@@ -40,7 +40,7 @@ function lossPair(context: FindContext, definition: FunctionDef, owner: ClassDef
   const keyed = rest.filter(one => one.key !== null);
   const container = rest.find(one => one.key === null && one.word !== null && isGenericGradient(one.word) && /s$|dict/i.test(one.word));
   const proven = gradients.some(gradient => gradient.by === 'name')
-    || rest.some(one => one.word !== null && one.key === null && (isGenericGradient(one.word) || announcesGradient(one.word)));
+    || rest.some(one => one.word !== null && one.word.length > 1 && one.key === null && (isGenericGradient(one.word) || announcesGradient(one.word)));
   const single = rest.length === 1 && loss.name !== null && /^d(?!ata|ict|im|ist|ev|uration)\w+$/.test(rest[0].word ?? '');
   if (!proven && !single) return [];
   if (arithmeticOf(definition) === 'none' && !hasBlank(context, definition) && loss.name !== null && !gradients.some(gradient => gradient.by === 'name')) return [];
