@@ -90,8 +90,16 @@ function roundedTimes(size: number, places: number): bigint {
 /** Python's `round(value, places)` on a float: to the nearest decimal of so many places, ties to even. */
 export function roundFloat(value: number, places: number): number {
   if (!Number.isFinite(value) || value === 0 || places > 323) return value;
+  if (places === 0) return roundWhole(value);
   const size = Math.abs(value);
   const scaled = roundedTimes(size, Math.max(places, -309));
   const result = Number(`${scaled}e${-places}`);
   return value < 0 || Object.is(value, -0) ? -result : result;
+}
+
+function roundWhole(value: number): number {
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  if (rest === 0.5) return floor % 2 === 0 ? floor : value < 0 && floor === -1 ? -0 : floor + 1;
+  return rest > 0.5 ? (floor === -1 ? -0 : floor + 1) : floor;
 }
