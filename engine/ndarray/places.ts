@@ -118,12 +118,6 @@ export function indexGrid(shape: readonly number[]): NDArray {
   return fromData(data, [shape.length, ...shape], 'int64');
 }
 
-/** Every index of `shape` in C order: what `np.ndindex` and `np.nditer` step through. */
-export function multiIndices(context: Context, shape: readonly number[]): number[][] {
-  context.budget.spend(sizeOf(shape));
-  return Array.from({length: sizeOf(shape)}, (_, k) => unravel(k, shape, 'C'));
-}
-
 /** Rows and columns of the lower (`upper` false) or upper triangle of an (n, m) matrix, shifted by `shift`. */
 export function triangle(n: number, m: number, shift: number, upper: boolean): [NDArray, NDArray] {
   const rows: number[] = [];

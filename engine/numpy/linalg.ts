@@ -68,11 +68,25 @@ export const linalg: readonly Row[] = [
     names: ['np.linalg.slogdet'],
     signature: 'a',
     call: (context, [a]) => new Tuple(signLogDeterminant(context, toArray(context, a))),
+    explain: {
+      pullback: {a: 'np.expand_dims(g[1], (-1, -2)) * np.swapaxes(np.linalg.inv(a), -1, -2)'},
+      pattern: 'determinant and inverse',
+      why: 'The derivative of the determinant is the determinant times the transposed inverse, and the logarithm divides by it.',
+      pitfalls: ['The sign is piecewise constant: no gradient goes through it.'],
+    },
   },
   {
     names: ['np.linalg.cholesky'],
     signature: 'a, /, *, upper=False',
     call: (context, [a, upper]) => cholesky(context, toArray(context, a), toFlag(upper)),
+    explain: {
+      pullback: {
+        a: '(lambda s: np.tril(s + s.T, -1) + np.diag(np.diag(s)))(np.linalg.inv(out).T @ (np.tril(out.T @ np.tril(g)) - np.diag(np.diag(out.T @ np.tril(g))) / 2) @ np.linalg.inv(out))',
+      },
+      pattern: 'inverse surrounds',
+      why: 'A change of the matrix reaches its factor through the inverse factor on both sides, of which the lower triangle counts.',
+      pitfalls: ['Only the lower triangle of the argument is read, so only it has a gradient.'],
+    },
   },
   {
     names: ['np.linalg.matrix_power'],

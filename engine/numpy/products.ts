@@ -156,6 +156,12 @@ export const products: readonly Row[] = [
       const wanted = toDType(dtype);
       return delivered(context, 'einsum', scalarIfZeroD(wanted === null ? result : asArray(context, result, wanted)), out);
     },
+    explain: {
+      pullback: {},
+      pattern: 'multiply switches',
+      why: 'The gradient of an operand is an einsum too: its letters and the result\'s change places, and the other operands stay, as in dw = einsum(\'nd,nm->dm\', x, g).',
+      pitfalls: ['A letter that is summed in the operand alone must be put back by broadcasting.'],
+    },
   },
   {
     names: ['np.kron'],
@@ -187,6 +193,13 @@ export const products: readonly Row[] = [
     names: ['np.linalg.multi_dot'],
     signature: 'arrays, *, out=None',
     call: (context, [arrays, out]) => delivered(context, 'dot', multiDot(context, toArrays(context, arrays)), out),
+    explain: {
+      pullback: {
+        arrays: '[np.linalg.multi_dot([np.eye(len(g))] * 2 + list(arrays[:i])).T @ g @ np.linalg.multi_dot(list(arrays[i + 1:]) + [np.eye(g.shape[1])] * 2).T for i in range(len(arrays))]',
+      },
+      pattern: 'multiply switches',
+      why: 'Each factor gets the cotangent between the transposed products of those before it and those after it.',
+    },
   },
   {
     names: ['np.trace', 'ndarray.trace'],

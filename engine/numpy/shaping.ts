@@ -33,6 +33,7 @@ function atLeastRow(count: 1 | 2 | 3): Row {
       const results = (arys as Tuple).items.map((item) => atLeast(toArray(context, item), count));
       return results.length === 1 ? results[0] : new Tuple(results);
     },
+    explain: {...reshapes('arys'), pullback: {arys: '[p.reshape(a.shape) for p, a in zip(g if len(arys) > 1 else [g], arys)]'}},
   };
 }
 
@@ -194,6 +195,11 @@ export const shaping: readonly Row[] = [
     names: ['np.broadcast_arrays'],
     signature: '*args, subok=False',
     call: (context, [args]) => new Tuple(broadcastArrays((args as Tuple).items.map((item) => toArray(context, item)))),
+    explain: {
+      pullback: {args: '[unbroadcast(p, a) for p, a in zip(g, args)]'},
+      pattern: 'broadcast sums',
+      why: 'One number is used in many places, so the gradients of all its copies add up.',
+    },
   },
   atLeastRow(1), atLeastRow(2), atLeastRow(3),
   {
