@@ -15,13 +15,16 @@ import {GradientTests} from './testing.ts';
 /** For tests. */
 export interface Api {
   readonly client: BaseLanguageClient;
+  /** When the server answers. */
+  readonly ready: Promise<void>;
   readonly states: States;
   readonly tests: GradientTests;
 }
 
 export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
 
-export async function activateWith(context: vscode.ExtensionContext, launch: Launch): Promise<Api> {
+/** Does not wait for the server: the editor is not kept waiting while it starts. */
+export function activateWith(context: vscode.ExtensionContext, launch: Launch): Api {
   const log = vscode.window.createOutputChannel('Backprop Tutor', {log: true});
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
   const recovery = new Recovery(log);
@@ -42,7 +45,9 @@ export async function activateWith(context: vscode.ExtensionContext, launch: Lau
     ...registerCommands({client, states, tests, log, recovery}),
   );
   const started = Date.now();
-  await client.start();
-  log.info(`The server is ready after ${Date.now() - started} ms.`);
-  return {client, states, tests};
+  const ready = client.start().then(
+    () => { log.info(`The server is ready after ${Date.now() - started} ms.`); },
+    (error: unknown) => { log.error(error instanceof Error ? error : String(error)); },
+  );
+  return {client, ready, states, tests};
 }

@@ -119,6 +119,8 @@ async function startControl() {
       mkdirSync(screenshots, {recursive: true});
       await control.page.screenshot({path: join(screenshots, `${name}.png`)});
     },
+    rows: ({within}) => control.page.locator(`${within} [role="treeitem"], ${within} [role="listitem"]`)
+      .evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? '')),
     async point({text}) {
       const target = control.page.locator('.monaco-editor .view-line span span', {hasText: text}).last();
       await target.hover();
@@ -130,7 +132,7 @@ async function startControl() {
     request.on('data', (part) => { body += part; });
     request.on('end', () => {
       Promise.resolve(actions[request.url.slice(1)](JSON.parse(body)))
-        .then(() => response.end('done'), (error) => { response.statusCode = 500; response.end(String(error)); });
+        .then((answer) => response.end(JSON.stringify(answer ?? null)), (error) => { response.statusCode = 500; response.end(String(error)); });
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

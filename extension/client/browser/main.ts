@@ -5,7 +5,7 @@ import {LanguageClient} from 'vscode-languageclient/browser';
 import {activateWith} from '../extension.ts';
 import type {Api} from '../extension.ts';
 
-export function activate(context: ExtensionContext): Promise<Api> {
+export function activate(context: ExtensionContext): Api {
   const script = Uri.joinPath(context.extensionUri, 'dist/server.web.js').toString(true);
   let worker: Worker | undefined;
   const start = (): Promise<Worker> => {

@@ -4,7 +4,7 @@ import {LanguageClient, TransportKind} from 'vscode-languageclient/node';
 import {activateWith} from '../extension.ts';
 import type {Api} from '../extension.ts';
 
-export function activate(context: ExtensionContext): Promise<Api> {
+export function activate(context: ExtensionContext): Api {
   const module = context.asAbsolutePath('dist/server.cjs');
   return activateWith(context, (options) => new LanguageClient(
     'backpropTutor', 'Backprop Tutor', {module, transport: TransportKind.ipc}, options,

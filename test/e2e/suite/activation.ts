@@ -1,11 +1,39 @@
 /** The extension starts on Python files, quickly, and says nothing about any other. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-
-const id = 'backprop-tutor.backprop-tutor';
+import {api, complaints, extensionId, hints, lensTitles, open, workspaceUri} from './editor.ts';
 
 describe('activation', () => {
-  it('has the packaged extension', () => {
-    assert.ok(vscode.extensions.getExtension(id) !== undefined);
+  it('does nothing for files that are not Python', async () => {
+    const editor = await open('notes.txt');
+    const {uri} = editor.document;
+    assert.equal(vscode.extensions.getExtension(extensionId)!.isActive, false);
+    assert.deepEqual(await hints(uri, editor.document), []);
+    assert.deepEqual(await lensTitles(uri), []);
+    assert.deepEqual(complaints(uri), []);
+  });
+
+  it('takes less than 300 ms', async () => {
+    const extension = vscode.extensions.getExtension(extensionId)!;
+    assert.equal(extension.isActive, false);
+    const began = performance.now();
+    await extension.activate();
+    const taken = performance.now() - began;
+    console.log(`activated in ${taken.toFixed(0)} ms`);
+    assert.ok(taken < 300, `${taken.toFixed(0)} ms`);
+  });
+
+  it('has every command that it contributes', async () => {
+    await api();
+    const {commands} = (vscode.extensions.getExtension(extensionId)!.packageJSON as {contributes: {commands: {command: string}[]}}).contributes;
+    const known = await vscode.commands.getCommands(true);
+    for (const {command} of commands) assert.ok(known.includes(command), command);
+  });
+
+  it('still says nothing about files that are not Python', async () => {
+    await open('notes.txt');
+    const uri = workspaceUri('notes.txt');
+    assert.deepEqual(complaints(uri), []);
+    assert.deepEqual(await lensTitles(uri), []);
   });
 });

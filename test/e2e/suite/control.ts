@@ -14,8 +14,16 @@ export async function pointAt(text: string): Promise<void> {
   await ask('point', {text});
 }
 
-async function ask(what: string, body: object): Promise<void> {
-  if (address === undefined) return;
+/** The accessible names of the rows of a list or tree in the window; null where nobody can look. */
+export async function rows(within: string): Promise<readonly string[] | null> {
+  const answer = await ask('rows', {within});
+  return answer === null ? null : JSON.parse(answer) as string[];
+}
+
+async function ask(what: string, body: object): Promise<string | null> {
+  if (address === undefined) return null;
   const response = await fetch(`${address}/${what}`, {method: 'POST', body: JSON.stringify(body)});
-  if (!response.ok) throw new Error(`${what} ${JSON.stringify(body)}: ${await response.text()}`);
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${what} ${JSON.stringify(body)}: ${answer}`);
+  return answer;
 }

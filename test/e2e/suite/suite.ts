@@ -1,2 +1,7 @@
-/** The suite in the order in which it runs. */
+/** The suite in the order in which it runs: activation first, since it happens once. */
 import './activation.ts';
+import './typing.ts';
+import './commands.ts';
+import './testing-view.ts';
+import './notebook.ts';
+import './recovery.ts';

@@ -1,0 +1,34 @@
+/** The server ends by itself, and an untrusted workspace. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {crash} from '../../../extension/protocol.ts';
+import {photograph} from './control.ts';
+import {api, closeAll, eventually, hints, isTrusted, open} from './editor.ts';
+
+describe('when the server crashes', () => {
+  after(closeAll);
+
+  it('it is started again with the documents that are open', async () => {
+    const {client} = await api();
+    const editor = await open('layers.py');
+    await eventually('hints', async () => (await hints(editor.document.uri, editor.document)).length > 0);
+    const stopped = new Promise<void>((resolve) => {
+      const listener = client.onDidChangeState(({newState}) => {
+        if (newState === 2) return;
+        listener.dispose();
+        resolve();
+      });
+    });
+    await client.sendNotification(crash);
+    await stopped;
+    await eventually('the server again', () => client.isRunning());
+    await eventually('hints again', async () => (await hints(editor.document.uri, editor.document)).length > 0);
+    await photograph('after-a-crash');
+  });
+});
+
+describe('trust', () => {
+  it('is not needed', () => {
+    assert.equal(vscode.workspace.isTrusted, isTrusted);
+  });
+});
