@@ -5,11 +5,11 @@ import type {Context} from './context.ts';
 import type {DType} from './dtype.ts';
 import {isFloat, kindOf} from './dtype.ts';
 import type {NDArray} from './array.ts';
-import {allocate, positions} from './array.ts';
-import {broadcastPositions, broadcastTwo, sameShape, shapeText} from './broadcast.ts';
-import {asArray, castValue, copy, keepsGradient, roundAll, roundOne} from './cast.ts';
+import {allocate} from './array.ts';
+import {copy, roundAll, roundOne} from './cast.ts';
 import {PyError} from './errors.ts';
-import {dtypeOf, numberOf} from './operands.ts';
+import {assign} from './index-write.ts';
+import {dtypeOf, numberOf, operandArray} from './operands.ts';
 import type {Operand} from './operands.ts';
 import type {Scalar} from './scalar.ts';
 
@@ -26,35 +26,8 @@ export function ones(context: Context, shape: readonly number[], dtype: DType = 
 /** `np.full`: every element is a copy of `value`, which may be an array that broadcasts to `shape`. */
 export function full(context: Context, shape: readonly number[], value: Operand, dtype: DType | null = null): NDArray {
   const out = allocate(context, shape, dtype ?? dtypeOf(value));
-  fillWith(context, out, value);
+  assign(context, out, operandArray(context, value, dtypeOf(value)));
   return out;
-}
-
-/** `array.fill(value)` and the like: overwrites all elements with copies. */
-export function fillWith(context: Context, array: NDArray, value: Operand): void {
-  const source = asArray(context, value);
-  const common = broadcastTwo(source.shape, array.shape);
-  if (common === null || !sameShape(common, array.shape)) {
-    throw new PyError('ValueError',
-      `could not broadcast input array from shape ${shapeText(source.shape)} into shape ${shapeText(array.shape)}`);
-  }
-  context.budget.spend(array.size);
-  const from = broadcastPositions(source, array.shape);
-  const to = positions(array);
-  array.buffer.beforeWrite();
-  const {ids} = source.buffer;
-  const {tape} = context;
-  const keep = ids !== null && tape !== null && keepsGradient(source.dtype, array.dtype);
-  const own = keep ? array.buffer.idsForWrite() : array.buffer.ids;
-  const {data} = array.buffer;
-  for (let k = 0; k < to.length; k++) {
-    const number = castValue(context, source.buffer.data[from[k]], source.dtype, array.dtype);
-    data[to[k]] = number;
-    if (own !== null) {
-      const id = keep ? ids[from[k]] : 0;
-      own[to[k]] = id === 0 ? 0 : tape!.identity(id, number);
-    }
-  }
 }
 
 /** The dtype of `np.arange` and the like: that of its widest argument. */
@@ -81,7 +54,7 @@ export function arange(
   return out;
 }
 
-/** Evenly spaced numbers along a new first axis, between arrays or numbers that broadcast; with their derivative. */
+/** Evenly spaced numbers and the distance between them, NaN when there is none. */
 export interface Spaced {
   readonly samples: NDArray;
   readonly step: number;

@@ -5,9 +5,10 @@ import type {DType} from '../ndarray/dtype.ts';
 import {fromData, viewOf} from '../ndarray/array.ts';
 import type {NDArray} from '../ndarray/array.ts';
 import {asArray, astype, copy, scalarIfZeroD} from '../ndarray/cast.ts';
-import {arange, eye, fillWith, full, indices, linspace, ones, tri, triangle, zeros} from '../ndarray/create.ts';
+import {arange, eye, full, indices, linspace, ones, tri, triangle, zeros} from '../ndarray/create.ts';
 import {binary} from '../ndarray/elementwise.ts';
 import {PyError} from '../ndarray/errors.ts';
+import {assign} from '../ndarray/index-write.ts';
 import {broadcastStrides} from '../ndarray/broadcast.ts';
 import {arrayRepr, arrayStr} from '../ndarray/print.ts';
 import {Scalar} from '../ndarray/scalar.ts';
@@ -115,7 +116,7 @@ const converted: Row[] = [
     names: ['ndarray.fill'],
     signature: 'a, value',
     call: (context, [a, value]) => {
-      fillWith(context, toArray(context, a), toOperand(context, value));
+      assign(context, toArray(context, a), toArray(context, value));
       return null;
     },
   },

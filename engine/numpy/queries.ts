@@ -16,9 +16,13 @@ import type {NumpyContext, Row} from './row.ts';
 /** `np.finfo(dtype)` or `np.iinfo(dtype)`: an object with attributes. */
 export class TypeLimits extends PyObject {
   readonly typeName: string;
-  constructor(readonly attributes: ReadonlyMap<string, Value>, integer: boolean) {
+  constructor(private readonly attributes: ReadonlyMap<string, Value>, integer: boolean) {
     super();
     this.typeName = integer ? 'iinfo' : 'finfo';
+  }
+
+  attribute(name: string): Value | undefined {
+    return this.attributes.get(name);
   }
 }
 
@@ -38,7 +42,7 @@ const floats: Readonly<Partial<Record<DType, FloatLimits>>> = {
 
 function finfo(dtype: DType): TypeLimits {
   const limits = floats[dtype];
-  if (limits === undefined) throw new PyError('ValueError', `data type dtype('${dtype}') not inexact`);
+  if (limits === undefined) throw new PyError('ValueError', `data type <class 'numpy.${dtype}'> not inexact`);
   const number = (value: number): Value => numpyScalar(value, dtype);
   return new TypeLimits(new Map<string, Value>([
     ['eps', number(2 ** -limits.digits)], ['epsneg', number(2 ** -(limits.digits + 1))], ['max', number(limits.largest)],
