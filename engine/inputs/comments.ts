@@ -15,7 +15,7 @@ export function commentFacts(definition: FunctionDef, module: Module, text: stri
   const bodyStart = definition.body[0]?.span.start ?? definition.span.end;
   for (const comment of commentsNear(definition, module, text)) {
     const {start} = comment.span;
-    const match = named.exec(comment.text);
+    const match = named.exec(comment.text.trimEnd());
     const one = match !== null && names.has(match[1]) ? match[1] : start < bodyStart ? parameterOnLine(definition, text, start) : null;
     if (one === null || facts.has(one)) continue;
     const shape = findShape(match !== null && names.has(match[1]) ? match[2] : comment.text.replace(/^#+\s*/, ''), true, names);
@@ -44,7 +44,7 @@ function parameterOnLine(definition: FunctionDef, text: string, offset: number):
 export function lineShapes(module: Module, text: string): ReadonlyMap<number, readonly AxisSpec[]> {
   const shapes = new Map<number, readonly AxisSpec[]>();
   for (const {span, text: words} of module.comments) {
-    const body = words.replace(/^#+\s*/, '');
+    const body = words.trimEnd().replace(/^#+\s*/, '');
     if (!/^(?:shape\s*[:=]?\s*)?[([][^()[\]]*,[^()[\]]*[)\]]\s*$/i.test(body)) continue;
     const before = text.slice(text.lastIndexOf('\n', span.start) + 1, span.start);
     if (before.trim() === '') continue;

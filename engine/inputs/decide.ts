@@ -60,6 +60,7 @@ function isArrayByUse({evidence, shape}: Thing): boolean {
 }
 
 function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined, prior: Prior, context: Context): InputKind {
+  if (thing.evidence.index.length > 0 && fact?.shape?.length !== 0) return 'array';
   if (fact?.kind !== undefined && !(fact.kind === 'array' && fact.shape?.length === 0)) return fact.kind;
   if (fact?.literal !== undefined) return kindOfLiteral(fact.literal, prior);
   if (fact?.shape) return fact.shape.length === 0 ? 'float' : 'array';
@@ -133,7 +134,7 @@ function ranksOf(thing: Thing, prior: Prior, role: Role): readonly number[] {
   if (role === 'label' && evidence.counted > 0 && shape.least <= 1) return [1, 2];
   const least = Math.max(shape.least, evidence.matrix > 0 ? 1 : 0);
   const likely = prior.kind === 'array' ? prior.ranks : [2, 1, 4, 3];
-  const fitting = likely.filter((rank) => rank >= least);
+  const fitting = [...(least > 2 && !likely.slice(0, 1).includes(least) ? [least] : []), ...likely.filter((rank) => rank >= least && (rank !== least || least <= 2 || likely[0] === least))];
   if (fitting.length === 0) return [least];
   if (evidence.matrix > 0) {
     const products = fitting.filter((rank) => rank <= 2);

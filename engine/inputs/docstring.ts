@@ -99,7 +99,7 @@ function readEntries(raw: string, start: number, known: ReadonlySet<string>): re
   for (const line of raw.split('\n')) {
     const at = offset;
     offset += line.length + 1;
-    const text = line.replace(/^\s*[rRuU]?(?:"""|''')/, (quotes) => ' '.repeat(quotes.length)).replace(/(?:"""|''')\s*$/, '');
+    const text = line.trimEnd().replace(/^\s*[rRuU]?(?:"""|''')/, (quotes) => ' '.repeat(quotes.length)).replace(/(?:"""|''')\s*$/, '');
     if (text.trim() === '' || /^\s*[-=]{3,}\s*$/.test(text)) {
       if (text.trim() === '') open = null;
       continue;

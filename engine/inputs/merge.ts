@@ -71,7 +71,7 @@ function inputsFrom(
       const hesitant = isBiasLike(input.name);
       if (hesitant && !late && chosen === undefined) continue;
       const gradient = use.gradients.get(input.name);
-      const axes = chosen === undefined && gradient?.rank ? axesOf(gradient) : Array.from({length: chosen ?? decision.ranks.at(0) ?? 2}, (): AxisSpec => ({unknown: true}));
+      const axes = chosen === undefined && hesitant && thing.evidence.column > 0 ? column : chosen === undefined && hesitant && gradient?.rank ? axesOf(gradient) : Array.from({length: chosen ?? decision.ranks.at(0) ?? 2}, (): AxisSpec => ({unknown: true}));
       if (!seeds.has(input.key)) { seeds.set(input.key, {axes, rank: nameRank.computed}); changed = true; }
     }
     if (changed) use = readUse(source, seeds);
@@ -106,6 +106,9 @@ function entryFacts(fact: Fact | undefined): ReadonlyMap<string, Fact> {
   const told = [...mergeFacts(fact?.entries ?? [])];
   return new Map(told.filter(([, one]) => Boolean(one.shape) || one.kind !== undefined || one.literal !== undefined || (one.role !== undefined && one.role !== 'config')));
 }
+
+/** What is added to `W @ X` has a number for each row. */
+const column: readonly AxisSpec[] = [{unknown: true}, {size: 1}];
 
 /** A bias has one axis or two of which one is 1: its gradient tells which, once other ranks are known. */
 function isBiasLike(name: string): boolean {
@@ -228,9 +231,18 @@ function specOf(letters: Letters, name: string, thing: Thing, fact: Fact | undef
       }
       return {...base, kind, shape: null, entries: entriesOf(letters, thing, fact), ...(literal !== undefined ? {literal} : {})};
     }
-    case 'list': case 'tuple': return {...base, kind, shape: null, entries: itemsOf(letters, name, thing), ...(literal !== undefined ? {literal} : {})};
+    case 'list': case 'tuple':
+      if (literal === undefined && given !== undefined && given !== null && isSmall(given)) return {...base, kind, shape: null, literal: given};
+      return {...base, kind, shape: null, entries: itemsOf(letters, name, thing), ...(literal !== undefined && fact?.origin !== 'call' ? {literal} : {})};
     default: return {...base, kind, shape: kind === 'float' || kind === 'bool' ? [] : null, ...(literal !== undefined ? {literal} : {}), ...options};
   }
+}
+
+/** Whether a literal tuple holds settings such as (1, 1), not sizes such as (3, 32, 32). */
+function isSmall(literal: Literal): boolean {
+  if (typeof literal !== 'object' || literal === null) return false;
+  const items = 'tuple' in literal ? literal.tuple : 'list' in literal ? literal.list : null;
+  return items !== null && items.length > 0 && items.every((item) => typeof item === 'number' && item < 4);
 }
 
 /** A dictionary from words to numbers: it cannot be told from use what is in it. */

@@ -38,7 +38,7 @@ const rules: readonly Rule[] = [
   {pattern: /^(?:G|groups|num_groups)$/, prior: count([2])},
   {pattern: /^(?:seed|random_state|rng_seed|random_seed)$/, prior: count([0])},
   {pattern: /^(?:axis|dim)$/, prior: count([-1, 1, 0])},
-  {pattern: /^(?:iter(?:ation)?s?|num_iter\w*|epochs?|n_epochs|t|step|num_steps|max_iter)$/, prior: count([2])},
+  {pattern: /^(?:iter(?:ation)?s?|num_iter\w*|epochs?|n_epochs|step|num_steps|max_iter)$/, prior: count([2])},
   {pattern: /^(?:eps|epsilon)$/, prior: number([1e-5])},
   {pattern: /^(?:momentum|beta_?1|beta_?2|decay(?:_rate)?|rho|mu)$/, prior: number([0.9])},
   {pattern: /^(?:lr|learning_?rate|step_size|eta)$/, prior: number([0.01])},

@@ -48,9 +48,15 @@ const isStride = ({spec}: Leaf): boolean => /stride/.test(spec.name) && typeof s
 
 /** Pools do not overlap unless they are made to: the stride is the pool's size, where the text gives no other. */
 function poolStride(leaves: readonly Leaf[]): ReadonlyMap<string, Literal> {
-  const size = leaves.find(isPoolSize)?.spec.literal;
+  const pools = leaves.filter(isPoolSize);
+  const size = pools.at(0)?.spec.literal;
   if (size === undefined) return new Map();
-  return new Map(leaves.filter((leaf) => isStride(leaf) && leaf.spec.origin !== 'pragma').map(({path}) => [path, size]));
+  const beside = (path: string): boolean => pools.some((pool) => pool.path.replace(/[^.]*$/, '') === path.replace(/[^.]*$/, ''));
+  const own = leaves.filter((leaf) => beside(leaf.path) && leaf.spec.origin !== 'pragma');
+  return new Map([
+    ...own.filter(isStride).map(({path}) => [path, size] as const),
+    ...own.filter(({spec}) => /^pad/.test(spec.name) && spec.default === undefined).map(({path}) => [path, 0] as const),
+  ]);
 }
 
 function change(path: string, spec: InputSpec, value: Literal): Setting {

@@ -41,13 +41,13 @@ function parseAxis(text: string): AxisSpec | null {
 }
 
 const wordings: readonly (readonly [RegExp, string])[] = [
-  [/number of (?:examples|samples|training examples|data)|示例数|样本数|样本数量|num(?:ber)? (?:of )?examples|batch size|数量/i, 'm'],
-  [/(?:size|units?|nodes?|neurons?|dim\w*|number of (?:units|nodes|neurons)) (?:of|in) (?:the )?(?:prev\w*|last|preceding) ?(?:layer)?|(?:prev\w*) layer|(?:上一层|前一层).*/i, 'n_prev'],
-  [/(?:size|units?|nodes?|neurons?|dim\w*|number of (?:units|nodes|neurons)) (?:of|in) (?:the )?(?:current|this|next) ?(?:layer)?|(?:当前层|本层).*|current layer/i, 'n'],
-  [/^(?:input(?:s)? (?:size|layer)|(?:size|number) of (?:the )?inputs?(?: (?:layer|features|units))?|输入.*)$/i, 'n_x'],
-  [/^(?:output (?:size|layer)|size of (?:the )?output(?: layer)?|输出.*)$/i, 'n_y'],
-  [/^(?:number of classes|classes|类别数?)$/i, 'C'],
-  [/^(?:number of features|features|特征.*)$/i, 'n_features'],
+  [/number of (?:examples|samples|training examples|data)|示例|样本|num(?:ber)? (?:of )?examples|batch size/i, 'm'],
+  [/(?:size|units?|nodes?|neurons?|dim\w*|number of (?:units|nodes|neurons)) (?:of|in) (?:the )?(?:prev\w*|last|preceding) ?(?:layer)?|(?:prev\w*) layer|上一|前一/i, 'n_prev'],
+  [/(?:size|units?|nodes?|neurons?|dim\w*|number of (?:units|nodes|neurons)) (?:of|in) (?:the )?(?:current|this|next) ?(?:layer)?|当前|本层|current layer/i, 'n'],
+  [/^(?:input(?:s)? (?:size|layer)|(?:size|number) of (?:the )?inputs?(?: (?:layer|features|units))?)$|输入/i, 'n_x'],
+  [/^(?:output (?:size|layer)|size of (?:the )?output(?: layer)?)$|输出/i, 'n_y'],
+  [/^(?:number of classes|classes)$|类别/i, 'C'],
+  [/^(?:number of features|features)$|特征/i, 'n_features'],
 ];
 
 /** A letter for a dimension that is told in words, or null when it is too long to be one. */

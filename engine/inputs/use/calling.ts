@@ -97,7 +97,9 @@ function methodCall(reading: Reading, of: Abstract, name: string, args: Argument
     const key: Abstract = {kind: 'string', value: null, prefix: ''};
     return {kind: 'sequence', tuple: false, open: true, items: [name === 'values' ? one : {kind: 'sequence', items: [key, one], tuple: true, open: false}]};
   }
-  if (of.kind === 'shape' || of.kind === 'string') return unknown();
+  if (of.kind === 'string' && name === 'format') {
+    return {kind: 'string', value: null, prefix: of.prefix.split('{')[0], late: first !== undefined && isLate(reading, first)};
+  }
   return unknown();
 }
 

@@ -121,6 +121,11 @@ function binary(reading: Reading, expression: Binary, scope: Scope): Abstract {
     : (operator === '+' || operator === '-') && isNumber(right) && left.kind === 'thing' ? new Thing(x, '', left, left.complement)
     : new Thing(broadcast(x, y));
   if (result.source !== null) result.evidence.arithmetic++;
+  if (operator === '+' && left.kind === 'thing' && right.kind === 'thing') {
+    if (left.weightsFirst) right.evidence.column++;
+    else if (right.weightsFirst) left.evidence.column++;
+    result.weightsFirst = left.weightsFirst || right.weightsFirst;
+  }
   return result;
 }
 

@@ -79,6 +79,7 @@ function linked(item: Thing, source: Thing): Thing {
   const shape = source.shape.axes !== null ? new Shape(source.shape.axes.slice(1)) : item.shape;
   const out = array(shape, source);
   out.evidence.array = 0;
+  out.element = true;
   return out;
 }
 
@@ -142,6 +143,10 @@ function isMask(item: Abstract): item is Thing {
 function indexedBy(item: Abstract, dimension: Dimension | null, hasRange: boolean, before: Shape | null): Shape {
   if (item.kind === 'thing') {
     const picks = hasRange && item.name !== 'arange';
+    if (item.element && item.shape.rank === null) {
+      item.shape.settle(0);
+      item.source?.shape.settle(1);
+    }
     if (picks && item.shape.rank === null && item.shape.least <= 1) item.shape.settle(1);
     if (item.name !== 'arange') {
       for (const thing of item.lineage()) {

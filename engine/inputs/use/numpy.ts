@@ -179,7 +179,14 @@ export function product(a: Abstract | undefined, b: Abstract | undefined, dot: b
   const right = asArray(b);
   if (left === null || right === null) return unknown();
   for (const side of [left, right]) { side.evidence.matrix++; side.evidence.arithmetic++; }
-  return array(matrixProduct(left.shape, right.shape, dot));
+  const out = array(matrixProduct(left.shape, right.shape, dot));
+  out.weightsFirst = isWeight(left) && !isWeight(right);
+  return out;
+}
+
+/** Whether a value is a parameter that is called as weights are, or its transpose. */
+function isWeight(thing: Thing): boolean {
+  return /^(?:self\.)?(?:[wW](?:\d|_|$|eights?|[a-z]{1,2}$)|theta|Theta)/.test(thing.name);
 }
 
 function reshaped(first: Abstract, to: Abstract | undefined): Abstract {
@@ -215,9 +222,9 @@ function factorsOf(size: Whole): readonly Dimension[] {
 
 /** What -1 stands for: the product of the axes that are not named. */
 function remaining(from: readonly Dimension[], named: readonly Whole[]): Dimension {
+  if (named.some((size) => typeof size === 'number' || factorsOf(size).length === 0)) return new Dimension();
   const left = [...from];
-  for (const size of named) {
-    if (!(size instanceof Dimension)) return new Dimension();
+  for (const size of named.flatMap((one) => typeof one === 'number' ? [] : factorsOf(one))) {
     const at = left.findIndex((axis) => axis.root() === size.root());
     if (at < 0) return new Dimension();
     left.splice(at, 1);
@@ -241,7 +248,9 @@ export function reversed(thing: Thing): Thing {
   thing.evidence.array++;
   thing.evidence.matrix++;
   const {axes} = thing.shape;
-  return array(axes === null ? new Shape() : new Shape(axes.toReversed()));
+  const out = new Thing(axes === null ? new Shape() : new Shape(axes.toReversed()), thing.name);
+  out.evidence.array++;
+  return out;
 }
 
 function moved(name: string, first: Abstract, order: readonly Abstract[]): Abstract {

@@ -42,6 +42,8 @@ export interface Evidence {
   /** Ranks that a condition asks for (`x.ndim == 4`). */
   readonly ranks: Set<number>;
   matrix: number;
+  /** Was added to a product of weights with data, in that order: one number for each row. */
+  column: number;
 }
 
 export class Thing {
@@ -49,11 +51,15 @@ export class Thing {
   readonly evidence: Evidence = {
     array: 0, arithmetic: 0, integer: 0, index: [], picks: 0, counted: 0, choices: [], tested: 0, keyed: 0, prefixes: new Set(),
     unpacked: 0, iterated: 0, called: 0, optional: false, object: 0, logged: 0, complement: 0, rooted: 0, oneHot: 0,
-    ranks: new Set(), matrix: 0,
+    ranks: new Set(), matrix: 0, column: 0,
   };
   /** Its value when it is an integer. */
   readonly whole = new Dimension();
   readonly entries = new Map<string | number, Thing>();
+  /** It is `weights @ data`, not `data @ weights`. */
+  weightsFirst = false;
+  /** It is one element or row of its source: `y[i]`. */
+  element = false;
 
   constructor(
     readonly shape: Shape = new Shape(),

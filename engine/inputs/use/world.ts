@@ -3,8 +3,8 @@
  */
 import {array} from './values.ts';
 import type {Abstract, Thing} from './values.ts';
-import {Shape, dimensionOf} from './dimension.ts';
-import type {Dimension, Whole} from './dimension.ts';
+import {Dimension, Shape, dimensionOf} from './dimension.ts';
+import type {Whole} from './dimension.ts';
 
 export class World {
   /** `value` must be divisible by `by`, since the code divides one by the other to get a size. */
@@ -71,9 +71,11 @@ export function broadcast(a: Shape, b: Shape): Shape {
   const right = b.axes;
   if (left === null || right === null) {
     const [known, open] = left === null ? [b, a] : [a, b];
+    const least = Math.max(known.rank ?? known.least, open.least);
+    if (known.axes !== null && known.axes.length >= Math.max(2, open.least)) return new Shape(known.axes.map((axis) => axis.size === 1 ? new Dimension() : axis));
     const result = new Shape();
-    result.need(Math.max(known.rank ?? known.least, open.least));
-    return known.rank !== null && known.rank >= Math.max(2, open.least) ? known : result;
+    result.need(least);
+    return result;
   }
   const rank = Math.max(left.length, right.length);
   return new Shape(Array.from({length: rank}, (_, i): Dimension => {
