@@ -15,6 +15,10 @@ import {toArray, toFloat} from '../arguments.ts';
 import type {Row} from '../row.ts';
 
 interface Style {
+  /** Whether only arrays of two axes are taken. */
+  readonly flat: boolean;
+  /** What is said of arrays whose axes do not fit. */
+  readonly mismatch: string;
   /** Whether the kernel is turned around, as a convolution does. */
   readonly turned: boolean;
   /** Where the part that `same` keeps begins in the full result, for a kernel of so many places. */
@@ -46,7 +50,7 @@ function middle(full: NDArray, shape: readonly number[], starts: readonly number
 function slide(context: Context, first: Value, second: Value, mode: Value, style: Style): NDArray {
   const array = toArray(context, first);
   const kernel = toArray(context, second);
-  if (array.ndim !== kernel.ndim) throw new PyError('ValueError', 'in1 and in2 should have the same dimensionality');
+  if (array.ndim !== kernel.ndim || (style.flat && array.ndim !== 2)) throw new PyError('ValueError', style.mismatch);
   if (array.ndim === 0) throw new UnsupportedError('convolution of single numbers');
   const oriented = style.turned ? flip(kernel, null) : kernel;
   if (mode === 'valid') return valid(context, array, kernel, oriented, style.turned);
@@ -71,7 +75,10 @@ function overAnyAxes(name: string, turned: boolean): Row {
   return {
     names: [`scipy.signal.${name}`, ...(turned ? ['scipy.signal.fftconvolve', 'scipy.signal.oaconvolve'] : [])],
     signature: "in1, in2, mode='full', method='auto'",
-    call: (context, [first, second, mode]) => slide(context, first, second, mode, {turned, start: centred, outside: 0}),
+    call: (context, [first, second, mode]) => slide(context, first, second, mode, {
+      turned, start: centred, outside: 0, flat: false,
+      mismatch: `${turned ? 'volume and kernel' : 'in1 and in2'} should have the same dimensionality`,
+    }),
   };
 }
 
@@ -85,7 +92,7 @@ function overTwoAxes(name: string, turned: boolean): Row {
       const outside = boundary === 'fill' ? toFloat(fill) : typeof boundary === 'string' ? boundaries[boundary] : undefined;
       if (outside === undefined) throw new PyError('ValueError', "Acceptable boundary flags are 'fill', 'circular' (or 'wrap'), and 'symmetric' (or 'symm').");
       const start = turned ? centred : (_full: number, _size: number, kernel: number): number => kernel >> 1;
-      return slide(context, first, second, mode, {turned, start, outside});
+      return slide(context, first, second, mode, {turned, start, outside, flat: true, mismatch: `${name} inputs must both be 2-D arrays`});
     },
   };
 }

@@ -35,7 +35,7 @@ interface Case {
   readonly calls: readonly Call[];
 }
 
-const cases = JSON.parse(readFileSync(new URL('../../numpy/cases/random.json', import.meta.url), 'utf8')) as readonly Case[];
+const cases = JSON.parse(readFileSync(new URL('random-draws.json', import.meta.url), 'utf8')) as readonly Case[];
 
 function newContext(): NumpyContext {
   const unused = (): never => {

@@ -1,4 +1,4 @@
-"""Records what NumPy draws, for test/engine/numpy/random.test.ts: python3 test/numpy/record_random.py
+"""Records what NumPy draws, for test/engine/numpy/random.test.ts: python3 test/engine/numpy/record_random.py
 
 Each case seeds one generator and makes several calls on it, so that the state after each call is compared too.
 """
@@ -114,6 +114,6 @@ for calls in MODERN:
     for seed in (0, 1, 12345, 2**40 + 7):
         cases.append(run('modern', seed, *calls))
 cases.append(run('modern', [1, 2, 3, 4, 5, 6], call('random', 3), call('normal', size=3)))
-path = pathlib.Path(__file__).parent / 'cases' / 'random.json'
+path = pathlib.Path(__file__).parent / 'random-draws.json'
 path.write_text('[\n' + ',\n'.join(json.dumps(case, separators=(',', ':')) for case in cases) + '\n]\n')
 print(len(cases), 'cases', sum(len(c['calls']) for c in cases), 'calls', path.stat().st_size, 'bytes')
