@@ -16,15 +16,17 @@ export const MAX_LEVELS = 100;
 /** How often a broken statement's inner statements are first tried whole. */
 const WHOLE_LEVELS = 8;
 
-/** The statements of a run of lines that form one block, `level` blocks below the broken statement that it came from. */
-export function lowerLines(r: Reading, lines: readonly LogicalLine[], level: number): Stmt[] {
+/**
+ * The statements of a run of lines that form one block, `level` blocks below the broken statement that it came from.
+ * Where a line is not indented by `indent`, an Invalid marks its blanks.
+ */
+export function lowerLines(r: Reading, lines: readonly LogicalLine[], level: number, indent = lines.at(0)?.indent ?? 0): Stmt[] {
   const body: Stmt[] = [];
-  const indent = lines[0]?.indent ?? 0;
   for (let i = 0; i < lines.length;) {
     const end = groupEnd(r.text, lines, i);
     const line = lines[i];
-    if (level === 0 ? line.indent > 0 : line.indent !== indent) {
-      const message = level === 0 ? 'unexpected indent' : 'unindent does not match any outer indentation level';
+    if (line.indent !== indent) {
+      const message = line.indent > indent ? 'unexpected indent' : 'unindent does not match any outer indentation level';
       body.push({kind: 'Invalid', span: {start: line.lineStart, end: line.start}, message});
     }
     lowerGroup(r, lines.slice(i, end), level, body);

@@ -220,9 +220,10 @@ function lowerNamed(r: Reading, c: TreeCursor): Expr {
 
 /** Lowers a YieldExpression or YieldStatement. */
 export function lowerYield(r: Reading, c: TreeCursor): Expr {
-  const span = spanOf(r, c);
+  let span = spanOf(r, c);
   r.yields = true;
   firstChild(c);
+  const bare = spanOf(r, c);
   let from = false;
   let value: Expr | null = null;
   if (nextSibling(c) && !c.type.isError) {
@@ -232,6 +233,8 @@ export function lowerYield(r: Reading, c: TreeCursor): Expr {
       readItems(r, c, items);
       value = oneOrTuple(r, items);
     }
+  } else {
+    span = bare;
   }
   c.parent();
   return {kind: 'Yield', span, value, from};

@@ -76,7 +76,10 @@ function lowerOne(r: Reading, c: TreeCursor): Stmt {
     case 'DeleteStatement': return lowerDelete(r, c, span);
     case 'AssertStatement': return lowerAssert(r, c, span);
     case 'ScopeStatement': return lowerScope(r, c, span);
-    case 'YieldStatement': return {kind: 'ExprStmt', span, value: lowerYield(r, c)};
+    case 'YieldStatement': {
+      const value = lowerYield(r, c);
+      return {kind: 'ExprStmt', span: value.span, value};
+    }
     case 'PrintStatement': return lowerPrint(r, c, span);
     case 'MatchStatement': return {kind: 'Invalid', span: {start: span.start, end: trimmedEnd(r, span)}, message: MATCH};
     case 'TypeDefinition': return {kind: 'Invalid', span, message: TYPE};
@@ -133,12 +136,18 @@ function lowerAssign(r: Reading, c: TreeCursor, span: Span): Stmt {
   if (annotation !== null) {
     const [target, value = null] = parts;
     if (parts.length > 2 || !isTarget(parts[0])) invalid(r, span, 'an annotation allows one target');
-    return {kind: 'AnnAssign', span, target: target, annotation, value};
+    return {kind: 'AnnAssign', span: value === null ? span : closed(span, value), target, annotation, value};
   }
   const targets = parts.slice(0, -1);
   if (!assigned || targets.length === 0) return unknownStatement(r, span, 'a value is missing');
   if (!targets.every(isTarget)) return unknownStatement(r, span, 'cannot be assigned to');
-  return {kind: 'Assign', span, targets, value: parts.at(-1)!};
+  const value = parts.at(-1)!;
+  return {kind: 'Assign', span: closed(span, value), targets, value};
+}
+
+/** The grammar gives a `yield` without value the blanks behind it. */
+function closed(span: Span, value: Expr): Span {
+  return value.kind === 'Yield' && value.value === null ? {start: span.start, end: value.span.end} : span;
 }
 
 function lowerUpdate(r: Reading, c: TreeCursor, span: Span): Stmt {
@@ -152,7 +161,8 @@ function lowerUpdate(r: Reading, c: TreeCursor, span: Span): Stmt {
   c.parent();
   const target = oneOrTuple(r, targets);
   if (!isUpdate || targets.comma || !isTarget(target)) return unknownStatement(r, span, 'cannot be assigned to');
-  return {kind: 'AugAssign', span, target, operator, value: oneOrTuple(r, values)};
+  const value = oneOrTuple(r, values);
+  return {kind: 'AugAssign', span: closed(span, value), target, operator, value};
 }
 
 function lowerRaise(r: Reading, c: TreeCursor, span: Span): Stmt {

@@ -86,7 +86,7 @@ function chunksOf(text: string, {lines}: Scan): LogicalLine[][] {
 
 function lowerChunk(text: string, {readable}: Scan, lines: readonly LogicalLine[]): Chunk {
   const r: Reading = {text, readable, base: 0, broken: false, yields: false, mended: [], depth: 0};
-  const body = lowerLines(r, lines, 0);
+  const body = lowerLines(r, lines, 0, 0);
   return {start: lines[0].lineStart, end: lines.at(-1)!.end, lines, body, mended: r.mended};
 }
 

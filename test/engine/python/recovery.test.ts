@@ -61,6 +61,9 @@ const UNFINISHED: Readonly<Record<string, Case>> = {
     text: 'x = foo(a\ny = bar(b))\nz = 3\n',
     outline: 'x = <invalid>\ny = <invalid>\nz = 3', problems: 2,
   },
+  'brackets that close by chance on a line out of place': {
+    text: '   [\n def ]\n', outline: '<invalid>\n<invalid>\n<invalid>\n<invalid>', problems: 4,
+  },
   'a bracket left open before a block': {
     text: 'def f(x):\n    y = x[\n    if y > 3:\n        z = 1\n    return y\n',
     outline: 'def f(x)\n  y = <invalid>\n  if y > 3\n    z = 1\n  return y', problems: 1,
