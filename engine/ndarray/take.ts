@@ -58,11 +58,14 @@ export function takeAlongAxis(context: Context, array: NDArray, indices: NDArray
   return gather(context, array, where, shape);
 }
 
-/** `np.put_along_axis`: writes into `array`. */
+/** `np.put_along_axis`: writes into `array`; by flat places when `axis` is null. */
 export function putAlongAxis(context: Context, array: NDArray, indices: NDArray, values: NDArray, axis: number | null): void {
-  const target = axis === null ? reshape(context, array, [array.size]) : array;
-  const {where, shape} = placesAlong(target, axis === null ? ravel(context, indices) : indices, axis ?? 0);
-  scatter(context, target, where, broadcastTo(values, shape));
+  if (axis === null) {
+    put(context, array, indices, broadcastTo(values, indices.shape), 'raise');
+    return;
+  }
+  const {where, shape} = placesAlong(array, indices, axis);
+  scatter(context, array, where, broadcastTo(values, shape));
 }
 
 /** `np.put`: writes `values` (repeated as needed) to flat places. */

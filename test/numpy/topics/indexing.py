@@ -155,6 +155,7 @@ def picking(r):
         r.case('ndarray.compress', a, [True, False, True], axis=1, _exact=True)
         r.case('np.compress', [0, 1, 1, 0, 1], a, _exact=True)
         r.case('np.extract', a > 3, a, _exact=True)
+        r.case('np.put_along_axis', a.copy(), np.array([0, 7, -1]), 5.0, axis=None)
         r.case('np.put', a.copy(), [0, -1, 4], [9.0, 8.0], _exact=True)
     r.case('np.take', x, 3)
     r.case('np.take', x, [0, 12])
@@ -182,6 +183,10 @@ def picking(r):
         r.case(name, np.zeros((3, 4)), (slice(None), [0, 0, 1]), np.arange(9.0).reshape(3, 3), _exact=True)
         r.case(name, np.zeros(4, int), [1, 1, 2], 3, _exact=True)
         r.case(name, np.zeros(4), 2, 3.5, _exact=True)
+    for op in ['divide', 'floor_divide', 'remainder', 'power', 'fmax', 'fmin']:
+        r.case(f'np.{op}.at', np.arange(1.0, 6.0), [0, 1, 1, 4], [2.0, 3.0, 0.5, 4.0])
+    for op in ['bitwise_and', 'bitwise_or', 'bitwise_xor']:
+        r.case(f'np.{op}.at', np.arange(5), [0, 1, 1, 4], [2, 3, 1, 6])
     r.case('np.add.at', np.zeros((3, 4)), ([0, 1, 0],), np.ones((3, 4)), _exact=True)
     r.case('np.add.at', np.zeros((2, 3, 4)), (slice(None), [[0, 0], [1, 2]], [1, 1]), np.arange(8.0).reshape(2, 2, 2), _exact=True)
     r.case('np.add.at', np.zeros((2, 3)), [0, 1], np.zeros(4))
@@ -208,6 +213,7 @@ def places(r):
     r.case('np.ix_', [True, False, True], [1])
     r.case('np.indices', (2, 3))
     r.case('np.indices', (2,))
+    r.case('np.index_exp.__getitem__', (0, 1))
     r.case('np.diag_indices', 3)
     r.case('np.diag_indices', 2, 3)
     r.case('np.diag_indices_from', np.zeros((3, 3)))
@@ -215,6 +221,7 @@ def places(r):
         r.case('np.triu_indices', 3, k)
         r.case('np.tril_indices', 3, k, 4)
         r.case('np.triu_indices_from', np.zeros((2, 4)), k)
+        r.case('np.tril_indices_from', np.zeros((4, 2)), k)
     for a, v in [(np.zeros((3, 3)), 2.0), (np.zeros((2, 4)), 1.0), (np.zeros((5, 2)), 3.0), (np.zeros((3, 3), int), [1, 2, 3]),
                  (np.zeros((2, 2, 2)), 4.0), (np.zeros(3), 1.0)]:
         r.case('np.fill_diagonal', a, v)

@@ -57,6 +57,7 @@ def record(r):
         shape, a = a.T.shape, a.tolist()
         r.case('np.linalg.svd', a, compute_uv=False, _scale=np.full(k, 10.0), _terms=8)
         r.case('np.linalg.matrix_rank', a)
+        r.case('np.linalg.svdvals', a, _scale=np.full(k, 10.0), _terms=8)
         r.case('np.linalg.pinv', a, _scale=np.full(shape, 10.0), _terms=8)
         r.case('np.linalg.cond', a, _ulp=64)
         for mode in ['reduced', 'complete', 'r']:

@@ -37,5 +37,6 @@ def record(r):
         r.case('np.isin', a, b, invert=True)
         r.case('np.intersect1d', a, b, return_indices=True)
     r.case('np.partition', np.array([1, 1, 1]), 1)
+    r.case('np.argpartition', np.array([1.0, 2.0, 3.0]), 1)
     for trim in ['fb', 'f', 'b']:
         r.case('np.trim_zeros', np.array([0, 0, 1, 0, 2, 0]), trim)
