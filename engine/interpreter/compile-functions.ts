@@ -27,15 +27,32 @@ export function compileFunction(outer: Scope, definition: FunctionDef | Lambda):
 function makeCode(outer: Scope, definition: FunctionDef | Lambda): FunctionCode {
   const name = definition.kind === 'Lambda' ? '<lambda>' : definition.name;
   const path = outer.path === '' ? name : `${outer.path}${outer.kind === 'function' ? '.<locals>' : ''}.${name}`;
-  const scope = new Scope('function', outer.module, path, definition, outer);
-  const params = definition.params.map((parameter) => parameterCode(scope, parameter));
+  const makeLayout = (): Layout => layoutOf(new Scope('function', outer.module, path, definition, outer), definition);
+  // What stands at a module's top level has no outer variables, so that its names need not be known before it is called.
+  let layout = outer.isOpen ? null : makeLayout();
   let compiled: CompiledBody | null = null;
   return {
-    name, qualifiedName: path, definition, module: outer.module, params, free: scope.free,
+    name, qualifiedName: path, definition, module: outer.module,
     function: definition.kind === 'FunctionDef' ? definition : null,
-    plain: params.every((parameter, i) => !parameter.cell && parameter.slot === i && parameter.star === '' && parameter.passing !== 'keyword'),
-    compiled: () => (compiled ??= compileBody(scope, definition)),
+    free: layout === null ? [] : layout.scope.free,
+    get params() { return (layout ??= makeLayout()).params; },
+    get plain() { return (layout ??= makeLayout()).plain; },
+    compiled: () => (compiled ??= compileBody((layout ??= makeLayout()).scope, definition)),
   };
+}
+
+/** Where a function keeps its names. */
+interface Layout {
+  readonly scope: Scope;
+  readonly params: readonly ParameterCode[];
+  readonly plain: boolean;
+}
+
+function layoutOf(scope: Scope, definition: FunctionDef | Lambda): Layout {
+  const params = definition.params.map((parameter) => parameterCode(scope, parameter));
+  const plain = params.every((parameter, i) =>
+    !parameter.cell && parameter.slot === i && parameter.star === '' && parameter.passing !== 'keyword');
+  return {scope, params, plain};
 }
 
 function parameterCode(scope: Scope, parameter: Parameter): ParameterCode {

@@ -2,6 +2,7 @@
  * Which names each function, lambda, class and comprehension binds, takes from outside and shares with functions
  * inside it. Python's scoping rules as facts on the tree; where a name is kept is decided in scopes.ts.
  */
+import {children} from '../python/walk.ts';
 import type {ClassDef, Comprehension, Expr, FunctionDef, Lambda, Stmt} from '../python/ast.ts';
 
 export type Definition = FunctionDef | Lambda | ClassDef | Comprehension;
@@ -212,17 +213,8 @@ class Reader {
     }
   }
 
-  /** Every expression that a node of another kind holds, however it holds it. */
-  private parts(node: object): void {
-    for (const part of Object.values(node) as unknown[]) {
-      if (Array.isArray(part)) {
-        for (const item of part as unknown[]) if (typeof item === 'object' && item !== null) this.part(item);
-      } else if (typeof part === 'object' && part !== null) this.part(part);
-    }
-  }
-
-  private part(part: object): void {
-    if ('kind' in part) this.read(part as Expr);
-    else if (!('start' in part && 'end' in part)) this.parts(part);
+  /** Every expression right below a node of another kind. */
+  private parts(node: Stmt | Expr): void {
+    for (const part of children(node)) this.read(part as Expr);
   }
 }

@@ -76,6 +76,11 @@ export class Scope {
     return place.kind === 'class' ? place.cell : null;
   }
 
+  /** Whether definitions here can take nothing but globals from around them. */
+  get isOpen(): boolean {
+    return this.kind === 'module' && this.overlays.length === 0;
+  }
+
   /** Compiles inside a comprehension, whose names are places of their own; gives the cells among them. */
   within<T>(definition: Definition, compile: () => T): {readonly result: T; readonly cells: readonly number[]} {
     const {bound, captured} = namesOf(definition);

@@ -258,3 +258,7 @@ def f(x: 'undefined_type', y: 'str' = 1) -> 'also_undefined':
     w: int
     return x + y + z
 print(f(1))
+#: functions in comprehensions at the top level
+fs = [lambda x: x + i for i in range(3)]
+print([f(10) for f in fs], [f(1) for f in [lambda x, i=i: x * i for i in range(3)]])
+print({k: (lambda: k)() for k in 'ab'}, list(map(lambda p: p[0] + p[1], [(i, j) for i in range(2) for j in range(2)])))
