@@ -68,8 +68,12 @@ export function gradientSentence(gradient: GradientReport): string {
   }
 }
 
+/** More numbers than these are not read. */
+const mostShown = 6;
+
 /** The first elements, as NumPy would begin to print them. */
 export function previewText(preview: Preview): string {
-  const shown = preview.first.map(numberText).join(', ');
-  return preview.count > preview.first.length ? `${shown}, …` : shown;
+  const first = preview.first.slice(0, mostShown);
+  const shown = first.map(numberText).join(', ');
+  return preview.count > first.length ? `${shown}, …` : shown;
 }

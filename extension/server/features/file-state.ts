@@ -58,9 +58,9 @@ function gradientState(view: View, programs: Programs, pair: PairAnalysis, gradi
   const site: Site = siteOfLine(view, programs, line > 0 ? line : pair.report.backward.line);
   const {witness, size, expectedSize} = gradient;
   const [expected, actual] = witness !== undefined
-    ? [`${gradient.name}[${witness.index.join(', ')}] = ${numberText(witness.expected)}`, `${gradient.name}[${witness.index.join(', ')}] = ${numberText(witness.actual)}`]
+    ? [numberText(witness.expected), `${gradient.name}[${witness.index.join(', ')}]: ${numberText(witness.actual)}`]
     : isWrong(gradient) && size.join() !== expectedSize.join()
-      ? [`${gradient.name}.shape = ${shapeText(expectedSize)}`, gradient.verdict === 'missing' ? 'None' : `${gradient.name}.shape = ${shapeText(size)}`]
+      ? [shapeText(expectedSize), gradient.verdict === 'missing' ? `${gradient.name}: None` : `${gradient.name}: ${shapeText(size)}`]
       : [null, null];
   return {
     id: gradient.of, name: gradient.name, of: gradient.of, verdict: gradient.verdict,

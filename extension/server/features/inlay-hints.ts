@@ -13,7 +13,7 @@ export function inlayHints(view: View, uri: string, from: number, to: number, pr
   const {show, maximumLength} = settings.hints;
   if (show === 'none') return shown;
   for (const hint of view.hints) {
-    if (hint.kind === 'shape' ? show === 'verdicts' : show === 'shapes') continue;
+    if (hint.kind === 'shape' ? show === 'verdicts' || isCount(hint) : show === 'shapes') continue;
     const offset = hint.kind === 'shape' ? hint.end : endOfLine(view.program, hint.statementEnd);
     if (offset < from || offset > to) continue;
     const part = programs.partAt(view.program, hint.start);
@@ -27,6 +27,11 @@ export function inlayHints(view: View, uri: string, from: number, to: number, pr
     });
   }
   return shown;
+}
+
+/** `N = x.shape[0]` says enough by itself. */
+function isCount({value}: StandingHint): boolean {
+  return value.shape.length === 0 && /^(u?int|bool)/.test(value.dtype);
 }
 
 /** What a reply says, as one text: when it changes, the editor is told to ask again. */

@@ -18,6 +18,8 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'git.enabled': false,
   'window.confirmBeforeClose': 'never',
+  // In a browser VS Code saves by itself; tests want to leave files as they are.
+  'files.autoSave': 'off',
   'editor.minimap.enabled': false,
 };
 

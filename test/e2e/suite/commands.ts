@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type {PairState} from '../../../extension/protocol.ts';
 import type {Outcome} from '../../../extension/client/testing.ts';
 import {photograph} from './control.ts';
-import {api, closeAll, eventually, hints, open, select, workspaceUri} from './editor.ts';
+import {api, closeAll, eventually, hints, open, pause, select, workspaceUri} from './editor.ts';
 
 describe('commands', () => {
   let editor: vscode.TextEditor;
@@ -43,6 +43,8 @@ describe('commands', () => {
     const document = await eventually('the account', () => vscode.workspace.textDocuments.find(({uri}) => uri.scheme === 'backprop-tutor-checked'));
     assert.match(document.getText(), /affine_forward/);
     assert.match(document.getText(), /\(N, D\)/);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await pause(3000);
     await photograph('what-was-checked');
   });
 

@@ -57,7 +57,8 @@ export function select(editor: vscode.TextEditor, text: string): vscode.Range {
 
 export async function hints(uri: vscode.Uri, document: vscode.TextDocument): Promise<readonly {readonly line: number; readonly label: string}[]> {
   const whole = new vscode.Range(0, 0, document.lineCount, 0);
-  const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, whole);
+  // A document that no editor shows yet is refused.
+  const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, whole).then((all) => all, () => []);
   return found.map(({position, label}) => ({
     line: position.line, label: typeof label === 'string' ? label : label.map((part) => part.value).join(''),
   }));
@@ -83,5 +84,5 @@ export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** In an untrusted window the same holds, but the suite is run there for what differs only. */
+/** The suite runs in a trusted and in an untrusted window. */
 export const isTrusted = process.env.BACKPROP_E2E_WORKSPACE !== 'untrusted';

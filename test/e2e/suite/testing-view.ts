@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {photograph, rows} from './control.ts';
-import {api, closeAll, eventually, open} from './editor.ts';
+import {api, closeAll, eventually, isTrusted, open} from './editor.ts';
 
 describe('the Testing view', () => {
   before(async () => {
@@ -31,7 +31,8 @@ describe('the Testing view', () => {
     await eventually('the examples', () => [...tests.controller.items].some(([id]) => id.endsWith('examples/affine_wrong.py')), 60_000);
   });
 
-  it('runs, and re-runs what failed', async () => {
+  // In an untrusted window VS Code itself asks before it runs any test.
+  if (isTrusted) it('runs, and re-runs what failed', async () => {
     await vscode.commands.executeCommand('testing.runCurrentFile');
     await vscode.commands.executeCommand('testing.reRunFailTests');
     await vscode.commands.executeCommand('testing.runAll');

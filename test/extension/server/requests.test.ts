@@ -34,8 +34,8 @@ describe('requests', () => {
     const [dx, dwx] = state!.pairs[0]!.gradients;
     assert.equal(dx!.verdict, 'agrees');
     assert.equal(dwx!.code, 'wrong-scale');
-    assert.equal(dwx!.expected, 'dwx[0, 1] = 1.5');
-    assert.equal(dwx!.actual, 'dwx[0, 1] = 3');
+    assert.equal(dwx!.expected, '1.5');
+    assert.equal(dwx!.actual, 'dwx[0, 1]: 3');
     assert.equal(dwx!.site.range.start.line, 6);
     assert.equal(state!.errors, 1);
     assert.deepEqual(state!.pairs[0]!.spans.map(({range}) => [range.start.line, range.end.line]), [[0, 2], [4, 7]]);
