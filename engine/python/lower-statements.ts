@@ -136,18 +136,20 @@ function lowerAssign(r: Reading, c: TreeCursor, span: Span): Stmt {
   if (annotation !== null) {
     const [target, value = null] = parts;
     if (parts.length > 2 || !isTarget(parts[0])) invalid(r, span, 'an annotation allows one target');
-    return {kind: 'AnnAssign', span: value === null ? span : closed(span, value), target, annotation, value};
+    return {kind: 'AnnAssign', span: value === null ? span : closed(r, span, value), target, annotation, value};
   }
   const targets = parts.slice(0, -1);
   if (!assigned || targets.length === 0) return unknownStatement(r, span, 'a value is missing');
   if (!targets.every(isTarget)) return unknownStatement(r, span, 'cannot be assigned to');
   const value = parts.at(-1)!;
-  return {kind: 'Assign', span: closed(span, value), targets, value};
+  return {kind: 'Assign', span: closed(r, span, value), targets, value};
 }
 
-/** The grammar gives a `yield` without value the blanks behind it. */
-function closed(span: Span, value: Expr): Span {
-  return value.kind === 'Yield' && value.value === null ? {start: span.start, end: value.span.end} : span;
+/** The grammar gives a `yield` without value the blanks and comments behind it. */
+function closed(r: Reading, span: Span, value: Expr): Span {
+  if (value.kind !== 'Yield' || value.value !== null) return span;
+  const behind = r.text.slice(value.span.end, span.end).replace(/#[^\n\r]*/g, '');
+  return behind.includes(')') ? span : {start: span.start, end: value.span.end};
 }
 
 function lowerUpdate(r: Reading, c: TreeCursor, span: Span): Stmt {
@@ -162,7 +164,7 @@ function lowerUpdate(r: Reading, c: TreeCursor, span: Span): Stmt {
   const target = oneOrTuple(r, targets);
   if (!isUpdate || targets.comma || !isTarget(target)) return unknownStatement(r, span, 'cannot be assigned to');
   const value = oneOrTuple(r, values);
-  return {kind: 'AugAssign', span: closed(span, value), target, operator, value};
+  return {kind: 'AugAssign', span: closed(r, span, value), target, operator, value};
 }
 
 function lowerRaise(r: Reading, c: TreeCursor, span: Span): Stmt {

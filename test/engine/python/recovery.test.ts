@@ -62,7 +62,7 @@ const UNFINISHED: Readonly<Record<string, Case>> = {
     outline: 'x = <invalid>\ny = <invalid>\nz = 3', problems: 2,
   },
   'brackets that close by chance on a line out of place': {
-    text: '   [\n def ]\n', outline: '<invalid>\n<invalid>\n<invalid>\n<invalid>', problems: 4,
+    text: '   [\n x = 1 ]\n', outline: '<invalid>\n<invalid>\n<invalid>\nx = <invalid>', problems: 4,
   },
   'a bracket left open before a block': {
     text: 'def f(x):\n    y = x[\n    if y > 3:\n        z = 1\n    return y\n',
