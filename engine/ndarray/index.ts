@@ -141,7 +141,7 @@ function fitting(value: NDArray, selection: Selection): NDArray {
   }
   const strides = stridesInto(value, shape);
   if (strides === null) {
-    if (value.size === 0 && selection.positions.length === 0) return value;
+    if (value.size === 0 && shape.length === 1 && shape[0] === 0) return value;
     throw new PyError('ValueError', `shape mismatch: value array of shape ${shapeText(value.shape)} could not be broadcast to indexing result of shape ${shapeText(shape)}`);
   }
   return new NDArray(value.buffer, value.dtype, shape, strides, value.offset, value, false);

@@ -33,7 +33,8 @@ export function nonzeroPlaces(context: Context, array: NDArray): number[] {
 /** `np.nonzero`: one index array for each axis. */
 export function nonzero(context: Context, array: NDArray): NDArray[] {
   if (array.ndim === 0) {
-    throw new PyError('ValueError', 'Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.');
+    const hint = array.dtype === 'bool' ? ' If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.' : '';
+    throw new PyError('ValueError', `Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.${hint}`);
   }
   return columns(nonzeroPlaces(context, array), array.shape);
 }

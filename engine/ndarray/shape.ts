@@ -162,10 +162,10 @@ export function moveAxis(array: NDArray, source: readonly number[], destination:
 export function rollAxis(array: NDArray, axis: number, start: number): NDArray {
   const {ndim} = array;
   const from = normalizeAxis(axis, ndim);
-  if (start < -ndim || start > ndim) {
-    throw new PyError('AxisError', `'start' arg requires ${-ndim} <= start < ${ndim + 1}, but ${start} was passed in`);
-  }
   let to = start < 0 ? start + ndim : start;
+  if (to < 0 || to > ndim) {
+    throw new PyError('AxisError', `'start' arg requires ${-ndim} <= start < ${ndim + 1}, but ${to} was passed in`);
+  }
   if (from < to) to--;
   const axes = array.shape.map((_, each) => each).filter((each) => each !== from);
   axes.splice(to, 0, from);
@@ -205,6 +205,7 @@ export function expandDims(array: NDArray, axes: readonly number[]): NDArray {
 export function broadcastTo(array: NDArray, shape: readonly number[]): NDArray {
   const common = broadcastTwo(array.shape, shape);
   if (common === null || !sameShape(common, shape)) {
+    if (shape.length === 0) throw new PyError('ValueError', 'cannot broadcast a non-scalar to a scalar array');
     throw new PyError('ValueError', array.ndim > shape.length
       ? 'input operand has more dimensions than allowed by the axis remapping'
       : `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(array.shape)}  and requested shape ${shapeText(shape)}`);

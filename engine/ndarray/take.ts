@@ -12,7 +12,7 @@ import {normalizeIndex} from './index-plan.ts';
 import {assign, gather, pick, scatter, writeElement} from './index-write.ts';
 import {takeAlong} from './rearrange.ts';
 import type {Scalar} from './scalar.ts';
-import {broadcastTo, ravel, reshape} from './shape.ts';
+import {atLeast, broadcastTo, ravel, reshape} from './shape.ts';
 
 /** What happens to an index outside: an error, wrapping around, or the nearest end. */
 export type OutsideMode = 'raise' | 'wrap' | 'clip';
@@ -26,11 +26,15 @@ function inside(value: number, n: number, axis: number, mode: OutsideMode): numb
 /** `np.take`: sub-arrays along `axis` by number (flattened when null); the index's shape replaces the axis. */
 export function take(context: Context, array: NDArray, indices: NDArray, axis: number | null, mode: OutsideMode): NDArray | Scalar {
   if (axis === null) return take(context, ravel(context, array), indices, 0, mode);
+  if (array.ndim === 0) return take(context, atLeast(array, 1), indices, axis, mode);
   const along = normalizeAxis(axis, array.ndim);
   const n = array.shape[along];
+  const shape = [...array.shape.slice(0, along), ...indices.shape, ...array.shape.slice(along + 1)];
+  if (n === 0 && sizeOf(shape) > 0) throw new PyError('IndexError', 'cannot do a non-empty take from an empty axes.');
+  if (sizeOf(array.shape.slice(0, along)) === 0) return allocate(context, shape, array.dtype);
   const order = elements(indices).map((value) => inside(value, n, along, mode));
   const picked = takeAlong(context, array, order, along);
-  return scalarIfZeroD(reshape(context, picked, [...array.shape.slice(0, along), ...indices.shape, ...array.shape.slice(along + 1)]));
+  return scalarIfZeroD(reshape(context, picked, shape));
 }
 
 /** Buffer positions of `array[..., indices, ...]` matched along one axis, and their shape. */

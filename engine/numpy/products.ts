@@ -166,7 +166,7 @@ export const products: readonly Row[] = [
   {
     names: ['np.kron'],
     signature: 'a, b',
-    call: (context, [a, b]) => kron(context, toArray(context, a), toArray(context, b)),
+    call: (context, [a, b]) => scalarIfZeroD(kron(context, toArray(context, a), toArray(context, b))),
     explain: {
       pullback: {
         a: `np.einsum('iajb,ab->ij', g.reshape(a.shape[0], b.shape[0], a.shape[1], b.shape[1]), b)`,
