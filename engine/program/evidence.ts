@@ -11,6 +11,10 @@ import {rootName} from './scopes.ts';
 export type Arithmetic = 'array' | 'scalar' | 'none';
 
 const LIBRARIES: ReadonlySet<string> = new Set(['np', 'numpy', 'cp', 'cupy', 'xp', 'torch', 'F', 'array_api', 'jnp', 'tf', 'nd', 'ndl', 'math', 'init', 'minpy', 'onp', 'anp']);
+/** Names that only an array library has, whatever it is imported as. */
+const ARRAY_FUNCTIONS: ReadonlySet<string> = new Set([
+  'zeros_like', 'ones_like', 'maximum', 'matmul', 'einsum', 'tensordot', 'outer', 'tanh', 'argmax', 'expand_dims', 'concatenate', 'hstack', 'vstack',
+]);
 const ARRAY_ATTRIBUTES: ReadonlySet<string> = new Set([
   'T', 'shape', 'dot', 'reshape', 'sum', 'mean', 'transpose', 'matmul', 'astype', 'flatten', 'ravel', 'clip', 'exp', 'log',
   'argmax', 'mm', 'clone', 'saved_tensors', 'zero_', 'ndim', 'swapaxes', 'clamp', 'mul', 'sqrt', 'view',
@@ -41,7 +45,7 @@ export function arithmeticIn(statement: Stmt): Arithmetic {
   for (const expression of expressionsIn(statement)) {
     if (expression.kind === 'Call') {
       const root = rootName(expression.callee);
-      if (root !== null && expression.callee.kind === 'Attribute' && LIBRARIES.has(root)) return 'array';
+      if (root !== null && expression.callee.kind === 'Attribute' && (LIBRARIES.has(root) || ARRAY_FUNCTIONS.has(expression.callee.name))) return 'array';
     } else if (expression.kind === 'Attribute') {
       if (ARRAY_ATTRIBUTES.has(expression.name)) return 'array';
     } else if (expression.kind === 'Binary') {

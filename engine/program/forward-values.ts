@@ -7,7 +7,7 @@ import type {FindContext} from './context.ts';
 import {quoted, written} from './context.ts';
 import {cachedNames} from './cached-names.ts';
 import {expressionsIn, flatten, isStatic, returnsOf} from './definitions.ts';
-import {isCacheName, speaksOf} from './naming.ts';
+import {isCacheName, isGenericGradient, speaksOf} from './naming.ts';
 import {dottedName, rootName, scopeOf} from './scopes.ts';
 
 export interface ForwardValues {
@@ -57,7 +57,8 @@ export function forwardValues(
         places.add(`self.${expression.name}`);
       }
       if (expression.kind !== 'Subscript') continue;
-      if (rootName(expression) === null) continue;
+      // What a loss writes into `grads` is no value that a gradient is of.
+      if (rootName(expression) === null || isGenericGradient(lastWord(expression.object))) continue;
       const base = written(context, expression.object);
       if (expression.index.kind === 'String') {
         taken.set(expression.index.value, `${base}[${quoted(expression.index.value)}]`);
@@ -147,6 +148,11 @@ export function forwardValues(
     computed: new Set(computed.keys()),
     places,
   };
+}
+
+function lastWord(object: Expr): string {
+  if (object.kind === 'Attribute') return object.name;
+  return object.kind === 'Name' ? object.id : '';
 }
 
 /** `W` for the key texts `'W' + str(l)`, `f'W{i}'`, `'W%d' % i`. */

@@ -55,7 +55,10 @@ export interface ForwardResult {
 }
 
 interface Common {
-  /** `affine` for affine_forward and affine_backward; the class's name; the function's name; `script`. */
+  /**
+   * `affine` for affine_forward and affine_backward, `conv_naive` for conv_forward_naive and conv_backward_naive; the
+   * class's name; the function's name; `Net.loss` for methods; `script`. Unique in the file: a second one is `script_2`.
+   */
   readonly name: string;
   readonly path: string;
   readonly module: Module;

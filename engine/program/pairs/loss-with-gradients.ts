@@ -4,16 +4,17 @@
  */
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import type {FindContext, Finder} from '../context.ts';
-import {ownMethods} from '../definitions.ts';
+import {ownMethods, returnsOf} from '../definitions.ts';
 import {arithmeticOf, hasBlank, isBystander, isStub} from '../evidence.ts';
 import {forwardValues, plainParameters} from '../forward-values.ts';
+import type {ForwardValues} from '../forward-values.ts';
 import {gradientsAmong} from '../gradients.ts';
 import type {Returned} from '../returned.ts';
 import {returnedBy} from '../returned.ts';
 import {announcesGradient, isGenericGradient, isLabelName, isLossName} from '../naming.ts';
 import type {GradientName, LossPair} from '../pair.ts';
 import {directionOf} from '../directions.ts';
-import {scopeOf} from '../scopes.ts';
+import {dottedName, scopeOf} from '../scopes.ts';
 
 export const findLossPairs: Finder = context => {
   const {functions, classes} = context.definitions;
@@ -29,13 +30,13 @@ export const findLossPairs: Finder = context => {
 };
 
 function lossPair(context: FindContext, definition: FunctionDef, owner: ClassDef | null): readonly LossPair[] {
-  if (isBystander(definition.name) || context.ignored(definition)) return [];
+  if (isBystander(definition.name) || context.ignored(definition) || isForwarder(definition)) return [];
   const returned = returnedBy(context, definition, owner);
   const loss = lossAmong(definition, returned);
   if (loss === null) return [];
   const values = forwardValues(context, [definition], owner);
   const rest = returned.filter(one => one !== loss);
-  const gradients = gradientsAmong(rest.filter(one => one.key !== null || (one.word !== null && speaks(one.word))), values).map(gradient => settle(gradient, rest, values.parameters));
+  const gradients = gradientsAmong(rest.filter(one => one.key !== null || (one.word !== null && speaks(one.word))), values).map(gradient => settle(gradient, rest, values));
   const tuple = gradients.filter(gradient => gradient.position !== null);
   const keyed = rest.filter(one => one.key !== null);
   const container = rest.find(one => one.key === null && one.word !== null && isGenericGradient(one.word) && /s$|dict/i.test(one.word));
@@ -53,16 +54,23 @@ function lossPair(context: FindContext, definition: FunctionDef, owner: ClassDef
   }];
 }
 
+/** Whether a method only calls another of its object: `__call__` of `forward`. */
+function isForwarder(definition: FunctionDef): boolean {
+  const returns = returnsOf(definition);
+  return returns.length === 1 && returns[0].value.kind === 'Call' && dottedName(returns[0].value.callee)?.startsWith('self.') === true;
+}
+
 /** Whether a returned word is a gradient's or may be one: everything but losses, scores and caches. */
 function speaks(word: string): boolean {
   return isGenericGradient(word) || announcesGradient(word) || /^d[A-Za-z_]|_g$|^g[A-Z_]/.test(word);
 }
 
 /** `grad` alone is of the parameter that is learned: `theta`, `W`, `params`, else the first argument. */
-function settle(gradient: GradientName, rest: readonly Returned[], parameters: readonly string[]): GradientName {
+function settle(gradient: GradientName, rest: readonly Returned[], values: ForwardValues): GradientName {
   if (gradient.of !== null && gradient.by === 'name') return gradient;
   if (gradient.position === null || rest.filter(one => one.key === null && one.word !== null && speaks(one.word)).length > 1) return gradient;
-  const learned = parameters.find(name => /^(?:theta|thetas|w|W|weights?|params?|parameters|beta|Theta|nn_params)$/.test(name)) ?? parameters.at(0);
+  const learned = values.parameters.find(name => /^(?:theta|thetas|w|W|weights?|params?|parameters|beta|Theta|nn_params)$/.test(name))
+    ?? ['self.W', 'self.w', 'self.theta', 'self.weights'].find(place => values.places.has(place)) ?? values.parameters.at(0);
   return learned === undefined ? gradient : {...gradient, of: learned, by: 'position'};
 }
 
@@ -100,7 +108,7 @@ function besideEachOther(
     if (!needed.every(name => given.includes(name)) || needed.length < (owner === null ? 2 : 1)) continue;
     const returned = returnedBy(context, backward, owner);
     const values = forwardValues(context, [forward], owner);
-    const gradients = gradientsAmong(returned, values);
+    const gradients = gradientsAmong(returned, values).filter(gradient => gradient.name !== null || gradient.by === 'name');
     const keyed = returned.some(one => one.key !== null);
     const learns = plainParameters(forward, owner).some(isLabelName);
     const passes = learns && [...scopeOf(backward).calls].some(call => directionOf(call.split('.').at(-1)!)?.direction === 'backward');

@@ -244,6 +244,19 @@ class Net:
     assert.equal(pair.upstream, 'x');
   });
 
+  it('takes an upstream gradient of any name that the backward scales by', () => {
+    const pair = onlyPair(`
+class Sigmoid(Activation):
+    def feed_forward(self, a):
+        self.out = expit(a)
+        return self.out
+
+    def backpropagation(self, prev, eta, size=1):
+        return (self.out * (1 - self.out)) * prev
+`, 'class');
+    assert.equal(roles(pair.parameters), 'self=self, prev=upstream, eta=hyperparameter, size=hyperparameter');
+  });
+
   it('finds methods that are still to be written', () => {
     const text = (body: string): string => `
 class Affine:

@@ -125,6 +125,24 @@ def unbroadcast(grad, shape):
         grad = grad.sum(axis=0)
     return grad
 
+def parse_set(source, info):
+    return source - info
+
+def parse_set_diff(source, info):
+    return source - info - 1
+
+def bessel(n, z, derivative=0):
+    if derivative:
+        return n / z * derivative
+    return n * z
+
+class BSpline:
+    def __call__(self, x):
+        return np.dot(self.c, x)
+
+    def derivative(self, nu=1):
+        return BSpline(self.c * nu)
+
 def plot(x, grad=False):
     if grad:
         plt.grid()
