@@ -12,11 +12,13 @@ import {conventions} from './conventions/table.ts';
 import {hasShrunk, isSlightlyWrong, withSmallerEpsilons, withSmallerInputs} from './conventions/epsilon-neglected.ts';
 import {wrongIn} from './conventions/convention.ts';
 import type {Judged} from './conventions/convention.ts';
+import {diagnose} from './diagnosis.ts';
 import type {PairFile} from './file.ts';
 import {prepare} from './prepare.ts';
 import type {Attempt, Prepared} from './prepare.ts';
 import {createRandom, normals} from './random.ts';
 import {CannotRun} from './subjects/subject.ts';
+import type {Repair} from './repair/search.ts';
 import type {Convention} from './report.ts';
 import {startSubject} from './subjects/table.ts';
 import {recordTrial, replayForward} from './trial.ts';
@@ -61,6 +63,8 @@ export interface Evidence {
   readonly failure: Failure | null;
   /** A convention by gradient name. */
   readonly conventions: ReadonlyMap<string, Convention>;
+  /** Proved edits that make wrong gradients right. */
+  readonly repairs: readonly Repair[];
 }
 
 export type Failure =
@@ -80,7 +84,7 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
   const prepared = prepare(pair, file, options);
   const chosen = yield* chooseInputs(pair, file, prepared, options);
   if (!('trial' in chosen)) {
-    return summarise({pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map()}, file);
+    return summarise({pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map(), repairs: []}, file);
   }
   const base = [chosen];
   for (const attempt of prepared.moreSets(chosen.attempt)) {
@@ -91,7 +95,7 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
   const ofOutput = yield* takenOfTheOutput(pair, file, base, options);
   if (ofOutput !== null) {
     const named = new Map(ofOutput[0].findings.map(({gradient}): [string, Convention] => [gradient.name, 'of-the-output']));
-    return summarise({pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named}, file);
+    return summarise({pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: []}, file);
   }
   const neglected = yield* epsilonNeglected(pair, file, base, options);
   const settings: Outcome[] = [];
@@ -100,7 +104,20 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
     if ('trial' in outcome) settings.push(outcome);
     yield attempt.label;
   }
-  return summarise({pair, prepared, base, settings, failure: null, conventions: neglected ?? conventionsOf(pair, base)}, file);
+  const named = neglected ?? conventionsOf(pair, base);
+  const repairs = yield* repairsFor(pair, file, prepared, base, settings, named);
+  return summarise({pair, prepared, base, settings, failure: null, conventions: named, repairs}, file);
+}
+
+/** Fixes for a pair that is wrong in its base sets, proved on other sizes and seeds and in the settings. */
+function* repairsFor(
+  pair: Pair, file: PairFile, prepared: Prepared, base: readonly Outcome[], settings: readonly Outcome[], named: ReadonlyMap<string, Convention>,
+): Generator<string, readonly Repair[]> {
+  const [first] = base;
+  const isTrusted = base.every(({trial, doubt}) => trial.unknown === null && doubt === null);
+  if (!isTrusted || first.trial.raised?.error.type === 'NotImplementedError') return [];
+  const unseen = [...prepared.unseen(first.attempt), ...settings.filter(({trial}) => trial.raised === null).map(({attempt}) => attempt)];
+  return yield* diagnose(pair, file, first, unseen, named);
 }
 
 /** The same input sets with the activation handed to a derivative that disagrees on its input; null unless it agrees on all. */

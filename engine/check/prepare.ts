@@ -58,6 +58,8 @@ export interface Prepared {
   readonly failed: (type: string, message: string) => void;
   /** Other sizes and numbers for the same reading. */
   readonly moreSets: (attempt: Attempt) => readonly Attempt[];
+  /** Sizes and numbers that no verdict has looked at, to prove a fix on. */
+  readonly unseen: (attempt: Attempt) => readonly Attempt[];
   /** The same reading in other settings. */
   readonly settings: (attempt: Attempt) => readonly Attempt[];
 }
@@ -77,8 +79,8 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
   const search = createSearch(inputs);
   const candidates = new Map<Attempt, Candidate>();
   let last: Attempt | null = null;
-  const attempt = (candidate: Candidate, run: number, setting: Setting, label: string): Attempt => {
-    const made = attemptOf(candidate, extra, run, options.seed, setting, label);
+  const attempt = (candidate: Candidate, run: number, setting: Setting, label: string, seed = options.seed): Attempt => {
+    const made = attemptOf(candidate, extra, run, seed, setting, label);
     candidates.set(made, candidate);
     return made;
   };
@@ -99,6 +101,10 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
       const numbers = chosen.made.reduce((sum, {shape}) => sum + sizeOf(shape), 0);
       const sets = numbers < FEW_NUMBERS ? 5 : 2;
       return Array.from({length: sets - 1}, (_, i) => attempt(candidate, i + 1, base(candidate), `set ${i + 2}`));
+    },
+    unseen: (chosen) => {
+      const candidate = candidates.get(chosen)!;
+      return [1, 2].map((run) => attempt(candidate, run, base(candidate), `unseen ${run}`, options.seed + 7919));
     },
     settings: (chosen) => {
       const candidate = candidates.get(chosen)!;
@@ -208,6 +214,7 @@ function scriptAttempts(seed: number): Prepared {
     next: () => (given ? null : ((given = true), only(0))),
     failed: () => undefined,
     moreSets: () => [],
+    unseen: () => [only(1)],
     settings: () => [],
   };
 }

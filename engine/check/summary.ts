@@ -6,6 +6,7 @@ import {makeLabeller} from '../dims/label.ts';
 import type {Labeller} from '../dims/label.ts';
 import {lineAt, positionAt} from '../python/lines.ts';
 import type {GradientInfo, InputInfo, PairAnalysis, Preview, ValueInfo} from './analysis.ts';
+import {diagnosisOf} from './diagnosis.ts';
 import type {PairFile} from './file.ts';
 import type {Evidence, Failure, Outcome} from './judge.ts';
 import {matchBackward} from './matching.ts';
@@ -98,6 +99,7 @@ function gradientReports(evidence: Evidence, file: PairFile, letters: Letters): 
       kinks: first.kinks,
       ...(over.every((other) => 'comparison' in other && other.comparison.vacuous) ? {vacuous: true} : {}),
       ...(convention === undefined ? {} : {convention}),
+      ...(described.verdict === 'disagrees' ? diagnosisOf(gradient.name, {actual: shape, expected}, first, evidence.repairs, file) : {}),
       ...(described.verdict === 'disagrees' && comparison?.witness != null ? {witness: comparison.witness} : {}),
     };
   });
@@ -121,8 +123,9 @@ function firstWrong({base, pair}: Evidence, gradients: readonly GradientReport[]
     const name = 'backward' in pair && 'name' in pair.backward ? pair.backward.name : pair.name;
     return raised.error.type === 'NotImplementedError' ? null : {line: raisedLine(raised, file), name};
   }
-  const wrong = gradients.filter(({verdict}) => verdict === 'disagrees').sort((a, b) => a.line - b.line);
-  return wrong.length === 0 ? null : {line: wrong[0].line, name: wrong[0].name};
+  const lineOf = ({diagnosis, causedBy, line}: GradientReport): number => diagnosis?.line ?? causedBy ?? line;
+  const wrong = gradients.filter(({verdict}) => verdict === 'disagrees').sort((a, b) => lineOf(a) - lineOf(b));
+  return wrong.length === 0 ? null : {line: lineOf(wrong[0]), name: wrong[0].name};
 }
 
 function inputInfos({base, prepared}: Evidence, letters: Letters): InputInfo[] {

@@ -123,6 +123,24 @@ export function recordTrial(experiment: Experiment, upstream: UpstreamChoice, li
   };
 }
 
+/**
+ * Runs forward and backward on values only, with the upstream of that seed: what an edited program gives where the truth is
+ * known already. Null when either raises.
+ */
+export function runOnValues(experiment: Experiment, upstream: UpstreamChoice): {readonly gradients: readonly FoundGradient[]; readonly loss: number} | null {
+  const opened = open(experiment, {tape: null, guards: null, listener: null}, experiment.inputs(), (_of, value) => value);
+  if ('phase' in opened) return null;
+  try {
+    const upstreams = makeUpstreams(opened.execution, upstream);
+    const outputs = opened.execution.outputs.map((value) => quantityOf(value) ?? emptyQuantity);
+    const loss = lossOf(outputs, upstreams.map((value) => quantityOf(value)!));
+    return {loss, gradients: opened.execution.backward(upstreams)};
+  } catch (error) {
+    if (asPythonException(opened.run, error) === null) throw error;
+    return null;
+  }
+}
+
 /** Runs the forward alone on other numbers in its leaves. Null when it raises. */
 export function replayForward(experiment: Experiment, numbers: ReadonlyMap<string, Float64Array>, upstreams: readonly Quantity[]): {loss: number; guards: GuardLog} | null {
   const guards = new GuardLog();
@@ -136,7 +154,7 @@ const emptyQuantity: Quantity = {shape: [0], dtype: 'float64', data: new Float64
 
 interface Recording {
   readonly tape: Tape | null;
-  readonly guards: GuardLog;
+  readonly guards: GuardLog | null;
   readonly listener: Listener | null;
 }
 

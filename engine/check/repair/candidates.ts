@@ -1,0 +1,86 @@
+/** All small edits of the statements of a backward, cheapest first. */
+import {children} from '../../python/walk.ts';
+import type {Expr, Stmt} from '../../python/ast.ts';
+import type {Change, Edit, EditScope} from './edit.ts';
+import {arithmeticEdits, scaleEdits} from './edits/arithmetic.ts';
+import {factorEdits, nameEdits, reshapeEdits, termEdits} from './edits/names.ts';
+import {productEdits} from './edits/products.ts';
+import {missingSums, reductionEdits} from './edits/reductions.ts';
+import {statementEdits} from './edits/statements.ts';
+
+/** Every edit of every statement, by cost and then in text order. */
+export function candidateEdits(scopes: readonly EditScope[]): Edit[] {
+  const edits: Edit[] = [];
+  for (const scope of scopes) {
+    const {statement} = scope;
+    const add = (old: Expr | Stmt, changes: Iterable<Change>, extra = 0): void => {
+      for (const {now, code, cost} of changes) edits.push({old, now, statement, code, cost: cost + extra});
+    };
+    add(statement, statementEdits(scope));
+    const value = valueOf(statement);
+    if (value === null) continue;
+    for (const expression of expressionsIn(value)) {
+      const inIndex = expression.inIndex ? 0.2 : 0;
+      add(expression.node, productEdits(expression.node), inIndex);
+      add(expression.node, reductionEdits(expression.node, scope), inIndex);
+      add(expression.node, arithmeticEdits(expression.node), inIndex);
+      add(expression.node, nameEdits(expression.node, scope), inIndex);
+      if (expression.depth === 1 && isTerm(expression.node)) add(expression.node, factorEdits(expression.node, scope), 1);
+    }
+    add(value, missingSums(value, scope));
+    add(value, reshapeEdits(value, scope));
+    add(value, scaleEdits(value, scope));
+    add(value, factorEdits(value, scope));
+    add(value, termEdits(value, scope));
+    for (const target of targetsOf(statement)) {
+      for (const expression of expressionsIn(target)) {
+        if (expression.depth === 0) continue;
+        add(expression.node, nameEdits(expression.node, scope), 0.5);
+        add(expression.node, arithmeticEdits(expression.node), 0.5);
+      }
+    }
+  }
+  return edits.map((edit, i) => ({edit, i})).sort((a, b) => a.edit.cost - b.edit.cost || a.i - b.i).map(({edit}) => edit);
+}
+
+/** The expression that a statement computes. */
+function valueOf(statement: Stmt): Expr | null {
+  switch (statement.kind) {
+    case 'Assign': case 'AugAssign': case 'AnnAssign': case 'Return': case 'ExprStmt': return statement.value;
+    case 'If': case 'While': return statement.test;
+    case 'For': return statement.iterable;
+    default: return null;
+  }
+}
+
+function targetsOf(statement: Stmt): readonly Expr[] {
+  if (statement.kind === 'Assign') return statement.targets.filter(({kind}) => kind === 'Subscript');
+  return statement.kind === 'AugAssign' && statement.target.kind === 'Subscript' ? [statement.target] : [];
+}
+
+interface Placed {
+  readonly node: Expr;
+  readonly depth: number;
+  readonly inIndex: boolean;
+}
+
+/** An expression and all below it that an edit may replace; names of functions are left alone. */
+function expressionsIn(root: Expr): Placed[] {
+  const found: Placed[] = [];
+  const visit = (node: Expr, depth: number, inIndex: boolean): void => {
+    found.push({node, depth, inIndex});
+    if (node.kind === 'Call') {
+      if (node.callee.kind === 'Attribute') visit(node.callee.object, depth + 1, inIndex);
+      for (const {value} of node.args) visit(value, depth + 1, inIndex);
+      return;
+    }
+    if (node.kind === 'Lambda' || node.kind === 'Comprehension') return;
+    for (const child of children(node)) visit(child as Expr, depth + 1, inIndex || node.kind === 'Subscript');
+  };
+  visit(root, 0, false);
+  return found;
+}
+
+function isTerm({kind}: Expr): boolean {
+  return kind === 'Name' || kind === 'Call' || kind === 'Binary' || kind === 'Attribute' || kind === 'Subscript';
+}

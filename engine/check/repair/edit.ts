@@ -1,0 +1,48 @@
+/** One small change of a backward, and what kind of mistake it mends. */
+import type {Expr, Stmt} from '../../python/ast.ts';
+import type {DiagnosisCode} from '../report.ts';
+
+export interface Edit {
+  /** The node that is replaced; by identity. */
+  readonly old: Expr | Stmt;
+  readonly now: Expr | Stmt;
+  /** The statement that it stands in. */
+  readonly statement: Stmt;
+  readonly code: DiagnosisCode;
+  /** Smaller is tried, and offered, first. */
+  readonly cost: number;
+}
+
+/** A name that the backward could use at a place, with what is known of its value. */
+export interface ScopeName {
+  readonly id: string;
+  /** Null for what is no number. */
+  readonly shape: readonly number[] | null;
+  readonly isInt: boolean;
+  readonly role: 'upstream' | 'other';
+}
+
+/** What edits of one statement may draw on. */
+export interface EditScope {
+  readonly statement: Stmt;
+  /** Names that are bound when the statement runs. */
+  readonly names: readonly ScopeName[];
+  /** The text's name for NumPy. */
+  readonly numpy: string;
+  /** The shape of what the statement assigns, where it is one array; null when it is not known. */
+  readonly shape: readonly number[] | null;
+  /** The shape of the forward value that the statement's target is the gradient of; null when that is not known. */
+  readonly wantedShape: readonly number[] | null;
+}
+
+/** A family of edits: all that it knows for one expression inside a statement. */
+export type ExpressionEdits = (expression: Expr, scope: EditScope) => Iterable<Change>;
+
+/** A family of edits of whole statements. */
+export type StatementEdits = (scope: EditScope) => Iterable<Change & {readonly old?: Expr | Stmt}>;
+
+export interface Change {
+  readonly now: Expr | Stmt;
+  readonly code: DiagnosisCode;
+  readonly cost: number;
+}

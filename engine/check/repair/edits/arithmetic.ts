@@ -1,0 +1,86 @@
+/** Signs, scales, operators, powers and number literals. */
+import type {BinaryOperator, CompareOperator, Expr} from '../../../python/ast.ts';
+import type {Change, EditScope} from '../edit.ts';
+import {binary, float, int, name, negative, sizeOfAxis} from '../build.ts';
+
+const otherOperators: Partial<Record<BinaryOperator, readonly BinaryOperator[]>> = {
+  '+': ['-', '*'], '-': ['+'], '*': ['/', '+'], '/': ['*'], '//': ['/'],
+};
+const otherComparisons: Partial<Record<CompareOperator, readonly CompareOperator[]>> = {
+  '<': ['>', '<='], '<=': ['>', '<'], '>': ['<', '>='], '>=': ['<', '>'], '==': ['!='], '!=': ['=='],
+};
+
+export function* arithmeticEdits(expression: Expr): Iterable<Change> {
+  const {span} = expression;
+  switch (expression.kind) {
+    case 'Unary':
+      if (expression.operator === '-') yield {now: expression.operand, code: 'wrong-sign', cost: 1};
+      if (expression.operator === '~' || expression.operator === 'not') yield {now: expression.operand, code: 'wrong-mask', cost: 1};
+      return;
+    case 'Compare':
+      if (expression.operators.length !== 1) return;
+      for (const operator of otherComparisons[expression.operators[0]] ?? []) yield {now: {...expression, operators: [operator]}, code: 'wrong-mask', cost: 2};
+      return;
+    case 'Number': {
+      const value = Number(expression.value);
+      const make = expression.type === 'float' ? float : int;
+      const isInt = expression.type === 'int';
+      for (const other of [2 * value, value / 2, value + 1, value - 1]) {
+        if (other === value || (isInt && !Number.isInteger(other))) continue;
+        if (other >= 0) yield {now: make(other, span), code: other === 2 * value || other === value / 2 ? 'wrong-scale' : isInt ? 'off-by-one' : 'wrong-value', cost: 2};
+      }
+      return;
+    }
+    case 'Binary': {
+      const {left, right, operator} = expression;
+      for (const other of otherOperators[operator] ?? []) {
+        const sign = (operator === '+' && other === '-') || (operator === '-' && other === '+');
+        yield {now: {...expression, operator: other}, code: sign ? 'wrong-sign' : 'wrong-operation', cost: 2};
+      }
+      if (operator === '-') yield {now: {...expression, left: right, right: left}, code: 'wrong-sign', cost: 2};
+      if (operator === '/' || operator === '**') yield {now: {...expression, left: right, right: left}, code: 'swapped-operands', cost: 3};
+      if (operator === '*' || operator === '/') {
+        const scale = isScale(right) || isScale(left);
+        yield {now: left, code: scale ? 'wrong-scale' : 'wrong-value', cost: 2};
+        if (operator === '*') yield {now: right, code: scale ? 'wrong-scale' : 'wrong-value', cost: 2};
+      }
+      if (operator === '+' || operator === '-') {
+        yield {now: left, code: 'wrong-value', cost: 2};
+        yield {now: operator === '-' ? negative(right) : right, code: 'wrong-value', cost: 2.5};
+      }
+      if (operator === '**') {
+        yield {now: left, code: 'wrong-value', cost: 2};
+        yield {now: binary(left, '**', negative(right), span), code: 'wrong-value', cost: 3};
+      }
+      return;
+    }
+    case 'Name': case 'Attribute': case 'Subscript':
+      yield {now: binary(expression, '**', int(2, span), span), code: 'wrong-value', cost: 4.5};
+      return;
+    default:
+  }
+}
+
+/** Changes of a whole right-hand side by a constant or a size. */
+export function* scaleEdits(expression: Expr, scope: EditScope): Iterable<Change> {
+  const {span} = expression;
+  yield {now: expression.kind === 'Binary' && (expression.operator === '+' || expression.operator === '-') ? binary(int(-1, span), '*', expression, span) : negative(expression), code: 'wrong-sign', cost: 2};
+  yield {now: binary(int(2, span), '*', expression, span), code: 'wrong-scale', cost: 2.5};
+  yield {now: binary(float(0.5, span), '*', expression, span), code: 'wrong-scale', cost: 2.5};
+  for (const size of sizesIn(scope, span)) {
+    yield {now: binary(expression, '/', size, span), code: 'wrong-scale', cost: 3};
+    yield {now: binary(expression, '*', size, span), code: 'wrong-scale', cost: 3.5};
+  }
+}
+
+/** Sizes by the names that the text has for them, or as an axis of an array. */
+function sizesIn({names}: EditScope, span: Expr['span']): Expr[] {
+  const sizes: Expr[] = names.filter(({isInt}) => isInt).map(({id}) => name(id, span));
+  const array = names.find(({shape, role}) => role === 'upstream' && shape !== null && shape.length > 0) ?? names.find(({shape}) => shape !== null && shape.length > 1);
+  if (array !== undefined) sizes.push(...array.shape!.map((_, axis) => sizeOfAxis(name(array.id, span), axis)));
+  return sizes;
+}
+
+function isScale(expression: Expr): boolean {
+  return expression.kind === 'Number' || (expression.kind === 'Name' && /^[NmMnTCKBD]$|size|count|num/.test(expression.id)) || (expression.kind === 'Subscript' && expression.object.kind === 'Attribute' && expression.object.name === 'shape');
+}

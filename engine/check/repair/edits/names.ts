@@ -1,0 +1,80 @@
+/** Another variable in the place of one, factors and masks that are missing, and terms that are missing. */
+import type {Expr} from '../../../python/ast.ts';
+import type {Change, EditScope, ScopeName} from '../edit.ts';
+import {attribute, binary, int, method, name} from '../build.ts';
+
+/** Another name of the same shape. */
+export function* nameEdits(expression: Expr, {names}: EditScope): Iterable<Change> {
+  if (expression.kind !== 'Name') return;
+  const own = names.find(({id}) => id === expression.id);
+  for (const other of names) {
+    if (other.id === expression.id || own === undefined) continue;
+    if (own.isInt !== other.isInt || (own.shape === null) !== (other.shape === null)) continue;
+    const same = own.shape?.length === other.shape?.length && own.shape?.every((size, axis) => size === other.shape?.[axis]) === true;
+    yield {now: {...expression, id: other.id}, code: own.isInt ? 'wrong-index' : 'wrong-variable', cost: same ? 2 : 4};
+  }
+}
+
+/** Something that the right-hand side is to be multiplied with. */
+export function* factorEdits(expression: Expr, scope: EditScope): Iterable<Change> {
+  const {span} = expression;
+  const times = (factor: Expr): Expr => binary(expression, '*', factor, span);
+  for (const other of scope.names) {
+    if (other.isInt || other.shape === null) continue;
+    const own = name(other.id, span);
+    yield {now: times(own), code: other.role === 'upstream' ? 'missing-upstream' : /mask/.test(other.id) ? 'missing-mask' : 'missing-factor', cost: 3};
+    if (other.shape.length === 0) {
+      yield {now: binary(expression, '/', own, span), code: 'missing-factor', cost: 3.5};
+      continue;
+    }
+    if (!fits(other, scope.shape)) continue;
+    yield {now: times(binaryCompare(own, '>')), code: 'missing-mask', cost: 3.5};
+    yield {now: times(binary(own, '*', binary(int(1, span), '-', own, span), span)), code: 'missing-local-derivative', cost: 4};
+    yield {now: times(binary(int(1, span), '-', binary(own, '**', int(2, span), span), span)), code: 'missing-local-derivative', cost: 4};
+    yield {now: times(binary(int(1, span), '-', own, span)), code: 'missing-factor', cost: 4};
+    yield {now: binary(expression, '/', own, span), code: 'missing-factor', cost: 4};
+  }
+}
+
+/** Something that is to be added to the right-hand side: another path, a regularisation. */
+export function* termEdits(expression: Expr, scope: EditScope): Iterable<Change> {
+  const {span} = expression;
+  const scalars = scope.names.filter(({shape, isInt}) => shape?.length === 0 && !isInt);
+  for (const other of scope.names) {
+    if (other.isInt || other.shape === null || other.shape.length === 0) continue;
+    const own = name(other.id, span);
+    if (fits(other, scope.shape)) {
+      yield {now: binary(expression, '+', own, span), code: 'missing-path', cost: 3.5};
+      yield {now: binary(expression, '-', own, span), code: 'missing-path', cost: 4};
+      for (const {id} of scope.names.filter(({isInt}) => isInt)) yield {now: binary(expression, '+', binary(own, '/', name(id, span), span), span), code: 'missing-path', cost: 4.5};
+    }
+    if (!sameAs(other, scope.wantedShape ?? scope.shape)) continue;
+    for (const {id} of scalars) {
+      const decay = binary(name(id, span), '*', own, span);
+      yield {now: binary(expression, '+', decay, span), code: 'missing-regularization', cost: 3.5};
+      yield {now: binary(expression, '+', binary(int(2, span), '*', decay, span), span), code: 'missing-regularization', cost: 4};
+    }
+  }
+}
+
+/** The shape of a value by that of another. */
+export function* reshapeEdits(expression: Expr, {names, wantedShape, shape}: EditScope): Iterable<Change> {
+  if (wantedShape === null || shape === null || wantedShape.join() === shape.join()) return;
+  for (const other of names) {
+    if (sameAs(other, wantedShape)) yield {now: method(expression, 'reshape', [attribute(name(other.id, expression.span), 'shape')]), code: 'wrong-shape', cost: 3};
+  }
+}
+
+function binaryCompare(left: Expr, operator: '>'): Expr {
+  return {kind: 'Compare', span: left.span, left, operators: [operator], comparators: [int(0, left.span)]};
+}
+
+function sameAs({shape}: ScopeName, wanted: readonly number[] | null): boolean {
+  return shape !== null && wanted?.length === shape.length && wanted.every((size, axis) => size === shape[axis]);
+}
+
+/** Whether a name broadcasts into a value of `shape`. */
+function fits({shape}: ScopeName, into: readonly number[] | null): boolean {
+  if (into === null || shape === null || shape.length > into.length) return into === null;
+  return shape.every((size, axis) => size === 1 || size === into[into.length - shape.length + axis]);
+}

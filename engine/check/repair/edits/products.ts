@@ -1,0 +1,51 @@
+/** Matrix products: transposes missing or in the wrong place, operands swapped, `*` where `@` is meant. */
+import type {Expr} from '../../../python/ast.ts';
+import type {Change} from '../edit.ts';
+import {binary, method, transposed} from '../build.ts';
+
+interface Product {
+  readonly left: Expr;
+  readonly right: Expr;
+  readonly make: (left: Expr, right: Expr) => Expr;
+}
+
+export function* productEdits(expression: Expr): Iterable<Change> {
+  const product = productOf(expression);
+  if (product !== null) {
+    const {left, right, make} = product;
+    yield {now: make(transposed(left), right), code: 'missing-transpose', cost: 2};
+    yield {now: make(left, transposed(right)), code: 'missing-transpose', cost: 2};
+    yield {now: make(right, left), code: 'swapped-operands', cost: 2};
+    yield {now: make(transposed(right), transposed(left)), code: 'missing-transpose', cost: 3};
+    yield {now: make(transposed(right), left), code: 'swapped-operands', cost: 3};
+    yield {now: make(right, transposed(left)), code: 'swapped-operands', cost: 3};
+    yield {now: make(transposed(left), transposed(right)), code: 'missing-transpose', cost: 4};
+    yield {now: transposed(make(left, right)), code: 'missing-transpose', cost: 4};
+    yield {now: binary(left, '*', right, expression.span), code: 'wrong-operation', cost: 3};
+  }
+  if (expression.kind === 'Binary' && expression.operator === '*') {
+    const {left, right, span} = expression;
+    for (const [a, b, cost] of [[left, right, 3], [left, transposed(right), 3], [transposed(left), right, 4], [right, left, 4], [transposed(right), left, 4], [right, transposed(left), 4]] as const) {
+      yield {now: method(a, 'dot', [b]), code: 'wrong-operation', cost: cost + 0.5};
+    }
+    if (span.end > span.start) yield {now: binary(left, '@', right, span), code: 'wrong-operation', cost: 4};
+  }
+  if (expression.kind === 'Attribute' && expression.name === 'T') yield {now: expression.object, code: 'missing-transpose', cost: 2};
+}
+
+/** `a @ b`, `a.dot(b)`, `np.dot(a, b)`, `np.matmul(a, b)`; null for anything else. */
+function productOf(expression: Expr): Product | null {
+  if (expression.kind === 'Binary' && expression.operator === '@') {
+    return {left: expression.left, right: expression.right, make: (left, right) => ({...expression, left, right})};
+  }
+  if (expression.kind !== 'Call' || expression.callee.kind !== 'Attribute') return null;
+  const {callee, args} = expression;
+  if (args.some(({star, name}) => star !== '' || name !== null)) return null;
+  if (/^(dot|matmul)$/.test(callee.name) && args.length === 1) {
+    return {left: callee.object, right: args[0].value, make: (left, right) => ({...expression, callee: {...callee, object: left}, args: [{...args[0], value: right}]})};
+  }
+  if (/^(dot|matmul|outer)$/.test(callee.name) && args.length === 2) {
+    return {left: args[0].value, right: args[1].value, make: (left, right) => ({...expression, args: [{...args[0], value: left}, {...args[1], value: right}]})};
+  }
+  return null;
+}

@@ -1,0 +1,64 @@
+/** What the edits of each statement may draw on, from what the traced run bound. */
+import {aliasOfNumpy} from './numpy-alias.ts';
+import type {AssignEvent, Event} from '../../interpreter/events.ts';
+import type {FunctionDef, Stmt} from '../../python/ast.ts';
+import type {PairFile} from '../file.ts';
+import {quantityOfAssignment, speaksOf, truthIndex} from '../matching.ts';
+import type {Trial} from '../trial.ts';
+import type {EditScope, ScopeName} from './edit.ts';
+
+/** The statements that the backward ran in this file, innermost ones only, with their scopes, in execution order. */
+export function scopesOf(file: PairFile, trial: Trial, script: readonly Stmt[] | null): EditScope[] {
+  const events = trial.events.slice(trial.interleaved ? 0 : trial.forwardEnd.events);
+  const definitions = new Set<FunctionDef>();
+  for (const {activation} of events) if (activation.path === file.path && activation.definition !== null) definitions.add(activation.definition);
+  const statements = script ?? [...definitions].flatMap((definition) => definition.body);
+  const alias = aliasOfNumpy(file.module);
+  const truths = truthIndex(trial).filter(({through}) => through === null);
+  const upstreams = new Set(trial.upstreams.map(({shape}) => shape.join()));
+  return leafStatements(statements).map((statement): EditScope => {
+    const own = lastAssignment(events, statement);
+    const wanted = own === null ? undefined : truths.find(({of}) => speaksOf(own.target, of));
+    const shape = own === null ? null : quantityOfAssignment(own)?.shape ?? null;
+    return {statement, numpy: alias, shape, wantedShape: wanted?.truth.shape ?? null, names: namesBefore(events, statement, upstreams)};
+  });
+}
+
+/** Statements that hold no others, and the heads of those that do. */
+function leafStatements(statements: readonly Stmt[]): Stmt[] {
+  return statements.flatMap((statement): Stmt[] => {
+    switch (statement.kind) {
+      case 'For': case 'While': case 'If': return [statement, ...leafStatements(statement.body), ...leafStatements(statement.otherwise)];
+      case 'With': return leafStatements(statement.body);
+      case 'Try': return leafStatements([...statement.body, ...statement.otherwise, ...statement.finally]);
+      case 'FunctionDef': case 'ClassDef': return [];
+      default: return [statement];
+    }
+  });
+}
+
+function lastAssignment(events: readonly Event[], statement: Stmt): AssignEvent | null {
+  const found = events.findLast((event) => event.type === 'assign' && event.statement === statement);
+  return found?.type === 'assign' ? found : null;
+}
+
+/** Names bound in the same function before the statement, or anywhere in a loop around it; the nearest first. */
+function namesBefore(events: readonly Event[], statement: Stmt, upstreams: ReadonlySet<string>): ScopeName[] {
+  const at = events.find((event) => event.type === 'assign' && event.statement === statement);
+  const definition = at?.activation.definition ?? events.find(({activation}) => contains(activation.definition, statement))?.activation.definition;
+  const names = new Map<string, ScopeName>();
+  for (const event of events) {
+    if (event.type !== 'assign' || (event.how !== 'name' && event.how !== 'parameter')) continue;
+    if (event.activation.definition !== definition || event.span.start > statement.span.end) continue;
+    const quantity = quantityOfAssignment(event);
+    const isInt = quantity !== null && quantity.shape.length === 0 && quantity.dtype === 'int64';
+    const role = event.how === 'parameter' && quantity !== null && upstreams.has(quantity.shape.join()) ? 'upstream' : 'other';
+    names.delete(event.target);
+    names.set(event.target, {id: event.target, shape: quantity?.shape ?? null, isInt, role});
+  }
+  return [...names.values()].reverse();
+}
+
+function contains(definition: FunctionDef | null, {span}: Stmt): boolean {
+  return definition !== null && definition.span.start <= span.start && span.end <= definition.span.end;
+}
