@@ -7,6 +7,7 @@ import {PyError} from '../ndarray/errors.ts';
 import {Scalar} from '../ndarray/scalar.ts';
 import {DTypeValue, Slice, Tuple, typeName} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
+import {TypeLimits} from '../numpy/queries.ts';
 import {arrayAttribute, setArrayAttribute} from './array-attributes.ts';
 import {lookupMethod} from './builtins/methods.ts';
 import {call} from './calls.ts';
@@ -144,7 +145,7 @@ function moduleAttribute(run: Run, module: ModuleValue, name: string): Value | u
     if (!(found instanceof Unsupported)) module.attributes.set(name, found);
     return found;
   }
-  return module.path === null ? run.unsupported(`${module.name}.${name}`) : undefined;
+  return module.mayHave(name) ? run.unsupported(`${module.name}.${name}`) : undefined;
 }
 
 function functionAttribute(func: Func, name: string): Value | undefined {
@@ -183,6 +184,7 @@ function builtinAttribute(run: Run, object: Value, name: string): Value | undefi
     if (generated !== undefined) return generated;
   }
   if (object instanceof Property) return propertyAttribute(object, name);
+  if (object instanceof TypeLimits) return object.attribute(name);
   if (name === '__name__' && object instanceof Builtin) return object.name;
   if (name === '__class__') return classOf(object);
   if (name === '__doc__') return null;

@@ -65,6 +65,7 @@ function isInstanceOf(value: Value, of: Value): boolean {
   }
   if (value instanceof Unsupported) throw new UnsupportedError(value.construct);
   if (of instanceof Unsupported) throw new UnsupportedError(of.construct);
+  if (of instanceof NumpyFunction && of.name.startsWith('np.random.')) return `np.random.${typeName(value)}` === of.name;
   if (of instanceof AbstractClass) return of.includes(value) || isInstance(value, of);
   if (of instanceof Class && value instanceof Instance && value.cls.unknownBase !== null && !value.cls.isSubclass(of)) {
     throw new UnsupportedError(value.cls.unknownBase.construct);
