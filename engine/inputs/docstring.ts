@@ -58,7 +58,7 @@ export function docstringFacts(raw: string, start: number, params: readonly stri
       parent = {name: own[0], indent: entry.indent};
     } else if (parent !== null && (entry.indent > parent.indent || entry.quoted)) {
       const of = facts.get(parent.name)!;
-      const keys = entry.names.map((one) => entryFact(one, described, entry.text, origin, entry.span));
+      const keys = entry.names.map((one): Fact => ({...typed(described, entry.text), name: one, origin, span: entry.span}));
       facts.set(parent.name, {...of, kind: of.kind ?? 'dict', entries: [...of.entries ?? [], ...keys]});
     }
   }
@@ -69,15 +69,6 @@ export function docstringFacts(raw: string, start: number, params: readonly stri
 
 function isTold(fact: Fact | undefined): boolean {
   return fact !== undefined && (fact.shape !== undefined || fact.kind !== undefined || fact.role !== undefined);
-}
-
-/** A key's entry keeps its quotes off, and is a complete spec as far as told. */
-function entryFact(key: string, described: Described, text: string, origin: Origin, span: Span): Fact & {role: Fact['role'] & {}; domain: Fact['domain'] & {}; shape: Fact['shape'] & {} | null} {
-  const more = typed(described, text);
-  return {
-    ...more, name: key, origin, span, domain: more.domain ?? 'any', shape: more.shape ?? null,
-    role: more.role ?? (more.shape === undefined ? 'config' : 'differentiable'),
-  };
 }
 
 /** Sharpens a kind by type words that open a description: `x (int): ...`, `eps: float, ...`. */

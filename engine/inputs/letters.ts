@@ -63,7 +63,7 @@ export class Letters {
     const text = given?.text ?? this.invent(rank, position, kernel);
     this.claim(root, text);
     if (root.size !== null) this.ties.push({type: 'equal', letter: text, to: root.size});
-    if (root.definition !== null) {
+    if (root.definition !== null && !isQuotient(root.definition)) {
       const expression = this.expression(root.definition, true);
       if (expression !== null && !lettersOf(expression).includes(text)) this.ties.push({type: 'equal', letter: text, to: expression});
     }
@@ -137,6 +137,11 @@ export class Letters {
     }
     return ties;
   }
+}
+
+/** The size of an input is never told by a division: the code then divides something else that came to be called so. */
+function isQuotient(value: Whole): boolean {
+  return typeof value === 'object' && !(value instanceof Dimension) && (value.operator === '//' || isQuotient(value.left) || isQuotient(value.right));
 }
 
 /** The pairs of letters where one is taken from another: (H, HH) in `H + 2*pad - HH`. */

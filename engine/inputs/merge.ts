@@ -104,7 +104,7 @@ function withEntries(inputs: readonly Input[], use: Use, facts: ReadonlyMap<stri
 /** What the text says of the keys of a dictionary. An entry of which it only tells the name is left to the code. */
 function entryFacts(fact: Fact | undefined): ReadonlyMap<string, Fact> {
   const told = [...mergeFacts(fact?.entries ?? [])];
-  return new Map(told.filter(([, one]) => Boolean(one.shape) || one.kind !== undefined || one.literal !== undefined || (one.role !== undefined && one.role !== 'config')));
+  return new Map(told.filter(([, one]) => Boolean(one.shape) || one.kind !== undefined || one.literal !== undefined || one.role !== undefined));
 }
 
 /** What is added to `W @ X` has a number for each row. */
@@ -151,7 +151,7 @@ function withChoices(told: ReadonlyMap<string, Fact>, choices: readonly Choice[]
     const dot = name.lastIndexOf('.');
     if (dot > 0 && facts.get(name) === undefined && name.slice(0, dot) !== '__init__') {
       const of = facts.get(name.slice(0, dot));
-      const key: InputSpec = {role: priorOf(name.slice(dot + 1)).kind === 'array' ? 'differentiable' : 'config', shape: null, domain: 'any', ...rest, name: name.slice(dot + 1), origin: 'trial', span: null};
+      const key: Fact = {...rest, name: name.slice(dot + 1), origin: 'trial', span: null};
       facts.set(name.slice(0, dot), {origin: 'trial', span: null, ...of, name: of?.name ?? name.slice(0, dot), kind: 'dict', entries: [...of?.entries ?? [], key]});
       continue;
     }
@@ -275,7 +275,7 @@ function entriesOf(letters: Letters, thing: Thing, fact: Fact | undefined): read
 
 function itemsOf(letters: Letters, name: string, thing: Thing): readonly InputSpec[] {
   const count = Math.max(thing.evidence.unpacked, ...[...thing.entries.keys()].map((key) => typeof key === 'number' ? key + 1 : 0), 0);
-  const sizes = priorOf(name).kind === 'list' || thing.evidence.unpacked === 0;
+  const sizes = priorOf(name).kind === 'list' || priorOf(name).kind === 'int' || thing.evidence.unpacked === 0;
   return Array.from({length: count === 0 ? 3 : count}, (_, i) => {
     const entry = thing.entry(i);
     if (!sizes) {

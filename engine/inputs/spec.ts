@@ -56,7 +56,9 @@ export interface InputSpec {
 export type Literal = null | boolean | number | string | {readonly float: number} | {readonly tuple: readonly Literal[]} | {readonly list: readonly Literal[]} | {readonly dict: readonly (readonly [Literal, Literal])[]};
 
 /** What one source says about one input: whatever it does not say is absent. */
-export type Fact = Partial<InputSpec> & Pick<InputSpec, 'name' | 'origin' | 'span'> & {
+export type Fact = Partial<Omit<InputSpec, 'entries'>> & Pick<InputSpec, 'name' | 'origin' | 'span'> & {
+  /** What is said of the keys of a dictionary. */
+  readonly entries?: readonly Fact[];
   /** `same shape as x`: the name of the other input, resolved when facts are merged. */
   readonly shapeOf?: string;
 };

@@ -8,7 +8,7 @@ import {docstringFacts} from './docstring.ts';
 import {lineEndOf, lineShapes} from './comments.ts';
 import type {AxisSpec} from './spec.ts';
 import type {Dimension, Shape} from './use/dimension.ts';
-import {multipleOf, nameRank} from './use/dimension.ts';
+import {keepApart, letMeet, multipleOf, nameRank} from './use/dimension.ts';
 import type {NameRank} from './use/dimension.ts';
 import {evaluate, methodOf} from './use/expressions.ts';
 import type {Reading, Scope} from './use/reading.ts';
@@ -83,7 +83,9 @@ export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
     if (param.star === '') params.set(param.name, thing);
   }
   readBody(reading, definition.body, scope);
+  keepApart();
   const inner = backward === null || backward === definition ? null : readBackward(reading, backward, owner, scope, self, params);
+  letMeet();
   const gradients = gradientsOf(params, made, [scope, ...(inner === null ? [] : [inner])], self);
   assumeConvolution([...made.values(), ...params.values()]);
   for (const {dimension, than} of reading.world.reach) {
@@ -101,6 +103,8 @@ function assumeConvolution(things: readonly Thing[]): void {
   const isFilter = ({name}: Thing): boolean => /^(?:w|k|f)/i.test(name);
   const four = things.filter(({shape}) => shape.rank === 4);
   const image = four.find((thing) => !isFilter(thing));
+  const size = things.find(({name, entries}) => /^(?:input|in|img|image)_(?:dims?|shape|size)$/.test(name) && entries.size > 0);
+  if (image !== undefined && size !== undefined) for (const axis of [1, 2, 3]) image.shape.axis(axis)!.equate(size.entry(axis - 1).whole);
   const filter = four.find(isFilter);
   if (image === undefined || filter === undefined) return;
   const open = (dimension: Dimension): boolean => dimension.names.every(({text}) => text === '_') && dimension.size === null && dimension.definition === null;

@@ -147,9 +147,11 @@ function known(reading: Reading, name: string, args: Arguments): Abstract | unde
   const [x, w, b] = args.positional as readonly (Abstract | undefined)[];
   if (x === undefined) return undefined;
   const cache = (out: Abstract): Abstract => ({kind: 'sequence', tuple: true, open: false, items: [out, unknown()]});
+  // Their letters are their own: D of one layer is not D of the next.
+  const inside: Reading = {...reading, letters: new Map()};
   const like = (value: Abstract): Thing => new Thing(shapeOf(value) ?? new Shape());
   const tell = (value: Abstract | undefined, axes: readonly AxisSpec[]): void => {
-    if (value?.kind === 'thing' && value.shape.rank === null) believe(reading, value.shape, axes, nameRank.computed);
+    if (value?.kind === 'thing' && value.shape.rank === null) believe(inside, value.shape, axes, nameRank.computed);
     if (value !== undefined) asArray(value);
   };
   if (/^(?:sigmoid|softmax|relu|tanh|leaky_relu|lrelu|elu|swish|gelu|softplus|identity(?:_function)?|step_function|stable_softmax)$/i.test(name)) {
@@ -162,16 +164,18 @@ function known(reading: Reading, name: string, args: Arguments): Abstract | unde
     for (const one of args.positional.slice(1)) wholeOf(one, true);
     return array(new Shape([new Dimension(), new Dimension()]));
   }
-  if (/^affine_forward$/.test(name)) {
+  if (/^affine_(?:\w+_)?forward$/.test(name)) {
     tell(w, [{letter: 'D'}, {letter: 'M'}]);
     tell(b, [{letter: 'M'}]);
     tell(x, [{letter: 'N'}, {letter: 'D'}]);
-    if (shapeOf(x)?.rank === 2) tie(x, 1, w, 0);
+    const features = shapeOf(x)?.axes?.slice(1) ?? [];
+    if (features.length === 1) tie(x, 1, w, 0);
+    else if (features.length > 1) (w === undefined ? null : shapeOf(w))?.axis(0)?.define(features.reduce<Whole>((all, axis) => arithmetic('*', all, axis), 1));
     tie(b, 0, w, 1);
     const [rows, columns] = [shapeOf(x)?.axes?.[0], w?.kind === 'thing' ? w.shape.axes?.[1] : undefined];
     return cache(array(rows && columns ? new Shape([rows, columns]) : new Shape()));
   }
-  if (/^conv_forward(?:_\w+)?$/.test(name)) {
+  if (/^conv_(?:\w+_)?forward(?:_\w+)?$/.test(name)) {
     tell(x, image);
     tell(w, filters);
     tell(b, [{letter: 'F'}]);
@@ -180,17 +184,18 @@ function known(reading: Reading, name: string, args: Arguments): Abstract | unde
     const filter = w === undefined ? null : shapeOf(w);
     tie(x, 1, w, 1);
     tie(b, 0, w, 0);
+    const pool = name.includes('pool') ? args.positional.at(-1) : undefined;
+    if (pool !== undefined) {
+      settings(pool, ['pool_height', 'pool_width', 'stride']);
+      const inner = array(slid(reading, shapeOf(x), filter, of, (axis) => filter?.axes?.[axis], 'stride'));
+      return cache(pooled(reading, inner, pool));
+    }
     return cache(array(slid(reading, shapeOf(x), filter, of, (axis) => filter?.axes?.[axis], 'stride')));
   }
   if (/^max_pool_forward(?:_\w+)?$/.test(name)) {
     tell(x, image);
     settings(w, ['pool_height', 'pool_width', 'stride']);
-    const window = (axis: number): Whole | undefined => w?.kind === 'thing' ? w.entry(axis === 2 ? 'pool_height' : 'pool_width').whole : undefined;
-    for (const axis of [2, 3]) {
-      const [value, by] = [shapeOf(x)?.axes?.[axis], window(axis)];
-      if (value !== undefined && by !== undefined) reading.world.divisible.push({value, by});
-    }
-    return cache(array(slid(reading, shapeOf(x), null, w, window, 'stride')));
+    return cache(pooled(reading, x, w));
   }
   if (/^(?:relu|sigmoid|tanh|dropout)_forward$/.test(name)) return cache(like(x));
   if (/^(?:spatial_)?(?:batch|layer|group)norm_forward$/.test(name)) {
@@ -222,6 +227,16 @@ function tie(a: Abstract | undefined, axis: number, b: Abstract | undefined, oth
     const to = right.axes.at(other);
     if (to !== undefined) left.axes.at(axis)?.equate(to);
   }
+}
+
+/** What a max-pooling layer makes of an image: windows that fit without a rest. */
+function pooled(reading: Reading, x: Abstract, of: Abstract | undefined): Thing {
+  const window = (axis: number): Whole | undefined => of?.kind === 'thing' ? of.entry(axis === 2 ? 'pool_height' : 'pool_width').whole : undefined;
+  for (const axis of [2, 3]) {
+    const [value, by] = [shapeOf(x)?.axes?.[axis], window(axis)];
+    if (value !== undefined && by !== undefined) reading.world.divisible.push({value, by});
+  }
+  return array(slid(reading, shapeOf(x), null, of, window, 'stride'));
 }
 
 /** The shape after windows have gone over an image: (N, F or C, H', W'), and what that needs of H and W. */

@@ -11,6 +11,21 @@ export const nameRank = {pragma: 0, annotation: 1, docstring: 2, comment: 3, unp
 export type NameRank = (typeof nameRank)[keyof typeof nameRank];
 
 let serial = 0;
+/** Dimensions with smaller numbers are not made equal to each other any more. */
+let settledBefore = 0;
+
+/**
+ * From now on dimensions that exist stay apart: code that is judged (a backward) names them and tells ranks, but its
+ * mistakes must not make two sizes one, or a missing transpose would hide in the square matrix that it made.
+ */
+export function keepApart(): void {
+  settledBefore = serial;
+}
+
+/** Ends keepApart. */
+export function letMeet(): void {
+  settledBefore = 0;
+}
 
 export class Dimension {
   private parent: Dimension | null = null;
@@ -47,12 +62,14 @@ export class Dimension {
   }
 
   fix(size: number): this {
-    this.root().ownSize ??= size;
+    const root = this.root();
+    if (root.number >= settledBefore) root.ownSize ??= size;
     return this;
   }
 
   define(definition: Whole): this {
     const root = this.root();
+    if (root.number < settledBefore) return this;
     if (typeof definition === 'number') root.ownSize ??= definition;
     else if (definition instanceof Dimension) this.equate(definition);
     else root.ownDefinition ??= definition;
@@ -63,13 +80,15 @@ export class Dimension {
   equate(other: Dimension): boolean {
     const a = this.root();
     const b = other.root();
-    if (a === b) return true;
+    if (a === b || Math.max(a.number, b.number) < settledBefore) return true;
     if (a.ownSize !== null && b.ownSize !== null && a.ownSize !== b.ownSize) return false;
     if ((a.ownSize === 1) !== (b.ownSize === 1)) return false;
     const [kept, gone] = a.number < b.number ? [a, b] : [b, a];
     gone.parent = kept;
-    kept.ownSize ??= gone.ownSize;
-    kept.ownDefinition ??= gone.ownDefinition;
+    if (kept.number >= settledBefore) {
+      kept.ownSize ??= gone.ownSize;
+      kept.ownDefinition ??= gone.ownDefinition;
+    }
     for (const {text, rank} of gone.ownNames) kept.name(text, rank);
     return true;
   }

@@ -207,8 +207,16 @@ function reshaped(first: Abstract, to: Abstract | undefined): Abstract {
   return array(new Shape(axes), thing);
 }
 
-/** `ts.reshape(N * T)` and `xs.reshape(N * T, -1)` of an unknown rank: the axes that are multiplied are its own. */
+/**
+ * `ts.reshape(N * T)` and `xs.reshape(N * T, -1)` of an unknown rank: the axes that are multiplied are its own; so are
+ * those of `a.reshape(N, T, 1)` but the new one.
+ */
 function collapsed(thing: Thing, axes: readonly Dimension[], sizes: readonly (Whole | null)[]): void {
+  const kept = axes.filter((_, i) => sizes[i] !== 1);
+  if (kept.length < axes.length && kept.length > 1 && sizes.every((size) => size === 1 || size instanceof Dimension) && thing.shape.settle(kept.length)) {
+    for (const [i, axis] of kept.entries()) thing.shape.axis(i)?.equate(axis);
+    return;
+  }
   const factors = axes.length > 0 && sizes[0] !== null && axes.length < 3 ? factorsOf(sizes[0]) : [];
   if (factors.length < 2 || !thing.shape.settle(factors.length + axes.length - 1)) return;
   for (const [i, factor] of factors.entries()) thing.shape.axis(i)?.equate(factor);
