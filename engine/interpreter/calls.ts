@@ -9,7 +9,7 @@ import type {Value} from '../ndarray/values.ts';
 import {bindArguments} from '../numpy/bind.ts';
 import type {Row} from '../numpy/row.ts';
 import {bindParameters} from './arguments.ts';
-import {bind, findAttribute, findSpecial} from './attributes.ts';
+import {bind, findSpecial, getAttribute} from './attributes.ts';
 import {lookupMethod} from './builtins/methods.ts';
 import {instantiate} from './classes.ts';
 import {Frame} from './code.ts';
@@ -65,9 +65,7 @@ export function callMethod(run: Run, object: Value, name: string, args: readonly
     const method = lookupMethod(typeName(object), name);
     if (method !== undefined) return callNativeMethod(run, method, object, name, args, keywords);
   }
-  const callee = findAttribute(run, object, name);
-  if (callee !== undefined) return call(run, callee, args, keywords);
-  throw new PyError('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`);
+  return call(run, getAttribute(run, object, name), args, keywords);
 }
 
 const arrayMethods = new Map<string, Row | undefined>();

@@ -1,7 +1,7 @@
 /**
  * `raise`, `try` and `assert` as closures. Budgets and errors of the engine pass through every handler.
  */
-import type {Assert, Raise, Try} from '../python/ast.ts';
+import type {Assert, Raise, Stmt, Try} from '../python/ast.ts';
 import {PyError} from '../ndarray/errors.ts';
 import {Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
@@ -48,7 +48,10 @@ interface Handler {
 }
 
 export function compileTry(scope: Scope, node: Try): StmtCode {
+  const kept = scope.strictImports;
+  scope.strictImports ||= hasFallback(node);
   const body = compileBlock(scope, node.body);
+  scope.strictImports = kept;
   const handlers = node.handlers.map((handler): Handler => ({
     type: handler.type === null ? null : compileExpr(scope, handler.type),
     store: handler.name === null ? null : storeName(scope, handler.name),
@@ -88,6 +91,24 @@ export function compileTry(scope: Scope, node: Try): StmtCode {
     frame.result = result;
     return completion;
   };
+}
+
+/** Whether a handler gets the names that the body imports from somewhere else: `except ImportError: import numpy as np`. */
+function hasFallback(node: Try): boolean {
+  const imported = new Set(node.body.flatMap((statement) =>
+    statement.kind === 'Import' ? statement.names.map(({module, as}) => as ?? module.split('.')[0])
+      : statement.kind === 'ImportFrom' ? statement.names.map(({name, as}) => as ?? name) : []));
+  return imported.size > 0 && node.handlers.some(({body}) => body.some((statement) => bindsOneOf(statement, imported)));
+}
+
+function bindsOneOf(statement: Stmt, names: ReadonlySet<string>): boolean {
+  switch (statement.kind) {
+    case 'Import': return statement.names.some(({module, as}) => names.has(as ?? module.split('.')[0]));
+    case 'ImportFrom': return statement.names.some(({name, as}) => names.has(as ?? name));
+    case 'Assign': return statement.targets.some((target) => target.kind === 'Name' && names.has(target.id));
+    case 'FunctionDef': case 'ClassDef': return names.has(statement.name);
+    default: return false;
+  }
 }
 
 /** Runs the first handler whose type fits; raises again when there is none. */

@@ -5,6 +5,7 @@
 import type {Expr, Stmt, Yield} from '../python/ast.ts';
 import {walk} from '../python/walk.ts';
 import type {Value} from '../ndarray/values.ts';
+import {call} from './calls.ts';
 import {Completion} from './code.ts';
 import type {Frame, GeneratorCode, StoreCode} from './code.ts';
 import {resume} from './compile-blocks.ts';
@@ -12,10 +13,12 @@ import {compileExpr} from './compile-expressions.ts';
 import {truthOf} from './compile-operators.ts';
 import {compileStmt} from './compile-statements.ts';
 import {compileTarget} from './compile-targets.ts';
+import {enter} from './compile-with.ts';
 import {DONE} from './containers.ts';
 import {asPythonException} from './exceptions.ts';
 import {delegate} from './generators.ts';
 import {iterator} from './iteration.ts';
+import {Unsupported} from './objects.ts';
 import type {Scope} from './scopes.ts';
 
 /** A value that may take a `yield` to get: `x = yield y`. */
@@ -70,7 +73,7 @@ function compileLazy(scope: Scope, node: Stmt): GeneratorCode {
     case 'For': return lazyFor(scope, node);
     case 'While': return lazyWhile(scope, node);
     case 'Try': return lazyTry(scope, node);
-    case 'With': return compileLazyBlock(scope, node.body);
+    case 'With': return lazyWith(scope, node);
     default: {
       const code = compileStmt(scope, node);
       return function* (frame) { return code(frame); };
@@ -144,6 +147,28 @@ function lazyWhile(scope: Scope, node: Extract<Stmt, {kind: 'While'}>): Generato
       if (completion === Completion.Return) return completion;
     }
     return yield* otherwise(frame);
+  };
+}
+
+/** `with` around a `yield`: left when the generator goes on past it, is closed, or raises. */
+function lazyWith(scope: Scope, node: Extract<Stmt, {kind: 'With'}>): GeneratorCode {
+  const items = node.items.map(({context, target}) => ({
+    context: compileExpr(scope, context), store: target === null ? null : compileTarget(scope, target, node),
+  }));
+  const body = compileLazyBlock(scope, node.body);
+  return function* (frame) {
+    const exits: Value[] = [];
+    for (const {context, store} of items) {
+      const manager = context(frame);
+      frame.run.span = node.span;
+      if (manager instanceof Unsupported) store?.(frame, manager);
+      else exits.push(enter(frame, manager, store));
+    }
+    try {
+      return yield* body(frame);
+    } finally {
+      for (const exit of exits.reverse()) call(frame.run, exit, [null, null, null], null);
+    }
   };
 }
 

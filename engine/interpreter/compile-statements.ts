@@ -3,7 +3,8 @@
  * exceptions in compile-exceptions.ts, targets in compile-targets.ts.
  */
 import type {Assign, Delete, Expr, If, Import, ImportFrom, Return, Stmt} from '../python/ast.ts';
-import {UnsupportedError} from '../ndarray/errors.ts';
+import {PyError, UnsupportedError} from '../ndarray/errors.ts';
+import type {Value} from '../ndarray/values.ts';
 import {deleteAttribute} from './attributes.ts';
 import {Completion} from './code.ts';
 import type {Frame, StmtCode} from './code.ts';
@@ -16,6 +17,7 @@ import {compileFor, compileWhile} from './compile-loops.ts';
 import {compileAugmented, compileTarget, storeName} from './compile-targets.ts';
 import {compileWith} from './compile-with.ts';
 import {importFrom, importModule, importStar} from './imports.ts';
+import {Unsupported} from './objects.ts';
 import {compilePoison} from './poison.ts';
 import type {Poison} from './poison.ts';
 import type {Scope} from './scopes.ts';
@@ -114,24 +116,32 @@ function compileIf(scope: Scope, node: If): StmtCode {
 
 function compileImport(scope: Scope, node: Import): StmtCode {
   const {span} = node;
+  const strict = scope.strictImports;
   const names = node.names.map(({module, as}) => ({module, as, store: storeName(scope, as ?? module.split('.')[0])}));
   return (frame) => {
     frame.run.span = span;
-    for (const {module, as, store} of names) store(frame, importModule(frame, module, as === null));
+    for (const {module, as, store} of names) store(frame, found(importModule(frame, module, as === null), module, strict));
     return Completion.Normal;
   };
 }
 
 function compileImportFrom(scope: Scope, node: ImportFrom): StmtCode {
   const {span} = node;
+  const strict = scope.strictImports;
   const names = node.names.filter(({name}) => name !== '*').map(({name, as}) => ({name, store: storeName(scope, as ?? name)}));
   const star = names.length < node.names.length;
   return (frame) => {
     frame.run.span = span;
     if (star) importStar(frame, node);
-    for (const {name, store} of names) store(frame, importFrom(frame, node, name));
+    for (const {name, store} of names) store(frame, found(importFrom(frame, node, name), node.module, strict));
     return Completion.Normal;
   };
+}
+
+/** What an import found. Raises ModuleNotFoundError where the text is prepared for it. */
+function found(value: Value, module: string, strict: boolean): Value {
+  if (strict && value instanceof Unsupported) throw new PyError('ModuleNotFoundError', `No module named '${module}'`);
+  return value;
 }
 
 function compileDelete(scope: Scope, node: Delete): StmtCode {

@@ -45,11 +45,12 @@ function isTraced(frame: Frame): boolean {
   return frame.run.tape !== null || frame.run.listener !== null;
 }
 
-/** What stores a value into a target of a statement. */
+/** What stores a value into a target of a statement. The variables of comprehensions (in an ExprStmt) are nobody's business. */
 export function compileTarget(scope: Scope, target: Expr, statement: Stmt): StoreCode {
   const site: TargetSite = {statement, target, span: target.span, loops: scope.loops, augmented: statement.kind === 'AugAssign'};
   switch (target.kind) {
     case 'Name': {
+      if (statement.kind === 'ExprStmt') return storeName(scope, target.id);
       const place = scope.place(target.id);
       if (place.kind === 'slot') {
         const {index} = place;

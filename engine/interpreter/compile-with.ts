@@ -57,7 +57,7 @@ export function compileWith(scope: Scope, node: With): StmtCode {
 }
 
 /** Enters a context and gives what leaves it. Raises TypeError for what is no context manager. */
-function enter(frame: Frame, manager: Value, store: StoreCode | null): Value {
+export function enter(frame: Frame, manager: Value, store: StoreCode | null): Value {
   const exit = findAttribute(frame.run, manager, '__exit__');
   if (exit === undefined) {
     throw new PyError('TypeError', `'${typeName(manager)}' object does not support the context manager protocol`);

@@ -12,6 +12,7 @@ import {lookup, rows} from '../numpy/table.ts';
 import {callRow} from './calls.ts';
 import {Builtin, Class, Instance, ModuleValue, NumpyFunction} from './objects.ts';
 import {ndenumerate, ndindex, nditer} from './numpy-iterators.ts';
+import {isRealName} from './numpy-names.ts';
 import {contextManager, vectorize} from './numpy-objects.ts';
 import type {Run} from './run.ts';
 import {exceptionTypes, numpyTypes, types} from './types.ts';
@@ -48,7 +49,9 @@ export function numpyModule(): ModuleValue {
 
 /** A module whose names are rows with this prefix: `np.random`, `scipy.special`. */
 export function submodule(prefix: string, name: string): ModuleValue {
-  return new ModuleValue(name, new Map(), (attribute) => attributeOf(prefix, name, attribute));
+  return new ModuleValue(
+    name, new Map(), (attribute) => attributeOf(prefix, name, attribute), null, null, (attribute) => isRealName(prefix, attribute),
+  );
 }
 
 /** Whether the tables have rows with this prefix. */

@@ -151,6 +151,8 @@ export class ModuleValue extends PyObject {
     readonly path: string | null = null,
     /** The tree that it was loaded from. */
     readonly tree: Module | null = null,
+    /** Whether a name that is not found may be there in reality, so that it is unknown rather than a mistake. */
+    readonly mayHave: (name: string) => boolean = () => path === null,
   ) {
     super();
   }

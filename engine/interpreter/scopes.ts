@@ -24,6 +24,8 @@ export class Scope {
   cellCount = 0;
   /** Where the cells that it takes from outside are among the cells of the frame around it. */
   readonly free: number[] = [];
+  /** Whether an import that finds nothing raises, because the text has another way to get its names. */
+  strictImports = false;
   /** Loops around the statement that is being compiled. */
   loops = 0;
 

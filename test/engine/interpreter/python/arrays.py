@@ -291,3 +291,13 @@ w = np.ones(3)
 w2, c = step(w, np.ones(3))
 w2, c = step(w2, np.ones(3), c)
 print(w.tolist(), w is w2, sorted(c))
+#: a name that NumPy does not have
+import numpy as np
+try:
+    np.multipy(1, 2)
+except AttributeError as e:
+    print(e)
+try:
+    np.random.rnadn(3)
+except AttributeError as e:
+    print(e)

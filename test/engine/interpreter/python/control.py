@@ -143,3 +143,16 @@ for i in range(2):
         return k * i
     out.append(g(10))
 print(out)
+#: imports with a fallback
+try:
+    import no_such_module_at_all as lib
+except ImportError:
+    import math as lib
+print(lib.sqrt(4.0))
+try:
+    from no_such_module_at_all import helper
+except (ImportError, AttributeError) as e:
+    print(e)
+    def helper(x):
+        return x + 1
+print(helper(1))

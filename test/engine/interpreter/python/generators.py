@@ -139,3 +139,19 @@ class C:
             yield i, self
 c = C()
 print([i for i, s in c.walk() if s is c])
+#: with around a yield
+class M:
+    def __enter__(self):
+        print('enter')
+        return 'ctx'
+    def __exit__(self, *a):
+        print('exit')
+def g():
+    with M() as m:
+        yield m
+        yield m + '2'
+for x in g():
+    print(x)
+it = g()
+next(it)
+it.close()
