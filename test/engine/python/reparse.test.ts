@@ -9,7 +9,7 @@ describe('reparse', () => {
   for (const [name, program] of Object.entries(PROGRAMS)) {
     it(`equals parse after edits of ${name}`, () => {
       const edits = fc.array(fc.nat(), {minLength: 1, maxLength: 3}).chain((seeds) => {
-        let texts = fc.constant([program]);
+        let texts: fc.Arbitrary<readonly string[]> = fc.constant([program]);
         for (let i = 0; i < seeds.length; i++) texts = texts.chain((before) => edited(before.at(-1) ?? '').map((after) => [...before, after]));
         return texts;
       });

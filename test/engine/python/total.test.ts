@@ -1,10 +1,13 @@
 /** Any text gives a sound tree: arbitrary strings, soups of tokens, every prefix of programs, and what nests without end. */
 import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {parse, reparse, syntaxProblems, type ParsedText} from '../../../engine/python/parse.ts';
 import {assertSound} from './invariants.ts';
 import {PROGRAMS} from './programs.ts';
 import {tokenSoup} from './soup.ts';
+
+const EXAMPLES = new URL('../../../examples/', import.meta.url);
 
 describe('the parser is total', () => {
   it('on arbitrary strings', () => {
@@ -32,6 +35,18 @@ describe('the parser is total', () => {
     it(`on ${name} without any one of its lines`, () => {
       const lines = program.split('\n');
       for (const [i] of lines.entries()) assertSound(parse(lines.toSpliced(i, 1).join('\n')));
+    });
+  }
+
+  for (const name of readdirSync(EXAMPLES).filter((file) => file.endsWith('.py'))) {
+    it(`on every prefix of examples/${name}`, () => {
+      const program = readFileSync(new URL(name, EXAMPLES), 'utf8');
+      let parsed: ParsedText = parse('');
+      for (let length = 0; length <= program.length; length++) {
+        parsed = reparse(parsed, program.slice(0, length));
+        assertSound(parsed);
+      }
+      assert.deepEqual(syntaxProblems(parsed), []);
     });
   }
 
