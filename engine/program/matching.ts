@@ -12,7 +12,7 @@ import {forwardValues} from './forward-values.ts';
 import type {ForwardValues} from './forward-values.ts';
 import {readGradients} from './gradients.ts';
 import {returnedBy} from './returned.ts';
-import {isGenericGradient, isLossName, isStrongUpstream, squash} from './naming.ts';
+import {isGenericGradient, isLabelName, isLossName, isStrongUpstream, squash} from './naming.ts';
 import type {BackwardParameter, ForwardResult, GradientName} from './pair.ts';
 import {resultsOf, rolesOf} from './roles.ts';
 import {scopeOf} from './scopes.ts';
@@ -138,6 +138,8 @@ export function kindOf(context: FindContext, match: Match): Kind | null {
   const same = rest.length > 0 && rest.every(parameter => parameter.role === 'forward-argument' || parameter.role === 'hyperparameter' || parameter.role === 'forward-output' || parameter.role === 'unknown');
   const sure = arithmetic !== 'none' && (!announcesWeakly(backward.name) || (arithmeticOf(forward) === 'array' && rest.every(parameter => parameter.role !== 'unknown')));
   if (!bare && announced && same && sure && rest.length <= forward.params.length + 1 && derivativeReturns(context, match)) return 'derivative';
+  const ofLoss = rest.length > 1 && rest.every(parameter => parameter.role === 'forward-argument') && rest.some(parameter => isLabelName(parameter.name));
+  if (!bare && ofLoss && arithmetic !== 'none' && arithmeticOf(forward) === 'array' && derivativeReturns(context, match)) return 'derivative';
   if (named > 0 && (arithmetic === 'array' || cost)) return cost || !bare ? 'function' : 'step';
   return bare || !unfinished || !announced || !computes ? null : 'derivative';
 }

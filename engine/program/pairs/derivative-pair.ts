@@ -5,6 +5,7 @@
 import type {ClassDef, FunctionDef, Parameter} from '../../python/ast.ts';
 import type {FindContext, Finder} from '../context.ts';
 import {expressionsIn, flatten, isStatic, ownMethods} from '../definitions.ts';
+import {directionOf} from '../directions.ts';
 import {arithmeticOf, isBystander, isStub} from '../evidence.ts';
 import {plainParameters} from '../forward-values.ts';
 import {returnedBy} from '../returned.ts';
@@ -13,10 +14,11 @@ import {classifiedMatches, matchOf} from '../matching.ts';
 import {isHyperparameterName, isLabelName} from '../naming.ts';
 import type {BackwardParameter, DerivativePair, GradientName} from '../pair.ts';
 import {scopeOf} from '../scopes.ts';
+import {withoutDirection} from './function-pair.ts';
 
 export const findDerivativePairs: Finder = context => {
   const pairs: DerivativePair[] = [];
-  for (const match of classifiedMatches(context)) if (match.kind === 'derivative') pairs.push(derivativePair(context, match, match.forward.name));
+  for (const match of classifiedMatches(context)) if (match.kind === 'derivative') pairs.push(derivativePair(context, match, layerName(match)));
   for (const definition of context.definitions.functions.values()) pairs.push(...flagPair(context, definition, null));
   for (const owner of context.definitions.classes.values()) {
     if (context.ignored(owner)) continue;
@@ -25,6 +27,11 @@ export const findDerivativePairs: Finder = context => {
   }
   return pairs;
 };
+
+/** The function's own name, or `mse` for mse_forward and mse_backward. */
+function layerName({forward, backward}: Match): string {
+  return directionOf(forward.name)?.direction === 'forward' ? withoutDirection(backward.name) || forward.name : forward.name;
+}
 
 export function derivativePair(context: FindContext, match: Match, name: string): DerivativePair {
   const {forward, backward, owner} = match;
@@ -39,6 +46,8 @@ export function derivativePair(context: FindContext, match: Match, name: string)
 /** The parameter that a derivative is taken by: the only one, or the prediction among prediction and target. */
 function differentiated(forward: FunctionDef, owner: ClassDef | null, parameters: readonly BackwardParameter[]): string {
   const given = plainParameters(forward, owner);
+  const unlabelled = given.filter(name => !isLabelName(name));
+  if (unlabelled.length === 1 && given.length > 1) return unlabelled[0];
   const data = given.filter(name => !isHyperparameterName(name) || given.length === 1);
   const predicted = data.find(name => /pred|hat|out|prob|logit|score|^(?:p|o|a|A|AL|h|yp)$/i.test(name) && !/true|target/i.test(name));
   const bare = data.filter(name => !isLabelName(name));

@@ -30,7 +30,8 @@ export function pairName(match: Match): string {
   return owner === null ? layer : `${owner.name}.${layer}`;
 }
 
-function withoutDirection(name: string): string {
+/** `conv_naive` of `conv_backward_naive`. */
+export function withoutDirection(name: string): string {
   const parts = name.split('_');
   const at = parts.findIndex(part => /^(?:backwards?|bwd|back|bprop|backprop|vjp|backpropagation)$/i.test(part));
   if (at >= 0) return parts.filter((_, i) => i !== at).join('_').replace(/^_+|_+$/g, '');

@@ -95,6 +95,19 @@ def mse(y_true, y_pred):
 def mse_prime(y_true, y_pred):
     return 2 * (y_pred - y_true) / np.size(y_true)
 `), ['derivative-pair mse: return[0] of y_pred#']);
+    assert.deepEqual(described(`
+def bce(y, p):
+    return -np.mean(y * np.log(p))
+
+def bce_grad(y, p):
+    return -y / p / p.size
+
+def mse_forward(pred, target):
+    return ((pred - target) ** 2).mean()
+
+def mse_backward(pred, target):
+    return 2 * (pred - target) / pred.size
+`), ['derivative-pair bce: return[0] of p#', 'derivative-pair mse: return[0] of pred#']);
   });
 
   it('leaves what only sounds like a derivative alone', () => {
