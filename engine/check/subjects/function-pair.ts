@@ -27,9 +27,9 @@ export function startFunctionPair(pair: FunctionPair, scene: Scene): Execution {
       let cache = 0;
       const take = (parameter: BackwardParameter): Value | undefined => {
         switch (parameter.role) {
-          case 'upstream': return upstreams[byName(outputs, parameter.of) ?? upstream++];
-          case 'cache': return (caches[byName(caches, parameter.of) ?? cache++] ?? caches[0])?.value;
-          case 'forward-output': return outputs[byName(outputs, parameter.of) ?? 0]?.value;
+          case 'upstream': return upstreams.at(byName(outputs, parameter.of) ?? upstream++);
+          case 'cache': return (caches.at(byName(caches, parameter.of) ?? cache++) ?? caches.at(0))?.value;
+          case 'forward-output': return outputs.at(byName(outputs, parameter.of) ?? 0)?.value;
           case 'forward-argument': return values.get(parameter.of ?? parameter.name) ?? scene.inputs.get(parameter.of ?? parameter.name);
           case 'hyperparameter': return values.get(parameter.name) ?? scene.inputs.get(parameter.name);
           default: return values.get(parameter.name);

@@ -23,9 +23,9 @@ interface Watched {
 
 export function startScript(pair: ScriptPair, scene: Scene): Execution {
   const watched = watch(pair, scene);
-  void scene.module;
+  const {module} = scene;
   const output = watched.values.get(pair.output);
-  if (output === undefined) throw new CannotRun(`${pair.output} is never computed`);
+  if (output === undefined) throw new CannotRun(`${pair.output} is never computed when ${module.name} is run`);
   return {
     outputs: [output],
     takesUpstream: false,
