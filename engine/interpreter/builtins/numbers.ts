@@ -132,6 +132,14 @@ function power(run: Run, base: Value, exponent: Value, modulus: Value): Value {
   return wholeNumber(Number(result));
 }
 
+function isPythonFloat(value: Value): boolean {
+  return value instanceof Scalar && value.weak && isFloat(value.dtype);
+}
+
+function refuseZero(value: Value): void {
+  if (value === 0 || value === false || (value instanceof Scalar && value.value === 0)) throw new PyError('ZeroDivisionError', 'float divmod()');
+}
+
 function radix(name: string, prefix: string, base: number): Builtin {
   return native(name, 'number, /', (run, [value]) => {
     const whole = typeof value === 'bigint' ? value : BigInt(toIndex(run, value));
@@ -149,7 +157,10 @@ export const numberFunctions: readonly Builtin[] = [
   extreme('max'),
   extreme('min'),
   native('pow', 'base, exp, mod=None', (run, [base, exponent, modulus]) => power(run, base, exponent, modulus)),
-  native('divmod', 'x, y, /', (run, [a, b]) => new Tuple([operate(run, '//', a, b), operate(run, '%', a, b)])),
+  native('divmod', 'x, y, /', (run, [a, b]) => {
+    if (isPythonFloat(a) || isPythonFloat(b)) refuseZero(b);
+    return new Tuple([operate(run, '//', a, b), operate(run, '%', a, b)]);
+  }),
   radix('bin', '0b', 2),
   radix('oct', '0o', 8),
   radix('hex', '0x', 16),

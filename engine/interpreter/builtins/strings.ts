@@ -30,7 +30,7 @@ function strip(self: string, characters: Value, left: boolean, right: boolean): 
 
 function splitWords(self: string, most: number, fromRight: boolean): string[] {
   const words = self.split(/[ \t\n\r\v\f]+/u).filter((word) => word !== '');
-  if (most < 0 || words.length <= most + 1) return words;
+  if (most < 0 || words.length <= most) return words;
   if (!fromRight) {
     const start = placesOf(self, /[^ \t\n\r\v\f]+/gu)[most];
     return [...words.slice(0, most), self.slice(start)];
@@ -199,6 +199,7 @@ export const stringMethods: ReadonlyMap<string, NativeMethod> = new Map<string, 
   boundMethod('expandtabs', 'tabsize=8', (run, self: string, [size]) => self.replaceAll('\t', ' '.repeat(toIndex(run, size)))),
   test('isdigit', /^\p{Nd}+$/u), test('isdecimal', /^\p{Nd}+$/u), test('isnumeric', /^\p{N}+$/u),
   test('isalpha', /^\p{L}+$/u), test('isalnum', /^[\p{L}\p{N}]+$/u), test('isspace', /^\s+$/u),
+  test('istitle', /^(?=.*\p{L})(?:\P{L}*\p{Lu}\p{Ll}*)+\P{L}*$/su),
   test('isidentifier', /^[\p{L}_][\p{L}\p{N}_]*$/u),
   test('isupper', /^(?=.*\p{Lu})\P{Ll}*$/su), test('islower', /^(?=.*\p{Ll})\P{Lu}*$/su),
   ['encode', () => {

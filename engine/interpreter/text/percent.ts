@@ -12,7 +12,7 @@ import {Instance, Unsupported} from '../objects.ts';
 import type {Run} from '../run.ts';
 import {getItem} from '../subscripts.ts';
 import {ascii, repr, str} from './repr.ts';
-import {formatFloat, formatInteger, formatString} from './spec.ts';
+import {characterOf, formatFloat, formatInteger, formatString} from './spec.ts';
 import type {Spec} from './spec.ts';
 
 const CONVERSION = /%(?:\(([^)]*)\))?([#0\- +]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.)?/gsu;
@@ -77,8 +77,8 @@ function textConversion(run: Run, value: Value, spec: Spec): string {
 function character(value: Value): string {
   if (typeof value === 'string' && Array.from(value).length === 1) return value;
   const code = numberOf(value);
-  if (code === null) throw new PyError('TypeError', '%c requires int or char');
-  return String.fromCodePoint(Number(code));
+  if (code === null || (value instanceof Scalar && isFloat(value.dtype))) throw new PyError('TypeError', '%c requires int or char');
+  return characterOf(code);
 }
 
 function numberConversion(value: Value, spec: Spec): string {

@@ -37,6 +37,7 @@ export function parseSpec(text: string, typeName: string): Spec {
 
 export function formatString(text: string, spec: Spec): string {
   if (spec.type !== '' && spec.type !== 's') throw unknownCode(spec.type, 'str');
+  if (spec.grouping !== '') throw new PyError('ValueError', `Cannot specify '${spec.grouping}' with 's'.`);
   if (spec.sign !== '') throw new PyError('ValueError', `${spec.sign === ' ' ? 'Space' : 'Sign'} not allowed in string format specifier`);
   if (spec.align === '=' && spec.fill !== '0') throw new PyError('ValueError', "'=' alignment not allowed in string format specifier");
   const characters = Array.from(text);
@@ -54,10 +55,16 @@ export function formatInteger(value: number | bigint, spec: Spec): string {
     case 'o': return wholeNumber(size.toString(8), sign + (spec.alternate ? '0o' : ''), spec);
     case 'x': return wholeNumber(size.toString(16), sign + (spec.alternate ? '0x' : ''), spec);
     case 'X': return wholeNumber(size.toString(16).toUpperCase(), sign + (spec.alternate ? '0X' : ''), spec);
-    case 'c': return pad(String.fromCodePoint(Number(value)), '', spec, '<');
+    case 'c': return pad(characterOf(value), '', spec, '<');
     case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case '%': return formatFloat(Number(value), spec);
     default: throw unknownCode(spec.type, 'int');
   }
+}
+
+/** The character of a code point. Raises OverflowError for what is none. */
+export function characterOf(code: number | bigint): string {
+  if (code < 0 || code > 0x10ffff) throw new PyError('OverflowError', '%c arg not in range(0x110000)');
+  return String.fromCodePoint(Number(code));
 }
 
 function wholeNumber(digits: string, prefix: string, spec: Spec): string {
