@@ -46,7 +46,7 @@ function inputsFrom(
   source: Source, init: FunctionDef | null, told: ReadonlyMap<string, Fact>, ties: readonly SizeConstraint[],
   problems: readonly InputProblem[], choices: readonly Choice[],
 ): FunctionInputs {
-  const facts = withChoices(told, choices);
+  const facts = new Map(withChoices(told, choices));
   const inputs: Input[] = [
     ...(init?.params.slice(1) ?? []).flatMap((param): Input[] => param.star === '' ? [{key: `__init__.${param.name}`, name: param.name, given: defaultOf(param)}] : []),
     ...withoutSelf(source.definition, source.owner).flatMap((param): Input[] => param.star === '' ? [{key: param.name, name: param.name, given: defaultOf(param)}] : []),
@@ -60,7 +60,11 @@ function inputsFrom(
   }
 
   let use = readUse(source, seeds);
-  for (const key of use.contradicted) seeds.delete(key);
+  for (const [key, rank] of use.contradicted) {
+    seeds.set(key, {axes: Array.from({length: rank}, () => ({unknown: true})), rank: nameRank.computed});
+    facts.delete(key);
+  }
+  if (use.contradicted.size > 0) use = readUse(source, seeds);
   const fixed = new Map<string, number>(choices.flatMap(({name, rank, axes}) => axes !== undefined ? [[name, axes.length] as const] : rank !== undefined ? [[name, rank] as const] : []));
   for (const late of [false, true]) {
     let changed = false;

@@ -159,7 +159,9 @@ export function describe(description: string, bare: boolean, names: ReadonlySet<
     else if (indices && /integer/i.test(text)) out.role = 'index';
   }
   const options = /(?:["'“‘](\w+)["'”’])\s*(?:,\s*["'“‘](\w+)["'”’]\s*)?,?\s*(?:or|\/|,|或|和)\s*["'“‘](\w+)["'”’]/.exec(text);
-  if (options !== null) {
+  // Words in quotes after "a dictionary" are its keys, not values to choose from.
+  const isDictionary = shape === null && /^.{0,20}\bdict(?:ionary)?\b|^.{0,10}字典/i.test(text);
+  if (options !== null && !isDictionary) {
     out.kind = 'string';
     out.choices = (options.slice(1) as (string | undefined)[]).filter((word) => word !== undefined);
   } else if (/\bdict(?:ionary|s)?\b|字典/i.test(text.slice(0, 60)) && shape === null) out.kind = 'dict';

@@ -41,21 +41,25 @@ export interface Use {
   readonly gradients: ReadonlyMap<string, Shape>;
   readonly letters: ReadonlyMap<string, Dimension>;
   readonly world: World;
-  /** Seeds that the code contradicts. */
-  readonly contradicted: ReadonlySet<string>;
+  /** The ranks that the code needs of inputs that were said to have another, by the keys of their seeds. */
+  readonly contradicted: ReadonlyMap<string, number>;
 }
 
 /** Seeds of `__init__`'s parameters have keys that begin with `__init__.`; `params.W1` is an entry of a dictionary. */
 export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
   const {definition, owner, module, text, backward} = source;
   const reading = newReading(module, text);
-  const contradicted = new Set<string>();
+  const contradicted = new Map<string, number>();
+  const seeded: {readonly key: string; readonly thing: Thing}[] = [];
   const thingFor = (name: string, key: string): Thing => {
     const thing = new Thing(undefined, name);
     const seed = seeds.get(key);
-    if (seed !== undefined && !believe(reading, thing.shape, seed.axes, seed.rank)) contradicted.add(key);
+    if (seed !== undefined) {
+      believe(reading, thing.shape, seed.axes, seed.rank);
+      if (seed.rank !== nameRank.pragma) seeded.push({key, thing});
+    }
     for (const [inner, {axes, rank}] of seeds) {
-      if (inner.startsWith(`${key}.`) && !believe(reading, thing.entry(inner.slice(key.length + 1)).shape, axes, rank)) contradicted.add(inner);
+      if (inner.startsWith(`${key}.`)) believe(reading, thing.entry(inner.slice(key.length + 1)).shape, axes, rank);
     }
     return thing;
   };
@@ -83,6 +87,9 @@ export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
     if (param.star === '') params.set(param.name, thing);
   }
   readBody(reading, definition.body, scope);
+  for (const {shape, rank} of reading.world.contradictions) {
+    for (const {key, thing} of seeded) if (thing.shape.root() === shape.root() && !contradicted.has(key)) contradicted.set(key, rank);
+  }
   keepApart();
   const inner = backward === null || backward === definition ? null : readBackward(reading, backward, owner, scope, self, params);
   letMeet();

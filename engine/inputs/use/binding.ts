@@ -42,6 +42,7 @@ function bindItems(reading: Reading, targets: readonly Expr[], value: Abstract, 
   if (value.kind === 'shape') {
     if (star < 0) {
       if (!value.of.settle(targets.length)) {
+        reading.world.contradictions.push({shape: value.of, rank: targets.length});
         for (const target of targets) bindTarget(reading, target, whole(new Dimension()), scope);
         return;
       }

@@ -88,6 +88,7 @@ function arrayItem(world: World, thing: Thing, items: readonly Abstract[]): Abst
   const counted = items.filter((item) => item.kind !== 'none' && item.kind !== 'ellipsis');
   const used = counted.reduce((sum, item) => sum + (isMask(item) ? Math.max(1, item.shape.rank ?? 1) : 1), 0);
   thing.shape.need(used);
+  if (thing.shape.rank !== null && used > thing.shape.rank) world.contradictions.push({shape: thing.shape, rank: used});
   const ellipsis = items.findIndex((item) => item.kind === 'ellipsis');
   const known = thing.shape.axes;
   const result: Dimension[] = [];

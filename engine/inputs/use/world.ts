@@ -11,6 +11,8 @@ export class World {
   readonly divisible: {readonly value: Whole; readonly by: Whole}[] = [];
   /** `dimension` must be at least `than`, since the code slices that far. */
   readonly reach: {readonly dimension: Dimension; readonly than: Whole}[] = [];
+  /** Ranks that the code needs of shapes that are known to have another. */
+  readonly contradictions: {readonly shape: Shape; readonly rank: number}[] = [];
   /** The variables of loops: 0 in the first round. */
   readonly loops = new Set<Dimension>();
   /** Calls still allowed to be followed, so that reading is short whatever the code. */
