@@ -44,7 +44,7 @@ function abs(run: Run, value: Value): Value {
 }
 
 function round(run: Run, value: Value, places: Value): Value {
-  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'boolean') return roundInt(Number(value), places === null ? 0 : toIndex(run, places));
   if (typeof value === 'number' || typeof value === 'bigint') return roundInt(value, places === null ? 0 : toIndex(run, places));
   if (value instanceof Scalar) return roundScalar(run, value, places);
   if (value instanceof Instance) {

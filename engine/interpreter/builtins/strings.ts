@@ -14,9 +14,10 @@ import {boundMethod, wrongType} from './native.ts';
 
 const WHITESPACE = ' \t\n\r\v\f';
 
+/** A string argument; `what` names it in the TypeError, or is empty. */
 function text(value: Value, what: string): string {
   if (typeof value === 'string') return value;
-  throw wrongType(value, `${what} must be str, not ${typeName(value)}`);
+  throw wrongType(value, `${what === '' ? '' : `${what} `}must be str, not ${typeName(value)}`);
 }
 
 function strip(self: string, characters: Value, left: boolean, right: boolean): string {
@@ -90,7 +91,7 @@ function window(run: Run, self: string, start: Value, end: Value): {readonly par
 function finder(name: string, last: boolean, raises: boolean): readonly [string, NativeMethod] {
   return boundMethod(name, 'sub, start=None, end=None, /', (run, self: string, [sub, start, end]) => {
     const {part, from} = window(run, self, start, end);
-    const sought = text(sub, `${name}() argument 1`);
+    const sought = text(sub, '');
     const at = last ? part.lastIndexOf(sought) : part.indexOf(sought);
     if (at >= 0) return from + at;
     if (raises) throw new PyError('ValueError', 'substring not found');
@@ -172,7 +173,7 @@ export const stringMethods: ReadonlyMap<string, NativeMethod> = new Map<string, 
     replace(self, text(old, 'replace() argument 1'), text(by, 'replace() argument 2'), toIndex(run, most))),
   boundMethod('count', 'sub, start=None, end=None, /', (run, self: string, [sub, start, end]) => {
     const {part} = window(run, self, start, end);
-    const sought = text(sub, 'count() argument 1');
+    const sought = text(sub, '');
     return sought === '' ? part.length + 1 : part.split(sought).length - 1;
   }),
   finder('find', false, false), finder('rfind', true, false), finder('index', false, true), finder('rindex', true, true),

@@ -5,7 +5,7 @@ import {NDArray} from '../../ndarray/array.ts';
 import {PyError, UnsupportedError} from '../../ndarray/errors.ts';
 import {isFloat} from '../../ndarray/dtype.ts';
 import {Scalar} from '../../ndarray/scalar.ts';
-import {Tuple, typeName} from '../../ndarray/values.ts';
+import {List, Tuple, typeName} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {Dict} from '../containers.ts';
 import {Instance, Unsupported} from '../objects.ts';
@@ -53,7 +53,7 @@ export function percentFormat(run: Run, template: string, values: Value): string
     };
     return isText ? textConversion(run, value, spec) : numberConversion(value, spec);
   });
-  if (!used.byName && used.next < args.length && !(values instanceof Dict || values instanceof NDArray)) {
+  if (!used.byName && used.next < args.length && !(values instanceof Dict || values instanceof NDArray || values instanceof List)) {
     throw new PyError('TypeError', 'not all arguments converted during string formatting');
   }
   return text;
@@ -93,10 +93,10 @@ function numberConversion(value: Value, spec: Spec): string {
     const wanted = 'xXo'.includes(letter) ? 'an integer' : 'a real number';
     throw new PyError('TypeError', `%${letter} format: ${wanted} is required, not ${typeName(value)}`);
   }
-  if (typeof number === 'number' && !Number.isInteger(number)) {
+  if (value instanceof Scalar && isFloat(value.dtype)) {
     if ('xXo'.includes(letter)) throw new PyError('TypeError', `%${letter} format: an integer is required, not float`);
-    if (!Number.isFinite(number)) {
-      throw Number.isNaN(number)
+    if (!Number.isFinite(value.value)) {
+      throw Number.isNaN(value.value)
         ? new PyError('ValueError', 'cannot convert float NaN to integer')
         : new PyError('OverflowError', 'cannot convert float infinity to integer');
     }
