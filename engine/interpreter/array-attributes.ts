@@ -28,8 +28,12 @@ const real = new Set(
     'tofile tolist tostring trace transpose var view mT __array__ __array_interface__').split(' '),
 );
 
+/** What arrays have and NumPy scalars have not. */
+const arraysOnly: ReadonlySet<string> = new Set(['argpartition', 'ctypes', 'dot', 'mT', 'partition']);
+
 /** The attribute of an array or NumPy scalar; undefined when real ones have none of this name. */
 export function arrayAttribute(run: Run, object: NDArray | Scalar, name: string): Value | undefined {
+  if (object instanceof Scalar && arraysOnly.has(name)) return undefined;
   const {shape} = object instanceof NDArray ? object : {shape: []};
   switch (name) {
     case 'shape': return new Tuple(shape);

@@ -125,10 +125,7 @@ function compileUnpacking(scope: Scope, targets: readonly Expr[], statement: Stm
 
 /** The values of each target. Raises ValueError and TypeError with CPython's words. */
 function unpacked(frame: Frame, value: Value, count: number, star: number): readonly Value[] {
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') {
-    throw new PyError('TypeError', `cannot unpack non-iterable ${typeName(value)} object`);
-  }
-  const items = listOf(frame.run, value);
+  const items = itemsToUnpack(frame, value);
   if (star < 0) {
     if (items.length < count) throw new PyError('ValueError', `not enough values to unpack (expected ${count}, got ${items.length})`);
     if (items.length > count) throw new PyError('ValueError', `too many values to unpack (expected ${count})`);
@@ -139,6 +136,15 @@ function unpacked(frame: Frame, value: Value, count: number, star: number): read
   }
   const after = items.length - (count - 1 - star);
   return [...items.slice(0, star), new List(items.slice(star, after)), ...items.slice(after)];
+}
+
+function itemsToUnpack(frame: Frame, value: Value): readonly Value[] {
+  try {
+    return listOf(frame.run, value);
+  } catch (error) {
+    if (!(error instanceof PyError) || !error.message.endsWith('object is not iterable')) throw error;
+    throw new PyError('TypeError', `cannot unpack non-iterable ${typeName(value)} object`);
+  }
 }
 
 /** `target <operator>= value`. */

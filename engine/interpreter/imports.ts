@@ -3,13 +3,13 @@
  */
 import type {ImportFrom} from '../python/ast.ts';
 import type {Value} from '../ndarray/values.ts';
-import {rows} from '../numpy/table.ts';
 import {findAttribute} from './attributes.ts';
 import {builtinScope} from './builtin-scope.ts';
 import type {Frame} from './code.ts';
 import {loadModule} from './loading.ts';
 import {nativeModule} from './modules/table.ts';
 import {isPrefix, numpyModule, submodule} from './numpy-module.ts';
+import {starNames} from './numpy-names.ts';
 import {Builtin, ModuleValue, Unsupported} from './objects.ts';
 import type {Run} from './run.ts';
 import {types} from './types.ts';
@@ -86,9 +86,7 @@ export function importStar(frame: Frame, node: ImportFrom): void {
 }
 
 function publicNames(run: Run, module: ModuleValue): readonly string[] {
-  if (module.name === 'numpy') {
-    return rows.flatMap((row) => row.names).filter((name) => /^np\.\w+$/.test(name)).map((name) => name.slice(3)).concat(['pi', 'e', 'inf', 'nan', 'newaxis']);
-  }
+  if (module.name === 'numpy') return starNames;
   const all = module.attributes.get('__all__');
   if (all !== undefined && !(all instanceof Unsupported)) return run.iterate(all).filter((name) => typeof name === 'string');
   return [...module.attributes.keys()].filter((name) => !name.startsWith('_'));
@@ -96,7 +94,7 @@ function publicNames(run: Run, module: ModuleValue): readonly string[] {
 
 function find(frame: Frame, name: string, level: number): Value {
   const {run} = frame;
-  if (level > 0) return workspace(frame, name, level) ?? run.unsupported(name === '' ? '.' : name);
+  if (level > 0) return workspace(frame, name, level) ?? compiled(run, name) ?? run.unsupported(name === '' ? '.' : name);
   const loaded = run.nativeModules.get(name);
   if (loaded !== undefined) return loaded;
   const own = native(run, name);
@@ -113,6 +111,11 @@ function workspace(frame: Frame, name: string, level: number): ModuleValue | nul
   const {run} = frame;
   const resolved = run.options.source.resolve(name, level, frame.module.path ?? '');
   return resolved === null ? null : loadModule(run, resolved.path, resolved.module, name);
+}
+
+/** A module of a package whose source is not Python, as CS231n's `from .im2col_cython import col2im_6d_cython`. */
+function compiled(run: Run, name: string): Value | undefined {
+  return name.endsWith('_cython') ? nativeModule(run, name) : undefined;
 }
 
 /** Modules that are not files of the workspace. */

@@ -11,6 +11,7 @@ import type {NDArray} from '../ndarray/array.ts';
 import {scalarIfZeroD} from '../ndarray/cast.ts';
 import {itemSize} from '../ndarray/dtype.ts';
 import {PyError} from '../ndarray/errors.ts';
+import {Scalar} from '../ndarray/scalar.ts';
 import {Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {toArray, toAxis, toFlag, toInt, toShape} from './arguments.ts';
@@ -171,7 +172,8 @@ export const shaping: readonly Row[] = [
   {
     names: ['np.squeeze', 'ndarray.squeeze'],
     signature: 'a, axis=None',
-    call: (context, [a, axis]) => squeeze(toArray(context, a), toIntsOrNull(axis)),
+    call: (context, [a, axis]) =>
+      a instanceof Scalar && !a.weak && axis === null ? a : squeeze(toArray(context, a), toIntsOrNull(axis)),
     explain: reshapes('a'),
   },
   {

@@ -301,3 +301,14 @@ try:
     np.random.rnadn(3)
 except AttributeError as e:
     print(e)
+#: star import of numpy
+from numpy import *
+print(exp(0.0), random.RandomState(0).rand(1).round(6).tolist(), sum(array([[1, 2], [3, 4]]), axis=0).tolist(), float64(1), linalg.norm([3.0, 4.0]), pi > 3)
+#: scalars squeezed
+import numpy as np
+cost = np.squeeze(np.array([[2.0]]).sum())
+print(type(cost).__name__, isinstance(cost, float), cost.shape, np.squeeze(np.array([[17.0]])), np.squeeze(np.array([[17.0]])).shape)
+try:
+    np.float64(1).dot(np.ones(3))
+except AttributeError as e:
+    print(e)
