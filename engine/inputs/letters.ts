@@ -14,6 +14,11 @@ const inventions: Readonly<Record<number, readonly string[]>> = {
   1: ['D', 'M', 'K', 'L', 'P'], 2: ['N', 'D', 'M', 'K', 'L', 'P'], 3: ['N', 'T', 'D', 'M'], 4: ['N', 'C', 'H', 'W', 'F', 'HH', 'WW'],
 };
 
+/** What an array is by its name, for the letters that are made up: weights are (D, M), filters (F, C, HH, WW), labels (N,). */
+export type Habit = 'data' | 'weights' | 'filters' | 'labels';
+
+const habits: Readonly<Record<Habit, readonly string[]>> = {data: [], weights: ['D', 'M'], filters: ['F', 'C', 'HH', 'WW'], labels: ['N', 'C']};
+
 /** Definitions may go in circles when the code reuses a name. */
 const deepest = 24;
 
@@ -45,8 +50,8 @@ export class Letters {
     return this.settings.has(dimension.root());
   }
 
-  /** The axis for a dimension of an input of this rank. `kernel` prefers the letters of filters. */
-  axis(dimension: Dimension, rank: number, position: number, kernel: boolean): AxisSpec {
+  /** The axis for a dimension of an input of this rank. */
+  axis(dimension: Dimension, rank: number, position: number, habit: Habit): AxisSpec {
     const root = dimension.root();
     const given = root.names.find(({text}) => text !== '_' && /^[A-Za-z]/.test(text) && this.isFree(text, root));
     if (root.size !== null && this.byRoot.get(root) === undefined && (given === undefined || root.size === 1)) return {size: root.size};
@@ -60,7 +65,7 @@ export class Letters {
       const expression = this.settings.get(root)!;
       return {expression};
     }
-    const text = given?.text ?? this.invent(rank, position, kernel);
+    const text = given?.text ?? this.invent(rank, position, habit);
     this.claim(root, text);
     if (root.size !== null) this.ties.push({type: 'equal', letter: text, to: root.size});
     if (root.definition !== null && !isQuotient(root.definition)) {
@@ -80,10 +85,10 @@ export class Letters {
     this.order.push(text);
   }
 
-  private invent(rank: number, position: number, kernel: boolean): string {
+  private invent(rank: number, position: number, habit: Habit): string {
     const pool = inventions[Math.min(4, Math.max(1, rank))];
-    const preferred = kernel ? ['F', 'C', 'HH', 'WW'][position] : pool[position];
-    for (const text of [preferred, ...pool, 'M', 'K', 'L', 'P', 'Q', 'R', 'S', 'U', 'V']) {
+    const preferred = habits[habit].at(position) ?? pool[position];
+    for (const text of [preferred, ...habits[habit].slice(position), ...pool.filter((one) => habit !== 'weights' || one !== 'N'), 'M', 'K', 'L', 'P', 'Q', 'R', 'S', 'U', 'V']) {
       if ((text as string | undefined) !== undefined && !this.used.has(text)) return text;
     }
     return `n_${this.order.length}`;

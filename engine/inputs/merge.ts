@@ -8,6 +8,7 @@ import {alternativesOf} from './alternatives.ts';
 import type {Context, Decision} from './decide.ts';
 import {decide} from './decide.ts';
 import {mergeFacts, textFacts} from './facts.ts';
+import type {Habit} from './letters.ts';
 import {Letters} from './letters.ts';
 import {literalOf} from './literal.ts';
 import {priorOf} from './priors.ts';
@@ -206,25 +207,35 @@ function nameSettings(letters: Letters, path: string, thing: Thing, kind: Decisi
   if (kind === 'dict') {
     if (isVocabulary(path.replace(/^.*\./, ''))) thing.shape.axis(0)?.fix(wordsOf(thing).length);
     for (const [key, entry] of thing.entries) if (entry.evidence.array === 0 && entry.shape.rank === null) nameSettings(letters, `${path}.${key}`, entry, 'int', undefined);
-  } else if (kind === 'int' && (priorOf(path.replace(/^.*\./, '')).values !== undefined || fact?.literal !== undefined)) letters.nameSetting(thing.whole, path);
+  } else if (kind === 'int') {
+    const own = path.replace(/^.*\./, '');
+    if (priorOf(own).values !== undefined || fact?.literal !== undefined) letters.nameSetting(thing.whole, path);
+    else thing.whole.name(own, nameRank.parameter);
+  }
+}
+
+function habitOf(name: string, rank: number, role: Decision['role']): Habit {
+  if (role === 'label' || role === 'index') return 'labels';
+  if (rank === 4) return /^(?:w|k|f)/i.test(name) ? 'filters' : 'data';
+  return rank === 2 && /^(?:w|theta|u|v$)/i.test(name) ? 'weights' : 'data';
 }
 
 function specOf(letters: Letters, name: string, thing: Thing, fact: Fact | undefined, given: Literal | undefined, decision: Decision): InputSpec {
   const {kind, role, domain, origin, literal} = decision;
   const base = {name, role, domain, origin, span: fact?.span ?? null, ...(given !== undefined ? {default: given} : {})};
-  const below = fact?.below ?? (decision.below === null ? undefined : letters.axis(decision.below, 2, 1, false));
+  const below = fact?.below ?? (decision.below === null ? undefined : letters.axis(decision.below, 2, 1, 'data'));
   const options = decision.choices.length > 0 ? {choices: decision.choices} : {};
   switch (kind) {
     case 'array': {
-      const kernel = thing.shape.rank === 4 && /^(?:w|k|f)/i.test(name.replace(/^self\./, ''));
       const {axes} = thing.shape;
-      const shape = axes?.map((axis, i) => letters.axis(axis, axes.length, i, kernel)) ?? null;
+      const habit = habitOf(name, axes?.length ?? 0, role);
+      const shape = axes?.map((axis, i) => letters.axis(axis, axes.length, i, habit)) ?? null;
       const bound = below ?? (decision.whole ? {unknown: true as const} : undefined);
       return {...base, kind, shape, ...(bound !== undefined ? {below: bound} : {})};
     }
     case 'int': {
       if (literal === undefined || isSizeName(name, thing)) {
-        return {...base, kind, shape: [], dimension: letters.axis(thing.whole.name(name, nameRank.parameter), 1, 0, false)};
+        return {...base, kind, shape: [], dimension: letters.axis(thing.whole.name(name, nameRank.parameter), 1, 0, 'data')};
       }
       return {...base, kind, shape: [], literal, ...options};
     }
@@ -288,7 +299,7 @@ function itemsOf(letters: Letters, name: string, thing: Thing): readonly InputSp
     }
     return {
       name: `${i}`, role: 'config', domain: 'any', origin: 'guess', span: null, kind: 'int', shape: [],
-      dimension: letters.axis(entry.whole.name(`${name.replace(/s$/, '')}_${i}`, nameRank.parameter), 1, 0, false),
+      dimension: letters.axis(entry.whole.name(`${name.replace(/s$/, '')}_${i}`, nameRank.parameter), 1, 0, 'data'),
     };
   });
 }

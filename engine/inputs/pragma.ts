@@ -78,7 +78,7 @@ function readInput(part: string, span: Span): Fact | string {
     const words = readWords(rest, name);
     return typeof words === 'string' ? words : {...base, ...words};
   }
-  const axes = parseAxes(shape[1]);
+  const axes = /["{}:=]/.test(shape[1]) ? null : parseAxes(shape[1]);
   if (axes === null) return `'(${shape[1]})' is no shape: use letters or numbers, (N, D) or (3, 4)`;
   if (shape[2] === '') return {...base, kind: 'array', shape: axes};
   const words = readWords(shape[2], name);

@@ -39,8 +39,15 @@ interface Leaf {
 /** Configuration values, those inside dictionaries too. */
 function leavesOf(inputs: FunctionInputs): readonly Leaf[] {
   const inside = (spec: InputSpec, path: string): readonly Leaf[] => spec.kind === 'dict'
-    ? spec.entries?.flatMap((entry) => inside(entry, `${path}.${entry.name}`)) ?? [] : [{path, spec}];
+    ? spec.entries?.flatMap((entry) => inside(asStated(entry, spec), `${path}.${entry.name}`)) ?? [] : [{path, spec}];
   return [...inputs.construct.flatMap((spec) => inside(spec, `__init__.${spec.name}`)), ...inputs.specs.flatMap((spec) => inside(spec, spec.name))];
+}
+
+/** An entry of a dictionary that is stated as a whole is stated too. */
+function asStated(entry: InputSpec, {literal, origin}: InputSpec): InputSpec {
+  if (typeof literal !== 'object' || literal === null || !('dict' in literal)) return entry;
+  const own = literal.dict.find(([key]) => key === entry.name);
+  return own === undefined ? entry : {...entry, literal: own[1], origin};
 }
 
 const isPoolSize = ({spec}: Leaf): boolean => /^pool/.test(spec.name) && typeof spec.literal === 'number';

@@ -7,7 +7,7 @@ import type {ClassDef, FunctionDef, Module, Stmt} from '../python/ast.ts';
 import {docstringFacts} from './docstring.ts';
 import {lineEndOf, lineShapes} from './comments.ts';
 import type {AxisSpec} from './spec.ts';
-import type {Dimension, Shape} from './use/dimension.ts';
+import type {Dimension, Shape, Whole} from './use/dimension.ts';
 import {keepApart, letMeet, multipleOf, nameRank} from './use/dimension.ts';
 import type {NameRank} from './use/dimension.ts';
 import {evaluate, methodOf} from './use/expressions.ts';
@@ -95,11 +95,20 @@ export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
   letMeet();
   const gradients = gradientsOf(params, made, [scope, ...(inner === null ? [] : [inner])], self);
   assumeConvolution([...made.values(), ...params.values()]);
-  for (const {dimension, than} of reading.world.reach) {
-    const multiple = multipleOf(than);
-    if (multiple !== null && multiple.count > 1 && dimension.definition === null && dimension.size === null && dimension.root() !== multiple.of.root()) dimension.define(than);
-  }
+  defineMultiples(reading.world);
   return {params, construct: made, gradients, letters: reading.letters, world: reading.world, contradicted};
+}
+
+/** `a[:, H:2*H]`, ..., `a[:, 3*H:]`: the axis is the largest multiple that is reached. */
+function defineMultiples(world: World): void {
+  const largest = new Map<Dimension, {readonly count: number; readonly than: Whole}>();
+  for (const {dimension, than} of world.reach) {
+    const multiple = multipleOf(than);
+    const root = dimension.root();
+    if (multiple === null || multiple.count < 2 || multiple.of.root() === root) continue;
+    if ((largest.get(root)?.count ?? 0) < multiple.count) largest.set(root, {count: multiple.count, than});
+  }
+  for (const [dimension, {than}] of largest) if (dimension.definition === null && dimension.size === null) dimension.define(than);
 }
 
 /**

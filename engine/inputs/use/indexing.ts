@@ -127,9 +127,10 @@ function arrayItem(world: World, thing: Thing, items: readonly Abstract[]): Abst
   }
   if (known === null) {
     const open = items.some((item) => item.kind === 'none' || item.kind === 'ellipsis') || fancy !== null;
-    const out = new Shape();
-    if (!open) out.need(Math.max(0, thing.shape.least - (used - result.length)));
-    return array(out, thing);
+    const out = array(new Shape(), thing);
+    if (!open) out.shape.need(Math.max(0, thing.shape.least - (used - result.length)));
+    out.dropped = result.length > 0 ? used - result.length : 0;
+    return out;
   }
   if (ellipsis < 0) result.push(...known.slice(axis));
   const out = array(new Shape(result), thing);

@@ -178,7 +178,12 @@ export function product(a: Abstract | undefined, b: Abstract | undefined, dot: b
   const left = asArray(a);
   const right = asArray(b);
   if (left === null || right === null) return unknown();
-  for (const side of [left, right]) { side.evidence.matrix++; side.evidence.arithmetic++; }
+  for (const side of [left, right]) {
+    side.evidence.matrix++;
+    side.evidence.arithmetic++;
+    // One step of a batch of sequences: what is left of it is a matrix.
+    if (side.dropped > 0 && side.shape.rank === null) side.source?.shape.need(2 + side.dropped);
+  }
   const out = array(matrixProduct(left.shape, right.shape, dot));
   out.weightsFirst = isWeight(left) && !isWeight(right);
   return out;

@@ -58,6 +58,8 @@ export class Thing {
   readonly entries = new Map<string | number, Thing>();
   /** It is `weights @ data`, not `data @ weights`. */
   weightsFirst = false;
+  /** How many axes of its source were indexed away beside a slice: 1 for `x[:, t]`. */
+  dropped = 0;
   /** It is one element or row of its source: `y[i]`. */
   element = false;
 
