@@ -10,6 +10,7 @@ import {Counter, DefaultDict, OrderedDict, dequeClass} from './collections.ts';
 import {copying} from './copying.ts';
 import {enumeration} from './enum.ts';
 import {functools, optionalDecorator} from './functools.ts';
+import {im2col} from './im2col.ts';
 import {itertools} from './itertools.ts';
 import {math} from './math.ts';
 import {operator} from './operator.ts';
@@ -37,7 +38,7 @@ const modules: ReadonlyMap<string, Names | ((run: Run) => Names)> = new Map<stri
   ['operator', operator], ['_operator', operator], ['dataclasses', dataclasses], ['enum', enumeration], ['numbers', numbers],
   ['collections', collections], ['collections.abc', collectionsAbc], ['abc', abc], ['time', time], ['timeit', time], ['sys', sys], ['os', os],
   ['os.path', osPath], ['warnings', warnings], ['logging', logging], ['string', string], ['gc', gc], ['numba', numba],
-  ['typing', new Map()], ['typing_extensions', new Map()],
+  ['im2col_cython', im2col], ['cs231n.im2col_cython', im2col], ['typing', new Map()], ['typing_extensions', new Map()],
 ]);
 
 /** The module of this name, or undefined when the engine has none. What a module lacks is unknown, not an error. */
