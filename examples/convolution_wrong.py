@@ -46,6 +46,7 @@ def conv_backward_naive(dout, cache):
     return dx, dw, db
 
 
+# backprop: pool_param {'pool_height': 2, 'pool_width': 2, 'stride': 3}
 def max_pool_forward_naive(x, pool_param):
     """
     Inputs:

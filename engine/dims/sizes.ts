@@ -64,8 +64,8 @@ function assign(
 }
 
 /**
- * Ease 0 also avoids sizes that are products of two others, and outputs of a kernel that are as high as wide; 1 does
- * not; 2 allows a size of an earlier run, 3 also equal sizes.
+ * Ease 0 also avoids sizes that are products of two others, kernels that cannot move, and outputs of a kernel that are as
+ * high as wide; 1 does not; 2 allows a size of an earlier run, 3 also equal sizes.
  */
 function search(
   letters: readonly string[], constraints: readonly SizeConstraint[], run: number, known: Sizes,
@@ -119,6 +119,7 @@ function search(
     const than = floors.get(letter);
     if (than === undefined) return false;
     const room = size - (evaluate(than, sizes) ?? 0);
+    if (room === 0) return true;
     return order.slice(0, at).some((other) => {
       const floor = floors.get(other);
       return floor !== undefined && sizes.get(other)! - (evaluate(floor, sizes) ?? 0) === room;
