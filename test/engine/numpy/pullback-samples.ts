@@ -32,7 +32,7 @@ const elementwise: readonly Sample[] = [
   ...each(['np.clip'], {a: 'A(3, 4)', a_min: '-0.5', a_max: '0.6'}),
 ];
 
-const axes = [
+const axes: readonly Readonly<Record<string, string>>[] = [
   {a: 'A(3, 4)'}, {a: 'A(3, 4)', axis: '0'}, {a: 'A(3, 4)', axis: '-1'}, {a: 'A(3, 4)', axis: '1', keepdims: 'True'},
   {a: 'A(2, 3, 4)', axis: '(0, 2)'}, {a: 'A(2, 3)', keepdims: 'True'},
 ];
