@@ -145,3 +145,9 @@ export const string: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['printable', `0123456789${lower}${lower.toUpperCase()}${punctuation} \t\n\r\v\f`],
 ]);
 
+/** The module `weakref`: nothing is collected during a run, so that references never die. */
+export const weakref: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['ref', new Builtin('ref', (_run, [object]) => new Builtin('weakref', () => object))],
+  ['proxy', new Builtin('proxy', (_run, [object]) => object)],
+  ['WeakKeyDictionary', types.dict], ['WeakValueDictionary', types.dict], ['WeakSet', types.set],
+]);

@@ -7,6 +7,7 @@ import type {Run} from '../run.ts';
 import {classOf, types} from '../types.ts';
 import {collectionsAbc, numbers, typingName} from './abstract.ts';
 import {Counter, DefaultDict, OrderedDict, dequeClass} from './collections.ts';
+import {contextlib} from './contextlib.ts';
 import {copying} from './copying.ts';
 import {enumeration} from './enum.ts';
 import {functools, optionalDecorator} from './functools.ts';
@@ -14,9 +15,10 @@ import {im2col} from './im2col.ts';
 import {itertools} from './itertools.ts';
 import {math} from './math.ts';
 import {operator} from './operator.ts';
+import {bisect, heapq} from './ordering.ts';
 import {random} from './random.ts';
 import {dataclasses, namedtuple} from './records.ts';
-import {abc, gc, logging, os, osPath, string, sys, time, warnings} from './surroundings.ts';
+import {abc, gc, logging, os, osPath, string, sys, time, warnings, weakref} from './surroundings.ts';
 
 function collections(run: Run): Map<string, Value> {
   return new Map<string, Value>([
@@ -38,7 +40,8 @@ const modules: ReadonlyMap<string, Names | ((run: Run) => Names)> = new Map<stri
   ['operator', operator], ['_operator', operator], ['dataclasses', dataclasses], ['enum', enumeration], ['numbers', numbers],
   ['collections', collections], ['collections.abc', collectionsAbc], ['abc', abc], ['time', time], ['timeit', time], ['sys', sys], ['os', os],
   ['os.path', osPath], ['warnings', warnings], ['logging', logging], ['string', string], ['gc', gc], ['numba', numba],
-  ['im2col_cython', im2col], ['cs231n.im2col_cython', im2col], ['typing', new Map()], ['typing_extensions', new Map()],
+  ['im2col_cython', im2col], ['cs231n.im2col_cython', im2col], ['contextlib', contextlib], ['weakref', weakref], ['heapq', heapq], ['bisect', bisect],
+  ['typing', new Map()], ['typing_extensions', new Map()],
 ]);
 
 /** The module of this name, or undefined when the engine has none. What a module lacks is unknown, not an error. */
