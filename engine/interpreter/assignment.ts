@@ -5,6 +5,7 @@
 import type {Span} from '../python/span.ts';
 import type {Expr, Stmt} from '../python/ast.ts';
 import {NDArray} from '../ndarray/array.ts';
+import type {Snapshot} from '../ndarray/array.ts';
 import {setItem as arraySetItem} from '../ndarray/index.ts';
 import {Scalar} from '../ndarray/scalar.ts';
 import {ELLIPSIS} from '../ndarray/values.ts';
@@ -72,12 +73,13 @@ function itemText(target: Expr, container: Value, index: Value): string {
 
 function announce(frame: Frame, site: Omit<TargetSite, 'target'>, how: AssignEvent['how'], value: Value, container: Value, target: string): Value {
   const listener = frame.run.listener!;
-  const event: AssignEvent = {
+  const event = {
     type: 'assign', index: frame.run.assigns++, activation: frame.activation, statement: site.statement, span: site.span, target, how,
-    augmented: site.augmented, value, snapshot: null, container, iterations: frame.iterations.slice(0, site.loops),
-  };
+    augmented: site.augmented, value, snapshot: null as Snapshot | null, container, iterations: frame.iterations.slice(0, site.loops),
+  } as const;
   const given = listener.replace === undefined ? value : listener.replace(event);
-  listener.event({...event, value: given, snapshot: given instanceof NDArray ? given.snapshot() : null});
+  const snapshot = given instanceof NDArray ? given.snapshot() : null;
+  listener.event(given === value && snapshot === null ? event : {...event, value: given, snapshot});
   return given;
 }
 

@@ -3,8 +3,20 @@
  */
 import type {Expr} from '../python/ast.ts';
 
-/** An expression as text, in Python's usual spacing. What is long or rare is `...`. */
+const remembered = new WeakMap<Expr, string>();
+
+/** An expression as text, in Python's usual spacing. What is long or rare is `...`. Remembered on the tree. */
 export function textOf(expr: Expr): string {
+  if (expr.kind === 'Name') return expr.id;
+  let text = remembered.get(expr);
+  if (text === undefined) {
+    text = written(expr);
+    remembered.set(expr, text);
+  }
+  return text;
+}
+
+function written(expr: Expr): string {
   switch (expr.kind) {
     case 'Name': return expr.id;
     case 'Number': return expr.type === 'imaginary' ? `${String(expr.value)}j` : String(expr.value);
