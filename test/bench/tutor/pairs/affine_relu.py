@@ -1,0 +1,18 @@
+import numpy as np
+
+
+def affine_relu_forward(x, w, b):
+    """x: (N, D), w: (D, M), b: (M,)"""
+    a = x @ w + b
+    out = np.maximum(0, a)
+    cache = (x, w, a)
+    return out, cache
+
+
+def affine_relu_backward(dout, cache):
+    x, w, a = cache
+    da = dout * (a > 0)
+    dx = da @ w.T
+    dw = x.T @ da
+    db = da.sum(axis=0)
+    return dx, dw, db

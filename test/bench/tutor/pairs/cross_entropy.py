@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def cross_entropy_loss(z, t):
+    """z: (N, C), t: one-hot (N, C)"""
+    N = z.shape[0]
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.sum(t * np.log(p)) / N
+    dz = (p - t) / N
+    return loss, dz

@@ -1,0 +1,26 @@
+import numpy as np
+
+
+def layernorm_forward(x, gamma, beta):
+    """x: (N, D), gamma: (D,), beta: (D,)"""
+    mu = x.mean(axis=1, keepdims=True)
+    xmu = x - mu
+    var = np.mean(xmu ** 2, axis=1, keepdims=True)
+    inv = 1 / np.sqrt(var + 1e-5)
+    xhat = xmu * inv
+    out = gamma * xhat + beta
+    return out, (xhat, xmu, inv, gamma)
+
+
+def layernorm_backward(dout, cache):
+    xhat, xmu, inv, gamma = cache
+    D = dout.shape[1]
+    dgamma = np.sum(dout * xhat, axis=0)
+    dbeta = np.sum(dout, axis=0)
+    dxhat = dout * gamma
+    dinv = np.sum(dxhat * xmu, axis=1, keepdims=True)
+    dvar = -0.5 * inv ** 3 * dinv
+    dxmu = dxhat * inv + 2 * xmu * dvar / D
+    dmu = -np.sum(dxmu, axis=1, keepdims=True)
+    dx = dxmu + dmu / D
+    return dx, dgamma, dbeta

@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def mse_loss(pred, target):
+    """pred: (N, D), target: (N, D)"""
+    N, D = pred.shape
+    diff = pred - target
+    loss = np.sum(diff ** 2) / (N * D)
+    dpred = 2 * diff / (N * D)
+    return loss, dpred

@@ -1,0 +1,16 @@
+import numpy as np
+
+
+class ReLU:
+    def forward(self, x):
+        """x: (N, D)"""
+        self.mask = x <= 0
+        out = x.copy()
+        out[self.mask] = 0
+        return out
+
+    def backward(self, dout):
+        dout = dout.copy()
+        dout[self.mask] = 0
+        dx = dout
+        return dx

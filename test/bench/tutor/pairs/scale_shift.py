@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def scale_shift_forward(x, gamma, beta):
+    """x: (N, C, H, W), gamma: (C,), beta: (C,)"""
+    out = x * gamma.reshape(1, -1, 1, 1) + beta.reshape(1, -1, 1, 1)
+    return out, (x, gamma)
+
+
+def scale_shift_backward(dout, cache):
+    x, gamma = cache
+    dx = dout * gamma.reshape(1, -1, 1, 1)
+    dgamma = np.sum(dout * x, axis=(0, 2, 3))
+    dbeta = np.sum(dout, axis=(0, 2, 3))
+    return dx, dgamma, dbeta
