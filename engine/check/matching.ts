@@ -35,15 +35,15 @@ export function matchBackward(trials: readonly Trial[]): ReadonlyMap<AssignEvent
   const events = backwardAssignments(first);
   const others = backwardAssignments(second);
   if (events.length !== others.length) return matches;
-  const truths = truthIndex(first);
-  const otherTruths = truthIndex(second);
+  const truths = byShape(truthIndex(first));
+  const otherTruths = byShape(truthIndex(second));
   events.forEach((event, i) => {
     const value = quantityOfAssignment(event);
     const other = quantityOfAssignment(others[i]);
     if (value === null || other === null || isConstant(value)) return;
-    const found = bestMatch(event, value, truths);
+    const found = bestMatch(event, value, truths.get(value.shape.join()) ?? []);
     if (found === null) return;
-    const again = otherTruths.find((candidate) => candidate.of === found.of && (candidate.through === null) === (found.through === null) && agrees(candidate.truth, other));
+    const again = (otherTruths.get(other.shape.join()) ?? []).find((candidate) => candidate.of === found.of && (candidate.through === null) === (found.through === null) && agrees(candidate.truth, other));
     if (again !== undefined) matches.set(event, {of: found.of, through: found.through});
   });
   return matches;
@@ -80,8 +80,9 @@ export function truthIndex(trial: Trial): NamedTruth[] {
     const truth = truthAt(trial.sweep, quantity.shape, quantity.ids);
     if (largestOf(truth.data.map(Math.abs)) === 0) continue;
     whole.push({of, through: null, truth});
+    if (assigned.length * trial.tape.length > MOST_WORK_FOR_PARTS) continue;
     const edges = gradientsThroughEdges(trial.tape, trial.sweep, quantity.ids);
-    if (edges.size < 2 || assigned.length > MOST_VALUES_WITH_PARTS) continue;
+    if (edges.size < 2) continue;
     for (const [number, data] of edges) {
       const through = operations.get(number);
       if (through !== undefined) parts.push({of, through, truth: {shape: quantity.shape, data, scale: truth.scale}});
@@ -90,8 +91,19 @@ export function truthIndex(trial: Trial): NamedTruth[] {
   return [...whole, ...parts];
 }
 
-/** In long loops parts would be many and mean little. */
-const MOST_VALUES_WITH_PARTS = 80;
+/** Values times tape entries: in long loops parts would be many, mean little, and take long to find. */
+const MOST_WORK_FOR_PARTS = 200_000;
+
+function byShape(truths: readonly NamedTruth[]): Map<string, NamedTruth[]> {
+  const groups = new Map<string, NamedTruth[]>();
+  for (const truth of truths) {
+    const shape = truth.truth.shape.join();
+    const group = groups.get(shape);
+    if (group === undefined) groups.set(shape, [truth]);
+    else group.push(truth);
+  }
+  return groups;
+}
 
 function bestMatch(event: AssignEvent, value: Quantity, truths: readonly NamedTruth[]): NamedTruth | null {
   let found: NamedTruth | null = null;
@@ -104,6 +116,7 @@ function bestMatch(event: AssignEvent, value: Quantity, truths: readonly NamedTr
 }
 
 function agrees(truth: Truth, value: Quantity): boolean {
+  if (truth.data.length > 0 && Math.abs(truth.data[0] - value.data[0]) > 1e-3 * (truth.scale[0] + Math.abs(truth.data[0]))) return false;
   const comparison = compare(truth, value);
   return comparison.difference === 'none' && !comparison.vacuous;
 }
