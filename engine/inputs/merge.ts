@@ -234,7 +234,7 @@ function specOf(letters: Letters, name: string, thing: Thing, fact: Fact | undef
       return {...base, kind, shape, ...(bound !== undefined ? {below: bound} : {})};
     }
     case 'int': {
-      if (literal === undefined || isSizeName(name, thing)) {
+      if (literal === undefined || isSizeName(name, thing, given)) {
         return {...base, kind, shape: [], dimension: letters.axis(thing.whole.name(name, nameRank.parameter), 1, 0, 'data')};
       }
       return {...base, kind, shape: [], literal, ...options};
@@ -271,9 +271,12 @@ function wordsOf(thing: Thing): readonly string[] {
   return [...asked, ...['a', 'b', 'c', 'd', 'e', 'f'].slice(0, Math.max(3, 6 - asked.length))];
 }
 
-function isSizeName(name: string, thing: Thing): boolean {
+/** Whether an int is a size that may be chosen: by its name, and by its use or a default too large to be a setting. */
+function isSizeName(name: string, {evidence}: Thing, given: Literal | undefined): boolean {
   const prior = priorOf(name);
-  return prior.kind === 'int' && prior.values === undefined && thing.evidence.integer > 0;
+  if (prior.values !== undefined) return false;
+  const large = typeof given === 'number' && given > 8;
+  return prior.kind === 'int' ? evidence.integer > 0 || large : evidence.integer > 0 && large;
 }
 
 function entriesOf(letters: Letters, thing: Thing, fact: Fact | undefined): readonly InputSpec[] {
@@ -291,14 +294,17 @@ function entriesOf(letters: Letters, thing: Thing, fact: Fact | undefined): read
 function itemsOf(letters: Letters, name: string, thing: Thing): readonly InputSpec[] {
   const count = Math.max(thing.evidence.unpacked, ...[...thing.entries.keys()].map((key) => typeof key === 'number' ? key + 1 : 0), 0);
   const sizes = priorOf(name).kind === 'list' || priorOf(name).kind === 'int' || thing.evidence.unpacked === 0;
-  return Array.from({length: count === 0 ? 3 : count}, (_, i) => {
+  return Array.from({length: count === 0 ? 3 : count}, (_, i): InputSpec => {
     const entry = thing.entry(i);
     if (!sizes) {
       const decision = decide(entry.name, entry, undefined, undefined, {hasGradient: false, around: '', isConstructor: false});
       return specOf(letters, `${i}`, entry, undefined, undefined, decision);
     }
+    const base = {name: `${i}`, role: 'config', domain: 'any', origin: 'guess', span: null, kind: 'int', shape: []} as const;
+    const setting = priorOf(name).values?.[0];
+    if (setting !== undefined) return {...base, literal: setting};
     return {
-      name: `${i}`, role: 'config', domain: 'any', origin: 'guess', span: null, kind: 'int', shape: [],
+      ...base,
       dimension: letters.axis(entry.whole.name(`${name.replace(/s$/, '')}_${i}`, nameRank.parameter), 1, 0, 'data'),
     };
   });

@@ -54,7 +54,7 @@ const rules: readonly Rule[] = [
   {pattern: /^(?:dtype)$/, prior: {kind: 'none', role: 'config', ranks: [0], values: [null]}},
   {pattern: /^(?:optimizer|loss_?(?:fn|func|function)?|initializer|init|weight_init\w*|bias_init\w*|name|normalization)$/, prior: {kind: 'none', role: 'config', ranks: [0], values: [null]}},
   {pattern: /^(?:ctx|context)$/, prior: {kind: 'object', role: 'config', ranks: [0]}},
-  {pattern: /^(?:conv_?params?|pool_?params?|bn_?params?|ln_?params?|gn_?params?|dropout_?params?|hparam\w*|h_?params?|config|cfg|hyper_?params?|hyper_?parameters|options|kwargs)$/, prior: {kind: 'dict', role: 'config', ranks: [0]}},
+  {pattern: /^(?:conv_?params?|pool_?params?|bn_?params?|ln_?params?|gn_?params?|dropout_?params?|hparam\w*|h_?params?|config|cfg|hyper_?params?|hyper_?parameters|options|kwargs|[a-z]{2,12}\d?_params?\d?)$/, prior: {kind: 'dict', role: 'config', ranks: [0]}},
   {pattern: /^(?:params?|parameters|weights_dict|grads|gradients|model|network)$/, prior: {kind: 'dict', role: 'differentiable', ranks: [0]}},
   {pattern: /^(?:caches?|memory|ctx_cache)$/, prior: {kind: 'object', role: 'cache', ranks: [0]}},
   {pattern: /^(?:layers?_?(?:dims?|sizes)?|hidden_(?:dims|sizes|layers|size_list)|layer_dims|layer_sizes|dims|sizes|architecture|hidden_size_list|layers_dims|network_shape)$/, prior: {kind: 'list', role: 'config', ranks: [0]}},

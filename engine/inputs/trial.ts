@@ -90,6 +90,12 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
     merge(Number(match[1]) + 1, Number(match[2]), 2);
     return out;
   }
+  if ((match = /cannot reshape array of size (\d+) into shape \(([\d,]*)\)/.exec(message)) !== null) {
+    merge(Number(match[1]), numbers(match[2]).reduce((product, size) => product * size, 1), 1);
+    rank(2, 1, 2);
+    rank(1, 2, 2.5);
+    return out;
+  }
   if (/tuple index out of range/.test(message)) {
     rank(1, 2, 1);
     rank(2, 4, 2);
@@ -160,9 +166,16 @@ function equalSizes(a: number, b: number, candidate: Candidate, sizes: Sizes): r
       else tie(x, y);
     }
   }
+  const {letters} = candidate.inputs;
+  for (const x of letters) {
+    for (const y of letters) {
+      const [p, q] = [sizes.get(x)!, sizes.get(y)!];
+      if (x < y && p !== q && p !== a && q !== b && ((a % p === 0 && b % q === 0 && a / p === b / q) || (a % q === 0 && b % p === 0 && a / q === b / p))) tie(y, x);
+    }
+  }
   for (const x of left) tie(x, b);
   for (const y of right) tie(y, a);
-  return out.slice(0, 5);
+  return out.slice(0, 6);
 }
 
 function expressionsOf(size: number, {inputs}: Candidate, sizes: Sizes): readonly DimExpression[] {

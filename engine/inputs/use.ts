@@ -13,6 +13,7 @@ import type {NameRank} from './use/dimension.ts';
 import {evaluate, methodOf} from './use/expressions.ts';
 import type {Reading, Scope} from './use/reading.ts';
 import {believe, newScope} from './use/reading.ts';
+import {assume} from './use/habits.ts';
 import {construct, invoke, readBody, readClassBody} from './use/statements.ts';
 import {Thing, array, unknown} from './use/values.ts';
 import type {Abstract, ObjectValue} from './use/values.ts';
@@ -94,7 +95,7 @@ export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
   const inner = backward === null || backward === definition ? null : readBackward(reading, backward, owner, scope, self, params);
   letMeet();
   const gradients = gradientsOf(params, made, [scope, ...(inner === null ? [] : [inner])], self);
-  assumeConvolution([...made.values(), ...params.values()]);
+  assume(params, made, self);
   defineMultiples(reading.world);
   return {params, construct: made, gradients, letters: reading.letters, world: reading.world, contradicted};
 }
@@ -109,25 +110,6 @@ function defineMultiples(world: World): void {
     if ((largest.get(root)?.count ?? 0) < multiple.count) largest.set(root, {count: multiple.count, than});
   }
   for (const [dimension, {than}] of largest) if (dimension.definition === null && dimension.size === null) dimension.define(than);
-}
-
-/**
- * An image (N, C, H, W) and filters of four axes have as many channels, and a vector beside them has one number for each
- * filter, where the code leaves that open (`F, _, HH, WW = w.shape`).
- */
-function assumeConvolution(things: readonly Thing[]): void {
-  const isFilter = ({name}: Thing): boolean => /^(?:w|k|f)/i.test(name);
-  const four = things.filter(({shape}) => shape.rank === 4);
-  const image = four.find((thing) => !isFilter(thing));
-  const size = things.find(({name, entries}) => /^(?:input|in|img|image)_(?:dims?|shape|size)$/.test(name) && entries.size > 0);
-  if (image !== undefined && size !== undefined) for (const axis of [1, 2, 3]) image.shape.axis(axis)!.equate(size.entry(axis - 1).whole);
-  const filter = four.find(isFilter);
-  if (image === undefined || filter === undefined) return;
-  const open = (dimension: Dimension): boolean => dimension.names.every(({text}) => text === '_') && dimension.size === null && dimension.definition === null;
-  const channels = filter.shape.axis(1)!;
-  if (open(channels) && open(filter.shape.axis(0)!) === open(channels)) filter.shape.axis(0)!.name('F', nameRank.computed);
-  if (open(channels)) channels.equate(image.shape.axis(1)!);
-  for (const {shape, name} of things) if (shape.rank === 1 && /^b/i.test(name) && open(shape.axis(0)!)) shape.axis(0)!.equate(filter.shape.axis(0)!);
 }
 
 /** The parameters of a definition without `self`, `cls` or the bare star. */

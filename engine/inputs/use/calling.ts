@@ -197,6 +197,7 @@ function known(reading: Reading, name: string, args: Arguments): Abstract | unde
     settings(w, ['pool_height', 'pool_width', 'stride']);
     return cache(pooled(reading, x, w));
   }
+  if (name === 'dropout_forward') settings(w, ['mode', 'p']);
   if (/^(?:relu|sigmoid|tanh|dropout)_forward$/.test(name)) return cache(like(x));
   if (/^(?:spatial_)?(?:batch|layer|group)norm_forward$/.test(name)) {
     const spatial = name.startsWith('spatial');
@@ -261,7 +262,8 @@ function settings(value: Abstract | undefined, keys: readonly string[]): void {
   if (value?.kind !== 'thing') return;
   value.evidence.keyed++;
   for (const key of keys) {
-    if (key === 'mode') value.entry(key).evidence.choices.push('train', 'test');
+    if (key === 'p') value.entry(key);
+    else if (key === 'mode') value.entry(key).evidence.choices.push('train', 'test');
     else value.entry(key).evidence.integer++;
   }
 }

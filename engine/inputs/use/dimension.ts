@@ -32,6 +32,7 @@ export class Dimension {
   private ownNames: {readonly text: string; readonly rank: NameRank}[] = [];
   private ownSize: number | null = null;
   private ownDefinition: Whole | null = null;
+  private ownMeetings = 0;
   readonly number = serial++;
 
   /** The one dimension that stands for all that were made equal to this one. */
@@ -43,6 +44,12 @@ export class Dimension {
 
   get size(): number | null {
     return this.root().ownSize;
+  }
+
+  /** Whether nothing ties it to another dimension and nothing names it. */
+  get isOpen(): boolean {
+    const {ownMeetings, ownSize, ownDefinition, ownNames} = this.root();
+    return ownMeetings === 0 && ownSize === null && ownDefinition === null && ownNames.every(({text}) => text === '_');
   }
 
   /** What it was computed as, where the code says so. */
@@ -85,6 +92,7 @@ export class Dimension {
     if ((a.ownSize === 1) !== (b.ownSize === 1)) return false;
     const [kept, gone] = a.number < b.number ? [a, b] : [b, a];
     gone.parent = kept;
+    kept.ownMeetings += 1 + gone.ownMeetings;
     if (kept.number >= settledBefore) {
       kept.ownSize ??= gone.ownSize;
       kept.ownDefinition ??= gone.ownDefinition;
