@@ -38,7 +38,7 @@ export function keyOf(value: Value): Key {
     default: break;
   }
   if (value === null) return null;
-  if (value instanceof Scalar) return value.value + 0;
+  if (value instanceof Scalar) return (value.dtype.startsWith('float') ? value.value : Math.round(value.value)) + 0;
   if (value instanceof Tuple) return tupleKey(value.items);
   if (value instanceof DTypeValue) return `\0d${value.name}`;
   if (value instanceof List || value instanceof NDArray || value instanceof Slice || ('unhashable' in value && value.unhashable === true)) {

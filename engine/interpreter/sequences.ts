@@ -60,7 +60,7 @@ function repeat(run: Run, sequence: Value, times: Value): Value | undefined {
 export function countOf(value: Value): number | null {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
-  return value instanceof Scalar && value.dtype !== 'bool' && !value.dtype.startsWith('float') ? value.value : null;
+  return value instanceof Scalar && value.dtype !== 'bool' && !value.dtype.startsWith('float') ? Math.round(value.value) : null;
 }
 
 function setBinary(operator: '|' | '&' | '-' | '^', a: Value, b: Value): Value | undefined {

@@ -75,7 +75,7 @@ export function indexOf(value: Value): number | null {
   }
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
-  return value instanceof Scalar && (value.dtype.startsWith('int') || value.dtype.startsWith('uint')) ? value.value : null;
+  return value instanceof Scalar && (value.dtype.startsWith('int') || value.dtype.startsWith('uint')) ? Math.round(value.value) : null;
 }
 
 function fromItems(items: readonly Value[], index: Value, type: string, make: (items: Value[]) => Value): Value {

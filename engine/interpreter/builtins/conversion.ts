@@ -90,9 +90,13 @@ export function truncated(run: Run, scalar: Scalar): number | bigint {
   return wholeNumber(whole);
 }
 
-/** A whole number of any size as a Python int. */
+/**
+ * A whole number of any size as a Python int. What a script's int has become in a replay is not whole any more: it is
+ * rounded, as it is wherever Python needs a whole number.
+ */
 export function wholeNumber(value: number): number | bigint {
-  return Number.isSafeInteger(value) ? value + 0 : BigInt(value);
+  const whole = Math.round(value);
+  return Number.isSafeInteger(whole) ? whole + 0 : BigInt(whole);
 }
 
 function parseIntText(text: string, base: number): number | bigint {
@@ -118,7 +122,7 @@ function parseIntText(text: string, base: number): number | bigint {
 export function toIndex(run: Run, value: Value): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
-  if (value instanceof Scalar && !isFloat(value.dtype) && value.dtype !== 'bool') return value.value;
+  if (value instanceof Scalar && !isFloat(value.dtype) && value.dtype !== 'bool') return Math.round(value.value);
   if (value instanceof NDArray && value.ndim === 0 && !isFloat(value.dtype)) return value.buffer.data[value.offset];
   if (value instanceof Instance) {
     const result = callSpecial(run, value, '__index__');

@@ -29,7 +29,7 @@ function magnitude(value: Value): number {
 
 const numberMethods: ReadonlyMap<string, NativeMethod> = new Map<string, NativeMethod>([
   boundMethod('bit_length', '', (_run, self) => typeof self === 'bigint' || magnitude(self) >= 1
-    ? BigInt(typeof self === 'bigint' ? (self < 0n ? -self : self) : magnitude(self)).toString(2).length : 0),
+    ? BigInt(typeof self === 'bigint' ? (self < 0n ? -self : self) : Math.round(magnitude(self))).toString(2).length : 0),
   boundMethod('is_integer', '', (_run, self) => !(self instanceof Scalar && isFloat(self.dtype)) || Number.isInteger(self.value)),
   boundMethod('conjugate', '', (_run, self) => self),
   boundMethod('item', '', (_run, self) => self),

@@ -68,7 +68,7 @@ function roundInt(value: number | bigint, places: number): number | bigint {
 
 function roundScalar(run: Run, scalar: Scalar, places: Value): Value {
   const {value, dtype, weak} = scalar;
-  if (!isFloat(dtype)) return weak && places === null ? scalar : new Scalar(Number(roundInt(value, places === null ? 0 : toIndex(run, places))), scalar.id, dtype, weak);
+  if (!isFloat(dtype)) return weak && places === null ? scalar : new Scalar(Number(roundInt(Math.round(value), places === null ? 0 : toIndex(run, places))), scalar.id, dtype, weak);
   const digits = places === null ? 0 : toIndex(run, places);
   const rounded = roundOne(run, dtype, roundFloat(value, digits));
   const unit = 10 ** -digits;

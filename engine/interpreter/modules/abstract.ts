@@ -11,7 +11,7 @@ import {Dict, DictView, PyIterator, PySet, Range} from '../containers.ts';
 import {Builtin, Instance} from '../objects.ts';
 import type {Class} from '../objects.ts';
 import {types} from '../types.ts';
-import {namedtuple} from './records.ts';
+import {namedTupleClass} from './records.ts';
 import {unchanged} from './functools.ts';
 
 function has(value: Value, ...names: readonly string[]): boolean {
@@ -67,7 +67,7 @@ const spelled: ReadonlyMap<string, Class> = new Map([
 ]);
 
 const typingFunctions: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ['TYPE_CHECKING', false], ['NamedTuple', namedtuple],
+  ['TYPE_CHECKING', false], ['NamedTuple', namedTupleClass],
   ['cast', new Builtin('cast', (_run, args) => args[1])],
   ['overload', unchanged('overload')], ['final', unchanged('final')], ['no_type_check', unchanged('no_type_check')],
   ['runtime_checkable', unchanged('runtime_checkable')],

@@ -1,6 +1,7 @@
 /**
  * Python's module `random`, to the last bit: MT19937 seeded from the words of an int.
  */
+import {isFloat} from '../../ndarray/dtype.ts';
 import {PyError, UnsupportedError} from '../../ndarray/errors.ts';
 import {Scalar, float} from '../../ndarray/scalar.ts';
 import {List} from '../../ndarray/values.ts';
@@ -46,7 +47,7 @@ function seedWords(seed: Value): number[] {
     const whole = BigInt(seed);
     return wordsOf(whole < 0n ? -whole : whole);
   }
-  if (seed instanceof Scalar && Number.isInteger(seed.value) && seed.weak) return wordsOf(BigInt(Math.abs(seed.value)));
+  if (seed instanceof Scalar && !isFloat(seed.dtype)) return wordsOf(BigInt(Math.round(Math.abs(seed.value))));
   throw new UnsupportedError('random.seed of something that is no int');
 }
 

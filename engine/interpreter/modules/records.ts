@@ -73,15 +73,15 @@ function shown(run: Run, name: string, fields: readonly FieldOf[], values: reado
   return `${name}(${fields.map((each, i) => `${each.name}=${repr(run, values[i])}`).join(', ')})`;
 }
 
-/** The class that `namedtuple(name, fields)` gives. Its instances hold a tuple. */
-function tupleClass(run: Run, name: string, fields: readonly FieldOf[]): Class {
+/** What a class of named tuples has: its instances hold a tuple, whose items have names. */
+function tupleMembers(name: string, fields: readonly FieldOf[]): Map<string, Value> {
   const make = (cls: Class, values: readonly Value[]): Instance => {
     const made = new Instance(cls);
     made.native = new Tuple(values);
     return made;
   };
   const names = fields.map((field) => field.name);
-  return createClass(run, name, [types.tuple], new Map<string, Value>([
+  return new Map<string, Value>([
     ['__new__', new Builtin('__new__', (inner, [cls, ...args], keywords) =>
       make(cls as Class, bindFields(inner, `${name}.__new__`, fields, args, keywords)))],
     ['__init__', new Builtin('__init__', () => null)],
@@ -91,7 +91,12 @@ function tupleClass(run: Run, name: string, fields: readonly FieldOf[]): Class {
     method('_asdict', (_run, self) => Dict.of(names.map((field, i) => [field, itemsOf(self)[i]]))),
     method('_replace', (_run, self, _args, keywords) =>
       make(self.cls, names.map((field, i) => keywords?.get(field) ?? itemsOf(self)[i]))),
-  ]));
+  ]);
+}
+
+/** The class that `namedtuple(name, fields)` gives. */
+function tupleClass(run: Run, name: string, fields: readonly FieldOf[]): Class {
+  return createClass(run, name, [types.tuple], tupleMembers(name, fields));
 }
 
 function fieldNames(run: Run, value: Value): string[] {
@@ -120,6 +125,20 @@ function ownFields(cls: Class): FieldOf[] {
     return {name, field: preset instanceof Field ? preset : new Field(preset, undefined, true, true)};
   });
 }
+
+/** `typing.NamedTuple`: a class body's annotated names become fields; called like a function it is `namedtuple`. */
+export const namedTupleClass: Class = new Class('typing.NamedTuple', [types.tuple], new Map<string, Value>([
+  ['__init_subclass__', new Builtin('__init_subclass__', (_run, [made]) => {
+    const cls = made as Class;
+    if (!cls.attributes.has('__annotations__')) return null;
+    for (const [name, value] of tupleMembers(cls.name, ownFields(cls))) {
+      if (!(value instanceof Builtin) || !cls.attributes.has(name)) cls.attributes.set(name, value);
+    }
+    return null;
+  })],
+  ['__new__', new Builtin('__new__', (run, [, ...args], keywords) => call(run, namedtuple, args, keywords))],
+  ['__init__', new Builtin('__init__', () => null)],
+]), types.tuple.mro);
 
 /** The fields of each dataclass that was made, the inherited ones first. */
 const fieldsOf = new WeakMap<Class, readonly FieldOf[]>();

@@ -47,7 +47,7 @@ function formatBool(value: boolean, spec: string): string {
 function formatScalar(value: Scalar, spec: string): string {
   if (isFloat(value.dtype)) return formatFloat(value.value, parseSpec(spec, 'float'));
   if (value.dtype === 'bool') return formatString(value.value === 0 ? 'False' : 'True', parseSpec(spec, 'numpy.bool'));
-  return formatInteger(value.value, parseSpec(spec, 'int'));
+  return formatInteger(Math.round(value.value), parseSpec(spec, 'int'));
 }
 
 function formatInstance(run: Run, value: Instance, spec: string): string {

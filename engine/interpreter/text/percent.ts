@@ -117,7 +117,7 @@ function numberOf(value: Value): number | bigint | null {
     case 'boolean': return Number(value);
     default: break;
   }
-  if (value instanceof Scalar) return isFloat(value.dtype) ? value.value : Math.trunc(value.value);
+  if (value instanceof Scalar) return isFloat(value.dtype) ? value.value : Math.round(value.value);
   if (value instanceof NDArray && value.ndim === 0) return value.buffer.data[value.offset];
   if (value instanceof Instance && value.native !== undefined) return numberOf(value.native);
   return null;

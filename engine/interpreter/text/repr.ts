@@ -135,7 +135,8 @@ function scalarText({value, dtype}: Scalar): string {
 }
 
 function wholeText(value: number): string {
-  return Number.isSafeInteger(value) ? String(value) : Number.isInteger(value) ? String(BigInt(value)) : floatRepr(value);
+  const whole = Math.round(value);
+  return Number.isSafeInteger(whole) ? String(whole) : Number.isFinite(whole) ? String(BigInt(whole)) : floatRepr(value);
 }
 
 function scalarRepr(scalar: Scalar): string {

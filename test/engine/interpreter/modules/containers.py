@@ -148,3 +148,19 @@ print(time.time() >= t, isinstance(time.perf_counter(), float))
 with warnings.catch_warnings():
     warnings.simplefilter('ignore')
 print('done')
+#: typed named tuples
+from typing import NamedTuple
+class P(NamedTuple):
+    x: int
+    y: float = 0.5
+    def total(self): return self.x + self.y
+p = P(1)
+a, b = p
+print(p, p.x, p.total(), p == (1, 0.5), a, b, p._replace(y=2), isinstance(p, tuple), P(1, 2)[1])
+Q = NamedTuple('Q', [('a', int), ('b', str)])
+print(Q(1, b='z'))
+#: subclasses of named tuples
+from collections import namedtuple
+class P(namedtuple('P', 'x y')):
+    def norm(self): return (self.x ** 2 + self.y ** 2) ** 0.5
+print(P(3, 4).norm(), P(3, y=4), P(1, 2) < P(1, 3), sum(P(1, 2)))
