@@ -2,7 +2,11 @@ import numpy as np
 
 
 def affine_loops_forward(x, w, b):
-    """x: (N, D), w: (D, M), b: (M,)"""
+    """
+    - x: numpy array of shape (N, D)
+    - w: numpy array of shape (D, M)
+    - b: numpy array of shape (M,)
+    """
     N, D = x.shape
     M = w.shape[1]
     out = np.zeros((N, M))

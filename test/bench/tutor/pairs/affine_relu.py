@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, D), w (D, M), b (M,)
 def affine_relu_forward(x, w, b):
-    """x: (N, D), w: (D, M), b: (M,)"""
     a = x @ w + b
     out = np.maximum(0, a)
     cache = (x, w, a)

@@ -6,7 +6,11 @@ def sigmoid(z):
 
 
 def layer_forward(A_prev, W, b):
-    """A_prev: (n_prev, m), W: (n, n_prev), b: (n, 1)"""
+    """
+    - A_prev: numpy array of shape (n_prev, m)
+    - W: numpy array of shape (n, n_prev)
+    - b: numpy array of shape (n, 1)
+    """
     Z = np.dot(W, A_prev) + b
     A = sigmoid(Z)
     cache = (A_prev, W, Z)

@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: X (N, D), W (D, H), b (H,)
 def dense_forward(X, W, b):
-    """X: (N, D), W: (D, H), b: (H,)"""
     z = np.dot(X, W) + b
     h = np.tanh(z)
     return h, (X, W, h)

@@ -2,7 +2,11 @@ import numpy as np
 
 
 def attention_forward(Q, K, V):
-    """Q: (T, D), K: (S, D), V: (S, M)"""
+    """
+    - Q: numpy array of shape (T, D)
+    - K: numpy array of shape (S, D)
+    - V: numpy array of shape (S, M)
+    """
     scale = 1 / np.sqrt(Q.shape[1])
     scores = Q @ K.T * scale
     exps = np.exp(scores - scores.max(axis=1, keepdims=True))

@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, D), gamma (D,), beta (D,)
 def batchnorm_forward(x, gamma, beta, eps=1e-5):
-    """x: (N, D), gamma: (D,), beta: (D,)"""
     mu = x.mean(axis=0)
     xmu = x - mu
     var = np.mean(xmu ** 2, axis=0)

@@ -2,7 +2,11 @@ import numpy as np
 
 
 def batchnorm_forward(x, gamma, beta):
-    """x: (N, D), gamma: (D,), beta: (D,)"""
+    """
+    - x: numpy array of shape (N, D)
+    - gamma: numpy array of shape (D,)
+    - beta: numpy array of shape (D,)
+    """
     mean = np.mean(x, axis=0)
     var = np.var(x, axis=0)
     inv_std = 1.0 / np.sqrt(var + 1e-5)

@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, D), W (D, E), y (N, E)
 def bilinear_forward(x, W, y):
-    """x: (N, D), W: (D, E), y: (N, E)"""
     xw = x @ W
     prod = xw * y
     out = prod.sum(axis=1)

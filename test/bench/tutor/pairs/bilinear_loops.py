@@ -2,7 +2,12 @@ import numpy as np
 
 
 def bilinear_loops_forward(x, y, A, b):
-    """x: (N, D), y: (N, E), A: (D, E), b: (N,)"""
+    """
+    - x: numpy array of shape (N, D)
+    - y: numpy array of shape (N, E)
+    - A: numpy array of shape (D, E)
+    - b: numpy array of shape (N,)
+    """
     N, D = x.shape
     E = y.shape[1]
     out = np.zeros(N)

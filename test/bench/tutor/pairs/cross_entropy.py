@@ -2,7 +2,10 @@ import numpy as np
 
 
 def cross_entropy_loss(z, t):
-    """z: (N, C), t: one-hot (N, C)"""
+    """
+    - z: numpy array of shape (N, C)
+    - t: one-hot targets, of shape (N, C)
+    """
     N = z.shape[0]
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)

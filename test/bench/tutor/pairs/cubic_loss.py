@@ -2,7 +2,11 @@ import numpy as np
 
 
 def cubic_loss(p, t, w):
-    """p: (N, D), t: (N, D), w: (D,)"""
+    """
+    - p: numpy array of shape (N, D)
+    - t: numpy array of shape (N, D)
+    - w: numpy array of shape (D,)
+    """
     N = p.shape[0]
     r = p - t
     loss = np.sum(w * r ** 2) / (2 * N) + np.sum(r ** 3) / (3 * N)

@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, D), W1 (D, H), b1 (H,), W2 (H, K), b2 (K,), W3 (K, C), b3 (C,)
 def mlp_forward(x, W1, b1, W2, b2, W3, b3):
-    """x: (N, D), W1: (D, H), b1: (H,), W2: (H, K), b2: (K,), W3: (K, C), b3: (C,)"""
     z1 = x @ W1 + b1
     h1 = np.maximum(z1, 0)
     z2 = h1 @ W2 + b2

@@ -2,7 +2,13 @@ import numpy as np
 
 
 def relu_net_forward(x, W1, W2, W3, W4):
-    """x: (N, D), W1: (D, H), W2: (H, K), W3: (K, L), W4: (L, C)"""
+    """
+    - x: numpy array of shape (N, D)
+    - W1: numpy array of shape (D, H)
+    - W2: numpy array of shape (H, K)
+    - W3: numpy array of shape (K, L)
+    - W4: numpy array of shape (L, C)
+    """
     z1 = x.dot(W1)
     a1 = np.maximum(0, z1)
     z2 = a1.dot(W2)

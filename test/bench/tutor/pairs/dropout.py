@@ -6,7 +6,9 @@ class Dropout:
         self.p = p
 
     def forward(self, x):
-        """x: (N, D)"""
+        """
+        - x: numpy array of shape (N, D)
+        """
         keep = 1 - self.p
         self.mask = (np.random.rand(*x.shape) < keep) / keep
         return x * self.mask

@@ -2,7 +2,13 @@ import numpy as np
 
 
 def highway_forward(x, Wg, bg, Wh, bh):
-    """x: (N, D), Wg: (D, D), bg: (D,), Wh: (D, D), bh: (D,)"""
+    """
+    - x: numpy array of shape (N, D)
+    - Wg: numpy array of shape (D, D)
+    - bg: numpy array of shape (D,)
+    - Wh: numpy array of shape (D, D)
+    - bh: numpy array of shape (D,)
+    """
     g = 1 / (1 + np.exp(-(x @ Wg + bg)))
     h = np.tanh(x @ Wh + bh)
     y = g * h + (1 - g) * x

@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, C, H, W)
 def avg_pool_forward(x):
-    """x: (N, C, H, W)"""
     N, C, H, W = x.shape
     out = x.mean(axis=(2, 3))
     return out, x.shape

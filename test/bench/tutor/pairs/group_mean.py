@@ -2,7 +2,10 @@ import numpy as np
 
 
 def group_forward(x, w):
-    """x: (N, G, D), w: (D,)"""
+    """
+    - x: numpy array of shape (N, G, D)
+    - w: numpy array of shape (D,)
+    """
     N, G, D = x.shape
     mean = x.sum(axis=1) / G
     spread = ((x - mean[:, None, :]) ** 2).sum(axis=1) / G

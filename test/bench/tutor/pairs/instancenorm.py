@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, C, L)
 def instancenorm_forward(x):
-    """x: (N, C, L)"""
     mu = x.mean(axis=2, keepdims=True)
     xmu = x - mu
     var = (xmu ** 2).mean(axis=2, keepdims=True)

@@ -2,7 +2,9 @@ import numpy as np
 
 
 def normalize_forward(x):
-    """x: (N, D)"""
+    """
+    - x: numpy array of shape (N, D)
+    """
     norm = np.sqrt(np.sum(x ** 2, axis=1, keepdims=True))
     y = x / norm
     return y, (x, norm, y)

@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, D), gamma (D,), beta (D,)
 def layernorm_forward(x, gamma, beta):
-    """x: (N, D), gamma: (D,), beta: (D,)"""
     mu = x.mean(axis=1, keepdims=True)
     xmu = x - mu
     var = np.mean(xmu ** 2, axis=1, keepdims=True)

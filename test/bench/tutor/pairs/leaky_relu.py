@@ -2,7 +2,9 @@ import numpy as np
 
 
 def leaky_relu_forward(x, alpha=0.2):
-    """x: (N, D)"""
+    """
+    - x: numpy array of shape (N, D)
+    """
     out = np.where(x > 0, x, alpha * x)
     cache = (x, alpha)
     return out, cache

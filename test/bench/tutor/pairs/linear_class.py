@@ -7,7 +7,9 @@ class Linear:
         self.b = np.random.randn(out_features)
 
     def forward(self, x):
-        """x: (N, 4)"""
+        """
+        - x: numpy array of shape (N, 4)
+        """
         self.x = x
         return x @ self.W.T + self.b
 

@@ -2,7 +2,9 @@ import numpy as np
 
 
 def log_softmax_forward(x):
-    """x: (N, C)"""
+    """
+    - x: numpy array of shape (N, C)
+    """
     shifted = x - x.max(axis=1, keepdims=True)
     out = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return out, out

@@ -7,7 +7,9 @@ class MaskedRegression:
         self.b = np.zeros(n_out) + 0.3
 
     def forward(self, x):
-        """x: (N, 4)"""
+        """
+        - x: numpy array of shape (N, 4)
+        """
         self.x = x
         self.z = x.dot(self.W) + self.b
         self.mask = self.z > 0

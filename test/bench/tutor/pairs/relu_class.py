@@ -3,7 +3,9 @@ import numpy as np
 
 class ReLU:
     def forward(self, x):
-        """x: (N, D)"""
+        """
+        - x: numpy array of shape (N, D)
+        """
         self.mask = x <= 0
         out = x.copy()
         out[self.mask] = 0

@@ -2,7 +2,11 @@ import numpy as np
 
 
 def block_forward(x, W1, W2):
-    """x: (N, D), W1: (D, H), W2: (H, D)"""
+    """
+    - x: numpy array of shape (N, D)
+    - W1: numpy array of shape (D, H)
+    - W2: numpy array of shape (H, D)
+    """
     a = x @ W1
     r = np.maximum(a, 0)
     out = x + r @ W2

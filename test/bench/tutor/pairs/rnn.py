@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, T, D), h0 (N, H), Wx (D, H), Wh (H, H), b (H,)
 def rnn_forward(x, h0, Wx, Wh, b):
-    """x: (N, T, D), h0: (N, H), Wx: (D, H), Wh: (H, H), b: (H,)"""
     N, T, D = x.shape
     h = np.zeros((N, T, h0.shape[1]))
     prev = h0

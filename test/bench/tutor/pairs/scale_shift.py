@@ -2,7 +2,11 @@ import numpy as np
 
 
 def scale_shift_forward(x, gamma, beta):
-    """x: (N, C, H, W), gamma: (C,), beta: (C,)"""
+    """
+    - x: numpy array of shape (N, C, H, W)
+    - gamma: numpy array of shape (C,)
+    - beta: numpy array of shape (C,)
+    """
     out = x * gamma.reshape(1, -1, 1, 1) + beta.reshape(1, -1, 1, 1)
     return out, (x, gamma)
 

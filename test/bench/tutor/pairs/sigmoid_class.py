@@ -3,7 +3,9 @@ import numpy as np
 
 class Sigmoid:
     def forward(self, x):
-        """x: (N, D)"""
+        """
+        - x: numpy array of shape (N, D)
+        """
         self.out = 1 / (1 + np.exp(-x))
         return self.out
 

@@ -3,7 +3,9 @@ import numpy as np
 
 class Softmax:
     def forward(self, x):
-        """x: (N, C)"""
+        """
+        - x: numpy array of shape (N, C)
+        """
         e = np.exp(x - np.max(x, axis=-1, keepdims=True))
         self.y = e / np.sum(e, axis=-1, keepdims=True)
         return self.y

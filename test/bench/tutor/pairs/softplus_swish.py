@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, D), beta (D,)
 def swish_forward(x, beta):
-    """x: (N, D), beta: (D,)"""
     s = 1 / (1 + np.exp(-beta * x))
     out = x * s
     return out, (x, beta, s)

@@ -2,7 +2,9 @@ import numpy as np
 
 
 def tanh_forward(x):
-    """x: (N, D)"""
+    """
+    - x: numpy array of shape (N, D)
+    """
     out = np.tanh(x)
     return out, out
 

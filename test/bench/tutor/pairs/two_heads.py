@@ -1,8 +1,8 @@
 import numpy as np
 
 
+# backprop: x (N, D), W1 (D, H), W2 (H, A), W3 (H, B)
 def two_heads_forward(x, W1, W2, W3):
-    """x: (N, D), W1: (D, H), W2: (H, A), W3: (H, B)"""
     h = np.tanh(x @ W1)
     a = h @ W2
     b = (h @ W3) ** 2 / 2
