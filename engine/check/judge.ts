@@ -16,7 +16,7 @@ import {diagnose} from './diagnosis.ts';
 import type {PairFile} from './file.ts';
 import {prepare} from './prepare.ts';
 import type {Attempt, Prepared} from './prepare.ts';
-import {createRandom, normals} from './random.ts';
+import {createRandom} from './random.ts';
 import {CannotRun} from './subjects/subject.ts';
 import type {Repair} from './repair/search.ts';
 import type {Convention} from './report.ts';
@@ -189,7 +189,8 @@ function isGood({trial, findings, doubt}: Outcome): boolean {
   return trial.raised === null && doubt === null && findings.length > 0 && findings.every(({kind}) => kind === 'agrees' || kind === 'skipped');
 }
 
-function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, listen: boolean, ofTheOutput = false): Outcome | Failure {
+/** One input set: the verdicts on it, confirmed along random directions. */
+export function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, listen: boolean, ofTheOutput = false): Outcome | Failure {
   const experiment: Experiment = {
     path: file.path, module: file.module, statements: file.statements, source: file.source,
     start: startSubject(pair, ofTheOutput),
@@ -197,7 +198,7 @@ function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeO
     budget: () => new Budget(STEPS, BYTES, options.shouldStop),
   };
   try {
-    const trial = recordTrial(experiment, {seed: attempt.seed + 101, factor: 1}, listen);
+    const trial = recordTrial(experiment, {seed: attempt.seed + 101, factor: attempt.upstreamFactor}, listen);
     if ('phase' in trial) return {kind: 'raised', raised: trial, attempt};
     return outcomeOf(experiment, trial, attempt, options.numerical && listen);
   } catch (error) {
@@ -208,10 +209,9 @@ function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeO
 function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numerical: boolean): Outcome {
   const base = {loss: trial.loss, guards: trial.guards};
   const replay = (numbers: ReadonlyMap<string, Float64Array>) => replayForward(experiment, numbers, trial.upstreams);
-  const along = (of: string, seed: number): Direction | null => {
-    const leaf = trial.leaves.get(of);
-    if (leaf === undefined) return null;
-    const vector = new Map([...trial.leaves].map(([name, {data}]) => [name, name === of ? normals(createRandom(seed), data.length) : new Float64Array(data.length)]));
+  const along = (of: string, direction: Float64Array): Direction | null => {
+    if (!trial.leaves.has(of)) return null;
+    const vector = new Map([...trial.leaves].map(([name, {data}]) => [name, name === of ? direction : new Float64Array(data.length)]));
     return lookAlong(trial.leaves, vector, base, replay, 1e-6, 1);
   };
   const findings = findingsOf(trial, attempt.skipped, along);
