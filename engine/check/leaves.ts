@@ -19,8 +19,27 @@ export type Leaves = Map<string, Quantity>;
 
 /** A Place that makes leaves on `tape` and notes them. Constants only: what has a node already keeps it. */
 export function recordLeaves(tape: Tape, leaves: Leaves): Place {
+  const leafOf = (number: number, id: number): number => (id === 0 ? tape.leaf(number) : id);
+  const place = (value: Value): Value => {
+    if (value instanceof NDArray) {
+      const array = floating(value);
+      const {buffer, size} = array;
+      buffer.beforeWrite();
+      const ids = buffer.idsForWrite();
+      const places = array.contiguous ? null : positions(array);
+      for (let i = 0; i < size; i++) {
+        const position = places === null ? array.offset + i : places[i];
+        ids[position] = leafOf(buffer.data[position], ids[position]);
+      }
+      return array;
+    }
+    if (value instanceof Scalar) return new Scalar(value.value, leafOf(value.value, value.id), isFloat(value.dtype) ? value.dtype : 'float64', value.weak);
+    if (typeof value === 'number') return float(value, tape.leaf(value));
+    if (value instanceof List) return new List(value.items.map(place));
+    return value instanceof Tuple ? new Tuple(value.items.map(place)) : value;
+  };
   return (of, value) => {
-    const placed = withNumbers(value, (number, id) => ({number, id: id === 0 ? tape.leaf(number) : id}));
+    const placed = place(value);
     const quantity = quantityOf(placed);
     if (quantity !== null) leaves.set(of, quantity);
     return placed;
@@ -31,41 +50,35 @@ export function recordLeaves(tape: Tape, leaves: Leaves): Place {
 export function replaceLeaves(numbers: ReadonlyMap<string, Float64Array>): Place {
   return (of, value) => {
     const data = numbers.get(of);
-    if (data === undefined) return value;
-    let next = 0;
-    return withNumbers(value, () => ({number: data[next++], id: 0}));
+    return data === undefined ? value : withNumbers(value, data, {next: 0});
   };
 }
 
-type Change = (number: number, id: number) => {readonly number: number; readonly id: number};
-
 /**
- * Changes each number of an array, scalar, list or tuple, in C order; anything else is left alone.
- * A float array is changed in place, so that whoever shares it sees it; what Python calls an int becomes a float.
+ * The value with the numbers of `data` from `at.next` on, in C order. A float array is changed in place, so that whoever
+ * shares it sees it; what Python calls an int becomes a float.
  */
-function withNumbers(value: Value, change: Change): Value {
+function withNumbers(value: Value, data: Float64Array, at: {next: number}): Value {
   if (value instanceof NDArray) {
-    const array = isFloat(value.dtype) ? value : fromData(elements(value), value.shape, 'float64', elementIds(value));
-    const {buffer} = array;
+    const array = floating(value);
+    const {buffer, size, offset} = array;
+    const from = at.next;
+    at.next += size;
     buffer.beforeWrite();
-    const places = array.contiguous ? null : positions(array);
-    for (let i = 0; i < array.size; i++) {
-      const position = places === null ? array.offset + i : places[i];
-      const {number, id} = change(buffer.data[position], buffer.ids === null ? 0 : buffer.ids[position]);
-      buffer.data[position] = number;
-      if (id !== 0) buffer.idsForWrite()[position] = id;
-    }
+    if (array.contiguous) {
+      for (let i = 0; i < size; i++) buffer.data[offset + i] = data[from + i];
+    } else positions(array).forEach((position, i) => {
+      buffer.data[position] = data[from + i];
+    });
     return array;
   }
-  if (value instanceof Scalar) {
-    const {number, id} = change(value.value, value.id);
-    return new Scalar(number, id, isFloat(value.dtype) ? value.dtype : 'float64', value.weak);
-  }
-  if (typeof value === 'number') {
-    const {number, id} = change(value, 0);
-    return float(number, id);
-  }
-  if (value instanceof List) return new List(value.items.map((item) => withNumbers(item, change)));
-  if (value instanceof Tuple) return new Tuple(value.items.map((item) => withNumbers(item, change)));
-  return value;
+  if (value instanceof Scalar) return new Scalar(data[at.next++], 0, isFloat(value.dtype) ? value.dtype : 'float64', value.weak);
+  if (typeof value === 'number') return float(data[at.next++]);
+  if (value instanceof List) return new List(value.items.map((item) => withNumbers(item, data, at)));
+  return value instanceof Tuple ? new Tuple(value.items.map((item) => withNumbers(item, data, at))) : value;
+}
+
+/** The array itself if it holds floats, else its numbers in a float array of its own. */
+function floating(array: NDArray): NDArray {
+  return isFloat(array.dtype) ? array : fromData(elements(array), array.shape, 'float64', elementIds(array));
 }
