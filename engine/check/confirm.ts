@@ -69,7 +69,7 @@ export function confirm(
     if (!matches && !seen.kink) {
       return {confirmed: false, kinks: kinksIn(directions), directions, slope: (seen.left + seen.right) / 2, expected};
     }
-    if (seen.kink && !between(expected, seen)) {
+    if (seen.kink && !between(expected, seen) && !(base.guards.ties > 0 && confirmsBesideKinks(leaves, truths, vector, base, replay))) {
       return {confirmed: false, kinks: kinksIn(directions), directions, slope: seen.right, expected};
     }
   }
@@ -78,6 +78,40 @@ export function confirm(
 
 function kinksIn(directions: readonly Direction[]): number {
   return directions.filter((direction) => direction.kink).length;
+}
+
+/** With more numbers than this, elements at kinks are not looked for one by one. */
+const MOST_NUMBERS = 400;
+
+/**
+ * Where x itself is at several kinks the one-sided slopes of all together say little: the elements at kinks are held still,
+ * and the slope along the others must be the tape's.
+ */
+function confirmsBesideKinks(
+  leaves: Leaves, truths: ReadonlyMap<string, Truth>, vector: ReadonlyMap<string, Float64Array>,
+  base: {readonly loss: number; readonly guards: GuardLog}, replay: Replay,
+): boolean {
+  const numbers = [...leaves.values()].reduce((sum, {data}) => sum + data.length, 0);
+  if (numbers > MOST_NUMBERS) return false;
+  const h = STEPS[1];
+  const still = new Map([...vector].map(([of, v]) => [of, v.slice()]));
+  const single = new Map([...leaves].map(([of, {data}]) => [of, new Float64Array(data.length)]));
+  let expected = 0;
+  let scale = 0;
+  for (const [of, v] of still) {
+    const truth = truths.get(of);
+    const one = single.get(of)!;
+    for (let k = 0; k < v.length; k++) {
+      one[k] = 1;
+      if (lookAlong(leaves, single, base, replay, h, 1)?.kink !== false) v[k] = 0;
+      one[k] = 0;
+      if (truth === undefined) continue;
+      expected += truth.data[k] * v[k];
+      scale += truth.scale[k] * Math.abs(v[k]);
+    }
+  }
+  const direction = lookAlong(leaves, still, base, replay, h, scale);
+  return direction !== null && !direction.kink && Math.abs((direction.left + direction.right) / 2 - expected) <= direction.floor;
 }
 
 /** Whether a slope lies between the one-sided ones, give or take rounding. */
@@ -109,7 +143,9 @@ function moved(leaves: Leaves, vector: ReadonlyMap<string, Float64Array>, h: num
   const numbers = new Map<string, Float64Array>();
   for (const [of, {data}] of leaves) {
     const v = vector.get(of)!;
-    numbers.set(of, data.map((x, i) => x + h * v[i]));
+    const there = data.slice();
+    for (let i = 0; i < there.length; i++) there[i] += h * v[i];
+    numbers.set(of, there);
   }
   return numbers;
 }

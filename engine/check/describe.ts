@@ -103,7 +103,7 @@ export function exceptionsOf({base, settings, conventions}: Evidence, letters: L
     const everywhere = base.every(({findings}) => findings.some((other) => other.gradient.name === finding.gradient.name && other.kind === 'agrees'));
     if (everywhere || conventions.has(finding.gradient.name)) agreed.add(finding.gradient.name);
   }
-  if (base.some(({trial}) => trial.raised !== null)) return [];
+  if (agreed.size === 0 || base.some(({trial}) => trial.raised !== null)) return [];
   const reports: ExceptionReport[] = [];
   for (const {attempt, findings, doubt, trial} of settings) {
     if (doubt !== null || trial.unknown !== null) continue;
@@ -113,6 +113,9 @@ export function exceptionsOf({base, settings, conventions}: Evidence, letters: L
       continue;
     }
     for (const finding of findings) {
+      if (finding.kind === 'missing' && agreed.has(finding.gradient.name)) {
+        reports.push({setting: attempt.setting, of: finding.gradient.of, message: `${finding.gradient.name} is ${finding.gradient.value == null ? 'missing' : 'zero, but ∂L/∂' + finding.gradient.of + ' is not,'} when ${when}`});
+      }
       if (finding.kind !== 'disagrees' || !agreed.has(finding.gradient.name) || conventions.has(finding.gradient.name)) continue;
       const {gradient, actual, comparison} = finding;
       const message = comparison.difference === 'shape'

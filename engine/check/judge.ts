@@ -18,10 +18,11 @@ import {prepare} from './prepare.ts';
 import type {Attempt, Prepared} from './prepare.ts';
 import {createRandom} from './random.ts';
 import {CannotRun} from './subjects/subject.ts';
+import type {FoundGradient} from './subjects/subject.ts';
 import type {Repair} from './repair/search.ts';
 import type {Convention} from './report.ts';
 import {startSubject} from './subjects/table.ts';
-import {recordTrial, replayForward} from './trial.ts';
+import {recordTrial, replayForward, runOnValues} from './trial.ts';
 import type {Experiment, Raised, Trial} from './trial.ts';
 import {findingsOf} from './verdicts.ts';
 import type {Finding} from './verdicts.ts';
@@ -65,6 +66,8 @@ export interface Evidence {
   readonly conventions: ReadonlyMap<string, Convention>;
   /** Proved edits that make wrong gradients right. */
   readonly repairs: readonly Repair[];
+  /** What a script's gradients are when its ints stay ints; null where it has none. */
+  readonly asWritten: readonly FoundGradient[] | null;
 }
 
 export type Failure =
@@ -84,7 +87,7 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
   const prepared = prepare(pair, file, options);
   const chosen = yield* chooseInputs(pair, file, prepared, options);
   if (!('trial' in chosen)) {
-    return summarise({pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map(), repairs: []}, file);
+    return summarise({pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map(), repairs: [], asWritten: null}, file);
   }
   const base = [chosen];
   for (const attempt of prepared.moreSets(chosen.attempt)) {
@@ -95,7 +98,7 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
   const ofOutput = yield* takenOfTheOutput(pair, file, base, options);
   if (ofOutput !== null) {
     const named = new Map(ofOutput[0].findings.map(({gradient}): [string, Convention] => [gradient.name, 'of-the-output']));
-    return summarise({pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: []}, file);
+    return summarise({pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: [], asWritten: null}, file);
   }
   const neglected = yield* epsilonNeglected(pair, file, base, options);
   const settings: Outcome[] = [];
@@ -106,7 +109,18 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
   }
   const named = neglected ?? conventionsOf(pair, base);
   const repairs = yield* repairsFor(pair, file, prepared, base, settings, named);
-  return summarise({pair, prepared, base, settings, failure: null, conventions: named, repairs}, file);
+  return summarise({pair, prepared, base, settings, failure: null, conventions: named, repairs, asWritten: asWritten(pair, file, chosen, options)}, file);
+}
+
+/** The gradients of a right script, run without making floats of its inputs. */
+function asWritten(pair: Pair, file: PairFile, outcome: Outcome, options: JudgeOptions): readonly FoundGradient[] | null {
+  if (pair.pattern !== 'script' || !isGood(outcome)) return null;
+  try {
+    return runOnValues(experimentFor(pair, file, outcome.attempt, options, false), {seed: 0, factor: 1})?.gradients ?? null;
+  } catch (error) {
+    failureOf(error);
+    return null;
+  }
 }
 
 /** Fixes for a pair that is wrong in its base sets, proved on other sizes and seeds and in the settings. */
@@ -191,12 +205,7 @@ function isGood({trial, findings, doubt}: Outcome): boolean {
 
 /** One input set: the verdicts on it, confirmed along random directions. */
 export function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, listen: boolean, ofTheOutput = false): Outcome | Failure {
-  const experiment: Experiment = {
-    path: file.path, module: file.module, statements: file.statements, source: file.source,
-    start: startSubject(pair, ofTheOutput),
-    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed,
-    budget: () => new Budget(STEPS, BYTES, options.shouldStop),
-  };
+  const experiment = experimentFor(pair, file, attempt, options, ofTheOutput);
   try {
     const trial = recordTrial(experiment, {seed: attempt.seed + 101, factor: attempt.upstreamFactor}, listen);
     if ('phase' in trial) return {kind: 'raised', raised: trial, attempt};
@@ -204,6 +213,15 @@ export function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options:
   } catch (error) {
     return failureOf(error);
   }
+}
+
+function experimentFor(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, ofTheOutput: boolean): Experiment {
+  return {
+    path: file.path, module: file.module, statements: file.statements, source: file.source,
+    start: startSubject(pair, ofTheOutput),
+    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed,
+    budget: () => new Budget(STEPS, BYTES, options.shouldStop),
+  };
 }
 
 function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numerical: boolean): Outcome {

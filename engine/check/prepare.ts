@@ -37,6 +37,8 @@ export interface Attempt {
   readonly inputs: () => ReadonlyMap<string, Value>;
   readonly constructed: () => ReadonlyMap<string, Value>;
   readonly seed: number;
+  /** How many times larger than order one the upstream gradient is. */
+  readonly upstreamFactor: number;
   /** Whether the text states every shape: then nothing else is tried. */
   readonly stated: boolean;
   /** What differs from the base setting. */
@@ -72,6 +74,9 @@ export interface PrepareOptions {
 /** With fewer numbers than this in all inputs together, agreement may be chance: more sets are tried. */
 const FEW_NUMBERS = 8;
 
+/** Rule 11: a backward is linear in its upstream, so what is right for one of order one must be right for a large one. */
+const LARGE_UPSTREAM = 64;
+
 export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Prepared {
   if (pair.pattern === 'script') return scriptAttempts(options.seed);
   const inputs = specsOf(pair, file.module, file.text, options.ignorePragmas);
@@ -79,8 +84,8 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
   const search = createSearch(inputs);
   const candidates = new Map<Attempt, Candidate>();
   let last: Attempt | null = null;
-  const attempt = (candidate: Candidate, run: number, setting: Setting, label: string, seed = options.seed): Attempt => {
-    const made = attemptOf(candidate, extra, run, seed, setting, label);
+  const attempt = (candidate: Candidate, run: number, setting: Setting, label: string, seed = options.seed, upstreamFactor = 1): Attempt => {
+    const made = {...attemptOf(candidate, extra, run, seed, setting, label), upstreamFactor};
     candidates.set(made, candidate);
     return made;
   };
@@ -100,7 +105,7 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
       const candidate = candidates.get(chosen)!;
       const numbers = chosen.made.reduce((sum, {shape}) => sum + sizeOf(shape), 0);
       const sets = numbers < FEW_NUMBERS ? 5 : 2;
-      return Array.from({length: sets - 1}, (_, i) => attempt(candidate, i + 1, base(candidate), `set ${i + 2}`));
+      return Array.from({length: sets - 1}, (_, i) => attempt(candidate, i + 1, base(candidate), `set ${i + 2}`, options.seed, i === 0 ? LARGE_UPSTREAM : 1));
     },
     unseen: (chosen) => {
       const candidate = candidates.get(chosen)!;
@@ -153,7 +158,7 @@ function attemptOf(candidate: Candidate, extra: FunctionInputs | null, run: numb
   const specs = new Map(made.map(({name, spec}) => [name, spec]));
   const letters = new Set(candidate.inputs.letters);
   return {
-    label, seed: seed * 1009 + run,
+    label, seed: seed * 1009 + run, upstreamFactor: 1,
     inputs: freshCopies(valuesFor([...more, ...made.filter(({target}) => target === 'call')])),
     constructed: freshCopies(valuesFor(made.filter(({target}) => target === 'construct'))),
     stated: candidate.choices.length === 0 && made.every(({spec}) => isStated(spec)),
@@ -205,7 +210,7 @@ function labelOf({differs}: Setting): string {
 /** A script brings its own inputs: there is one attempt, and a second seed for what it draws at random. */
 function scriptAttempts(seed: number): Prepared {
   const only = (run: number): Attempt => ({
-    label: `set ${run + 1}`, inputs: () => new Map(), constructed: () => new Map(), seed: seed * 1009 + run, stated: true, setting: {},
+    label: `set ${run + 1}`, inputs: () => new Map(), constructed: () => new Map(), seed: seed * 1009 + run, upstreamFactor: 1, stated: true, setting: {},
     letters: new Map(), made: [], skipped: () => null,
   });
   let given = false;

@@ -12,6 +12,7 @@ import type {Evidence, Failure, Outcome} from './judge.ts';
 import {matchBackward} from './matching.ts';
 import type {Match} from './matching.ts';
 import {mutationProblems} from './mutations.ts';
+import {truncationProblems} from './integers.ts';
 import {namedIntegers, observe} from './observed.ts';
 import type {Observed} from './observed.ts';
 import {describeFailure, describeGradient, describePair, exceptionsOf, raisedLine} from './describe.ts';
@@ -55,7 +56,7 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
   return {
     analysis: {report, forwardSpan: places.forwardSpan, backwardSpan: places.backwardSpan, inputs, values, operations: [], tried},
     hints: observed.map((value) => hintReport(value, letters, file)),
-    problems: [...mutationProblems(evidence, file), ...problemsOf(evidence, file, exceptions, report)],
+    problems: [...mutationProblems(evidence, file), ...truncationProblems(base[0]?.trial.found ?? [], evidence.asWritten ?? [], file), ...problemsOf(evidence, file, exceptions, report)],
   };
 }
 
@@ -163,7 +164,8 @@ function gradientInfo({of, verdict, maxRelativeError, reason}: GradientReport): 
 
 function matchInfo(match: Match | undefined, file: PairFile): GradientInfo | null {
   if (match === undefined) return null;
-  const {of, through} = match;
+  const {through, computedBy} = match;
+  const of = computedBy === null ? match.of : file.text.slice(computedBy.span.start, computedBy.span.end);
   if (through === null) return {of, status: 'agrees', error: 0, note: `this is ∂L/∂${of}, equal to the true gradient`};
   const text = file.text.slice(through.span.start, through.span.end);
   return {of, status: 'agrees', error: 0, note: `this is the part of ∂L/∂${of} that comes through ${text}`};

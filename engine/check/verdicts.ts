@@ -7,8 +7,8 @@ import {NDArray} from '../ndarray/array.ts';
 import type {Value} from '../ndarray/values.ts';
 import {compare, largestOf} from './compare.ts';
 import type {Comparison, Truth} from './compare.ts';
-import {between} from './confirm.ts';
-import type {Direction} from './confirm.ts';
+import {agreesAtKink} from './kinks.ts';
+import type {LookAlong} from './kinks.ts';
 import {quantityOf, sameShape} from './quantity.ts';
 import type {Quantity} from './quantity.ts';
 import type {FoundGradient} from './subjects/subject.ts';
@@ -24,9 +24,6 @@ export type Finding =
   | {readonly kind: 'unknown'; readonly gradient: FoundGradient; readonly why: string}
   /** Of a label, an index or a setting: nothing to judge. */
   | {readonly kind: 'skipped'; readonly gradient: FoundGradient; readonly why: string};
-
-/** Looks at the loss along one random direction of one leaf alone; null when it cannot be had. */
-export type LookAlong = (of: string, seed: number) => Direction | null;
 
 /** Findings in the order in which the backward gave the gradients. Only for trials whose backward ran. */
 export function findingsOf(trial: Trial, isSkipped: (of: string) => string | null, lookAlong: LookAlong): Finding[] {
@@ -47,7 +44,7 @@ function findingOf(trial: Trial, gradient: FoundGradient, isSkipped: (of: string
   if (isStub(value, actual, truth)) return {kind: 'missing', gradient, truth};
   const comparison = compare(truth, scalarLike(actual, truth));
   if (comparison.difference === 'none') return {kind: 'agrees', gradient, truth, actual, comparison, atKink: false};
-  if (comparison.difference === 'value' && trial.guards.ties > 0 && agreesAtKink(of, actual, lookAlong)) {
+  if (comparison.difference === 'value' && trial.guards.ties > 0 && agreesAtKink(of, truth, actual, lookAlong)) {
     return {kind: 'agrees', gradient, truth, actual, comparison, atKink: true};
   }
   return {kind: 'disagrees', gradient, truth, actual, comparison};
@@ -63,19 +60,4 @@ function isStub(value: Value, actual: Quantity, truth: Truth): boolean {
   if (!sameShape(actual.shape, truth.shape) || largestOf(truth.data.map(Math.abs)) === 0) return false;
   if (actual.data.some((number) => number !== 0)) return false;
   return value instanceof NDArray || value instanceof Scalar || typeof value === 'number';
-}
-
-const DIRECTIONS_AT_KINKS = 6;
-
-/** Rule 3: for random directions v, g·v lies between the one-sided slopes along v. */
-function agreesAtKink(of: string, actual: Quantity, lookAlong: LookAlong): boolean {
-  for (let seed = 1; seed <= DIRECTIONS_AT_KINKS; seed++) {
-    const direction = lookAlong(of, seed);
-    if (direction === null) return false;
-    const v = direction.vector.get(of)!;
-    let slope = 0;
-    for (let i = 0; i < v.length; i++) slope += actual.data[i] * v[i];
-    if (!between(slope, direction)) return false;
-  }
-  return true;
 }

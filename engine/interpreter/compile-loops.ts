@@ -31,6 +31,9 @@ function rangeCall(scope: Scope, iterable: Expr): RangeCode | null {
   return {callee: compileExpr(scope, iterable.callee), bounds: args.map((argument) => compileExpr(scope, argument.value))};
 }
 
+/** A loop over no more numbers than this walks through the elements of something small: it trains nothing. */
+const SHORT_LOOP = 50;
+
 /** How many iterations a loop at a module's top level may run. */
 function limitOf(frame: Frame, loops: number): number {
   return frame.func === null && frame.names === null && loops === 0 ? (frame.run.options.topLevelIterations ?? Infinity) : Infinity;
@@ -94,7 +97,7 @@ function countThrough(
   frame: Frame, [start, stop, step]: readonly [number, number, number], loops: number, store: StoreCode, body: StmtCode,
 ): Completion {
   const {run, iterations} = frame;
-  const limit = limitOf(frame, loops);
+  const limit = (stop - start) / step <= SHORT_LOOP ? Infinity : limitOf(frame, loops);
   for (let i = start, iteration = 0; (step > 0 ? i < stop : i > stop) && iteration < limit; i += step, iteration++) {
     run.step();
     iterations[loops] = iteration;
@@ -107,7 +110,7 @@ function countThrough(
 
 function walkThrough(frame: Frame, value: Value, loops: number, store: StoreCode, body: StmtCode): Completion {
   const {run, iterations} = frame;
-  const limit = value instanceof Range ? limitOf(frame, loops) : Infinity;
+  const limit = value instanceof Range && value.length > SHORT_LOOP ? limitOf(frame, loops) : Infinity;
   if (value instanceof List || value instanceof Tuple) {
     for (let i = 0; i < value.items.length; i++) {
       run.step();

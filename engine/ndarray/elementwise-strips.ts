@@ -163,13 +163,15 @@ function maximumEntries(
   const {op, a: first, b: second, value, da, db, operationOf, operation} = tape;
   let id = tape.length;
   for (let k = 0; k < n; k++, i += di, j += dj) {
-    const winner = x[i] >= y[j] || x[i] !== x[i] ? (a === null ? 0 : a[i]) : b === null ? 0 : b[j];
-    if (winner === 0) continue;
-    op[id] = Op.Identity;
+    const p = a === null ? 0 : a[i];
+    const q = b === null ? 0 : b[j];
+    if ((p | q) === 0) continue;
+    const winner = x[i] >= y[j] || x[i] !== x[i] ? p : q;
+    op[id] = winner === 0 ? Op.Leaf : Op.Identity;
     first[id] = winner;
     second[id] = 0;
     value[id] = out[r + k];
-    da[id] = 1;
+    da[id] = winner === 0 ? 0 : 1;
     db[id] = 0;
     operationOf[id] = operation;
     ids[r + k] = id++;
@@ -182,17 +184,23 @@ function choiceEntries(
   y: Float64Array, b: Ids, j: number, dj: number, out: Float64Array, ids: Int32Array, r: number,
 ): void {
   for (let k = 0; k < n; k++, i += di, j += dj) {
-    const id = takesFirst(x[i], y[j]) ? (a === null ? 0 : a[i]) : b === null ? 0 : b[j];
-    if (id !== 0) ids[r + k] = tape.identity(id, out[r + k]);
+    ids[r + k] = chosen(tape, takesFirst(x[i], y[j]), a === null ? 0 : a[i], b === null ? 0 : b[j], out[r + k]);
   }
+}
+
+/**
+ * Appends the entry of a choice between two values, and returns its id; 0 between constants. A constant that wins against
+ * something differentiable is a value with a gradient too: the slope of what follows, which the loser does not get.
+ */
+export function chosen(tape: Tape, isFirst: boolean, a: number, b: number, value: number): number {
+  if ((a | b) === 0) return 0;
+  const winner = isFirst ? a : b;
+  return winner === 0 ? tape.leaf(value) : tape.identity(winner, value);
 }
 
 /** Appends the entry of one application of a rule, and returns its id; 0 when no operand with a derivative has an id. */
 export function recordBinary(tape: Tape, rule: BinaryRule, a: number, b: number, x: number, y: number, r: number): number {
-  if (rule.first !== undefined) {
-    const id = rule.first(x, y) ? a : b;
-    return id === 0 ? 0 : tape.identity(id, r);
-  }
+  if (rule.first !== undefined) return chosen(tape, rule.first(x, y), a, b, r);
   const p = rule.byX === undefined ? 0 : a;
   const q = rule.byY === undefined ? 0 : b;
   if ((p | q) === 0) return 0;

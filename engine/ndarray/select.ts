@@ -7,6 +7,7 @@ import {isFloat} from './dtype.ts';
 import type {NDArray} from './array.ts';
 import {allocate, positions} from './array.ts';
 import {binary} from './elementwise.ts';
+import {chosen} from './elementwise-strips.ts';
 import {broadcastPositions, broadcastShapes} from './broadcast.ts';
 import {castValue, copy, keepsGradient, roundOne, scalarIfZeroD, writeOut} from './cast.ts';
 import {PyError} from './errors.ts';
@@ -38,8 +39,11 @@ export function where(context: Context, condition: Operand, a: Operand, b: Opera
     const source = choice === 0 ? y : x;
     const at = choice === 0 ? second[k] : first[k];
     out[k] = castValue(context, source.buffer.data[at], source.dtype, dtype);
-    const id = source.buffer.ids === null ? 0 : source.buffer.ids[at];
-    if (ids !== null && id !== 0 && keepsGradient(source.dtype, dtype)) ids[k] = tape!.identity(id, out[k]);
+    if (ids !== null) {
+      const a = x.buffer.ids !== null && keepsGradient(x.dtype, dtype) ? x.buffer.ids[first[k]] : 0;
+      const b = y.buffer.ids !== null && keepsGradient(y.dtype, dtype) ? y.buffer.ids[second[k]] : 0;
+      ids[k] = chosen(tape!, choice !== 0, a, b, out[k]);
+    }
   }
   result.buffer.ids = ids;
   return result;

@@ -1,12 +1,12 @@
-/** Gradients clipped on return: equal to the truth where it is small, and to the same bound with the truth's sign elsewhere. */
+/** Gradients clipped on return, which only large ones show: equal to the truth where it is small, and to the same bound with the truth's sign elsewhere. */
 import {walk} from '../../python/walk.ts';
 import type {Pair} from '../../program/pair.ts';
-import {inEvery} from './convention.ts';
+import {inEvery, wrongIn} from './convention.ts';
 import type {ConventionRule, Wrong} from './convention.ts';
 
 export const clipped: ConventionRule = {
   name: 'clipped',
-  recognise: (pair, trials) => (clips(pair) ? inEvery(trials, isClipped) : null),
+  recognise: (pair, trials) => (clips(pair) ? inEvery(trials.filter((judged) => wrongIn(judged).length > 0), isClipped) : null),
 };
 
 /** Whether the backward calls anything that bounds numbers. */

@@ -52,23 +52,64 @@ export function withSmallerEpsilons(file: PairFile): PairFile {
 }
 
 export function withSmallerInputs(attempt: Attempt): Attempt {
-  const shrink = (make: Attempt['inputs']): Attempt['inputs'] => () => new Map([...make()].map(([name, value]): [string, Value] => [name, shrunkValue(value)]));
+  const shrink = (make: Attempt['inputs']): Attempt['inputs'] => () => new Map([...make()].map(([name, value]): [string, Value] => [name, shrunkValue(name, value)]));
   return {...attempt, inputs: shrink(attempt.inputs), constructed: shrink(attempt.constructed)};
 }
 
+/** The same tree with smaller constants where a constant keeps something from zero: `y + 1e-7`, `np.maximum(y, 1e-7)`, `eps = 1e-7`. */
 function shrunk<T>(node: T): T {
   if (Array.isArray(node)) return node.map((item: unknown) => shrunk(item)) as T;
   if (typeof node !== 'object' || node === null) return node;
-  const entries = Object.entries(node);
-  if ('kind' in node && node.kind === 'Number' && 'value' in node && typeof node.value === 'number' && isEpsilon(node.value)) {
-    return {...node, value: node.value * SHRINK};
-  }
-  return Object.fromEntries(entries.map(([key, value]: [string, unknown]) => [key, shrunk(value)])) as T;
+  const guards = isGuard(node as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(Object.entries(node).map(([key, value]: [string, unknown]) => [key, guards ? smaller(value) : shrunk(value)])) as T;
 }
 
-function shrunkValue(value: Value): Value {
-  if (value instanceof Scalar && isEpsilon(value.value)) return new Scalar(value.value * SHRINK, value.id, value.dtype, value.weak);
-  if (value instanceof Dict) for (const [key, item] of value.entries()) value.set(key, shrunkValue(item));
+/** Whether the numbers directly under a node keep something from zero. A factor (`1e-6 * w`) does not. */
+function isGuard(node: Readonly<Record<string, unknown>>): boolean {
+  switch (node['kind']) {
+    case 'Binary': case 'AugAssign': return node['operator'] === '+' || node['operator'] === '-';
+    case 'Call': return isLimit(node['callee']) || isOptional(node);
+    case 'Assign': return Array.isArray(node['targets']) && node['targets'].some((target: unknown) => isEpsilonName(nameOf(target)));
+    case undefined: return isEpsilonName(node['name']);
+    default: return false;
+  }
+}
+
+function isLimit(callee: unknown): boolean {
+  const name = nameOf(callee);
+  return typeof name === 'string' && /^(maximum|max|clip|fmax)$/.test(name);
+}
+
+/** `param.get('eps', 1e-5)`. */
+function isOptional({callee, args}: Readonly<Record<string, unknown>>): boolean {
+  const first: unknown = Array.isArray(args) ? args[0] : undefined;
+  const key = typeof first === 'object' && first !== null && 'value' in first ? first.value : undefined;
+  return nameOf(callee) === 'get' && typeof key === 'object' && key !== null && 'value' in key && isEpsilonName(key.value);
+}
+
+function nameOf(node: unknown): unknown {
+  if (typeof node !== 'object' || node === null) return undefined;
+  return 'id' in node ? node.id : 'name' in node ? node.name : undefined;
+}
+
+function isEpsilonName(name: unknown): boolean {
+  return typeof name === 'string' && /eps|delta|tiny|small|stab|fuzz/i.test(name);
+}
+
+/** What stands directly under a guard: a small number becomes smaller, an argument is looked into. */
+function smaller(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(smaller);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('kind' in value && value.kind === 'Number' && 'value' in value && typeof value.value === 'number' && isEpsilon(value.value)) {
+    return {...value, value: value.value * SHRINK};
+  }
+  if (!('kind' in value) && 'value' in value) return {...value, value: smaller(value.value)};
+  return shrunk(value);
+}
+
+function shrunkValue(name: string, value: Value): Value {
+  if (value instanceof Scalar && isEpsilonName(name) && isEpsilon(value.value)) return new Scalar(value.value * SHRINK, value.id, value.dtype, value.weak);
+  if (value instanceof Dict) for (const [key, item] of value.entries()) value.set(key, shrunkValue(typeof key === 'string' ? key : '', item));
   return value;
 }
 
