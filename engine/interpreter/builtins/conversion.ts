@@ -99,6 +99,9 @@ export function wholeNumber(value: number): number | bigint {
   return Number.isSafeInteger(whole) ? whole + 0 : BigInt(whole);
 }
 
+/** CPython's own limit on reading ints that are not in a power of two. */
+const DIGIT_LIMIT = 4300;
+
 function parseIntText(text: string, base: number): number | bigint {
   const match = /^([+-]?)(0[xX]|0[oO]|0[bB])?([\da-zA-Z]+(?:_[\da-zA-Z]+)*)$/u.exec(text.trim());
   const failure = new PyError('ValueError', `invalid literal for int() with base ${base}: ${stringRepr(text)}`);
@@ -107,6 +110,9 @@ function parseIntText(text: string, base: number): number | bigint {
   const implied = prefix === undefined ? base : {x: 16, o: 8, b: 2}[prefix[1].toLowerCase()]!;
   if (base !== 0 && implied !== base) throw failure;
   const radix = implied === 0 ? 10 : implied;
+  if (body.length > DIGIT_LIMIT && (radix & (radix - 1)) !== 0) {
+    throw new PyError('ValueError', `Exceeds the limit (${DIGIT_LIMIT} digits) for integer string conversion: value has ${body.length} digits; use sys.set_int_max_str_digits() to increase the limit`);
+  }
   let value = 0n;
   for (const digit of body.replaceAll('_', '')) {
     const worth = parseInt(digit, 36);

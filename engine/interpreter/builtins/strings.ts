@@ -116,8 +116,15 @@ function padder(name: string, pad: (self: string, width: number, fill: string) =
   return boundMethod(name, "width, fillchar=' ', /", (run, self: string, [width, fill]) => {
     const filler = text(fill, 'The fill character');
     if (Array.from(filler).length !== 1) throw new PyError('TypeError', 'The fill character must be exactly one character long');
-    return pad(self, toIndex(run, width), filler);
+    return pad(self, widthOf(run, width), filler);
   });
+}
+
+/** A width that is paid for: so many characters may be made. */
+function widthOf(run: Run, width: Value): number {
+  const count = toIndex(run, width);
+  run.budget.spend(Math.max(0, count));
+  return count;
 }
 
 function center(self: string, width: number, fill: string): string {
@@ -188,7 +195,7 @@ export const stringMethods: ReadonlyMap<string, NativeMethod> = new Map<string, 
   padder('center', center),
   boundMethod('zfill', 'width, /', (run, self: string, [width]) => {
     const sign = /^[+-]?/u.exec(self)![0];
-    return sign + self.slice(sign.length).padStart(toIndex(run, width) - sign.length, '0');
+    return sign + self.slice(sign.length).padStart(widthOf(run, width) - sign.length, '0');
   }),
   partition('partition', false), partition('rpartition', true),
   changed('upper', (self) => self.toUpperCase()),
@@ -197,7 +204,7 @@ export const stringMethods: ReadonlyMap<string, NativeMethod> = new Map<string, 
   changed('capitalize', capitalized),
   changed('title', (self) => self.replace(/\p{L}+/gu, capitalized)),
   changed('swapcase', (self) => self.replace(/\p{L}/gu, (letter) => letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase())),
-  boundMethod('expandtabs', 'tabsize=8', (run, self: string, [size]) => self.replaceAll('\t', ' '.repeat(toIndex(run, size)))),
+  boundMethod('expandtabs', 'tabsize=8', (run, self: string, [size]) => self.replaceAll('\t', ' '.repeat(Math.max(0, widthOf(run, size))))),
   test('isdigit', /^\p{Nd}+$/u), test('isdecimal', /^\p{Nd}+$/u), test('isnumeric', /^\p{N}+$/u),
   test('isalpha', /^\p{L}+$/u), test('isalnum', /^[\p{L}\p{N}]+$/u), test('isspace', /^\s+$/u),
   test('istitle', /^(?=.*\p{L})(?:\P{L}*\p{Lu}\p{Ll}*)+\P{L}*$/su),

@@ -20,7 +20,7 @@ function big(run: Run, value: Value): bigint {
 
 /** n (n - 1) ... (n - k + 1). */
 function falling(run: Run, n: bigint, k: bigint): bigint {
-  run.budget.spend(Number(k));
+  run.budget.spend(Number(k) * (1 + Math.floor(Number(k) / 64)));
   let product = 1n;
   for (let i = 0n; i < k; i++) product *= n - i;
   return product;
@@ -57,9 +57,9 @@ function choose(run: Run, [n, k]: readonly Value[], name: 'comb' | 'perm'): numb
 function integerRoot(run: Run, value: Value): number | bigint {
   const n = big(run, value);
   if (n < 0n) throw new PyError('ValueError', 'isqrt() argument must be nonnegative');
-  let root = BigInt(Math.floor(Math.sqrt(Number(n))));
-  while (root * root > n) root--;
-  while ((root + 1n) * (root + 1n) <= n) root++;
+  if (n === 0n) return 0;
+  let root = 1n << BigInt((n.toString(2).length + 1) >> 1);
+  for (let next = (root + n / root) >> 1n; next < root; next = (root + n / root) >> 1n) root = next;
   return int(root);
 }
 

@@ -20,7 +20,9 @@ function lazily(run: Run, name: string, items: Iterator<Value, unknown>): PyIter
   return new PyIterator(name, () => {
     run.step();
     const {done, value} = items.next() as {readonly done?: boolean; readonly value: Value};
-    return done === true ? DONE : value;
+    if (done === true) return DONE;
+    if (value instanceof Tuple) run.budget.spend(value.items.length);
+    return value;
   });
 }
 

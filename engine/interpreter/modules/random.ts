@@ -174,6 +174,7 @@ function choices(run: Run, [population, weights, cumulative, k]: readonly Value[
   const {bits} = generator(run);
   const items = listOf(run, population);
   const count = toIndex(run, k);
+  run.budget.spend(Math.max(0, count));
   if (weights === null && cumulative === null) {
     return new List(Array.from({length: count}, () => items[Math.floor(bits.double() * items.length)]));
   }
@@ -228,7 +229,9 @@ const functions: readonly Builtin[] = [
   native('randrange', 'start, stop=None, step=1', range),
   native('randint', 'a, b', (run, [a, b]) => range(run, [a, toIndex(run, b) + 1, 1])),
   native('getrandbits', 'k', (run, [k]) => {
-    const value = randomBits(generator(run).bits, toIndex(run, k));
+    const count = toIndex(run, k);
+    run.budget.spend(Math.floor(count / 32) * (1 + Math.floor(count / 2048)));
+    const value = randomBits(generator(run).bits, count);
     return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   }),
   native('choice', 'seq', (run, [items]) => {

@@ -100,6 +100,6 @@ export function roundFloat(value: number, places: number): number {
 function roundWhole(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;
-  if (rest === 0.5) return floor % 2 === 0 ? floor : value < 0 && floor === -1 ? -0 : floor + 1;
-  return rest > 0.5 ? (floor === -1 ? -0 : floor + 1) : floor;
+  if (rest < 0.5 || (rest === 0.5 && floor % 2 === 0)) return floor;
+  return floor === -1 ? -0 : floor + 1;
 }

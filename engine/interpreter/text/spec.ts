@@ -2,6 +2,7 @@
  * Python's format mini-language: `[[fill]align][sign][#][0][width][grouping][.precision][type]`, for whole numbers,
  * floats and strings. What it is applied to (Python values) is in format.ts.
  */
+import {BudgetExceeded} from '../../ndarray/context.ts';
 import {PyError} from '../../ndarray/errors.ts';
 import {fixed, floatRepr, plain, scientific, significant, special} from './decimal.ts';
 
@@ -18,11 +19,20 @@ export interface Spec {
 
 const PATTERN = /^(?:(.)?([<>=^]))?([+\- ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?(.)?$/su;
 
+/** The largest width and precision: what asks for more would fill the memory. */
+const LARGEST = 100_000;
+
+/** Ends a run that asks for a text too long to keep. */
+export function tooLong(): BudgetExceeded {
+  return new BudgetExceeded('bytes', 'a text of this run is too long');
+}
+
 /** Raises ValueError in Python's words for what is no specification. */
 export function parseSpec(text: string, typeName: string): Spec {
   const match = PATTERN.exec(text);
   if (match === null) throw new PyError('ValueError', `Invalid format specifier '${text}' for object of type '${typeName}'`);
   const [fill, align, sign, , alternate, zero, width, grouping, precision, type] = match.slice(1) as (string | undefined)[];
+  if (Number(width ?? 0) > LARGEST || Number(precision ?? 0) > LARGEST) throw tooLong();
   return {
     fill: fill ?? (zero !== undefined ? '0' : ' '),
     align: (align ?? (zero !== undefined ? '=' : '')) as Spec['align'],
@@ -74,6 +84,7 @@ function wholeNumber(digits: string, prefix: string, spec: Spec): string {
 }
 
 export function formatFloat(value: number, spec: Spec): string {
+  if ((spec.precision ?? 0) > LARGEST) throw tooLong();
   if (spec.type !== '' && !'eEfFgGn%'.includes(spec.type)) throw unknownCode(spec.type, 'float');
   const negative = value < 0 || Object.is(value, -0);
   const upper = spec.type === 'E' || spec.type === 'F' || spec.type === 'G';
@@ -123,6 +134,7 @@ function number(whole: string, rest: string, prefix: string, spec: Spec, group: 
 }
 
 function pad(body: string, prefix: string, spec: Spec, byDefault: '<' | '>'): string {
+  if (spec.width > LARGEST) throw tooLong();
   const missing = spec.width - Array.from(body).length - prefix.length;
   if (missing <= 0) return prefix + body;
   const align = spec.align === '' ? byDefault : spec.align === '=' && byDefault === '<' ? '<' : spec.align;
