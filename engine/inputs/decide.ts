@@ -3,7 +3,7 @@
  * its name: kind, role, domain and rank. Letters and sizes are decided elsewhere.
  */
 import {isFloat} from './literal.ts';
-import {priorOf} from './priors.ts';
+import {isRemarkable, priorOf} from './priors.ts';
 import type {Prior} from './priors.ts';
 import type {Domain, Fact, InputKind, Literal, Origin, Role} from './spec.ts';
 import type {Dimension} from './use/dimension.ts';
@@ -83,6 +83,7 @@ function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined
   if (evidence.tested > 0 && evidence.arithmetic === 0 && evidence.iterated === 0) return 'bool';
   if (evidence.iterated > 0 && evidence.arithmetic === 0 && prior.role === 'config') return 'list';
   if (context.isConstructor && given === null) return 'none';
+  if (context.isConstructor && evidence.arithmetic === 0 && !isRemarkable(thing.name)) return evidence.called > 0 ? 'callable' : 'int';
   return prior.kind;
 }
 

@@ -75,6 +75,12 @@ const rules: readonly Rule[] = [
   {pattern: /^(?:xs|hs|seq|sequence|features?_seq)$/, prior: input(3, 2)},
 ];
 
+/** Whether a name suggests anything at all. */
+export function isRemarkable(name: string): boolean {
+  const bare = name.replace(/^self\./, '').replace(/^_+|_+$/g, '');
+  return rules.some(({pattern}) => pattern.test(bare));
+}
+
 /** What a name suggests; an unremarkable name suggests an array of two axes. */
 export function priorOf(name: string): Prior {
   const bare = name.replace(/^self\./, '').replace(/^_+|_+$/g, '');

@@ -206,6 +206,7 @@ function reshaped(
       add(1.6 + trust(spec), [{name: path, axes: [free, {size: 1}]}]);
       add(1.8 + trust(spec), [{name: path, axes: [{size: 1}, free]}]);
     }
+    if (own.length === 1 && other.length === 4) add(1.5 + trust(spec), [{name: path, axes: [{size: 1}, free, {size: 1}, {size: 1}]}]);
     if (own.length === 2 && own.includes(1)) add(1.6 + trust(spec), [{name: path, axes: own[0] === 1 ? [free, {size: 1}] : [{size: 1}, free]}]);
     if (own.length === 2 && other.length !== 2) add(2 + trust(spec), [{name: path, rank: other.length === 0 ? 0 : other.length}]);
     add(2.4 + trust(spec), [{name: path, rank: 0}]);

@@ -91,9 +91,9 @@ export function readUse(source: Source, seeds: ReadonlyMap<string, Seed>): Use {
   for (const {shape, rank} of reading.world.contradictions) {
     for (const {key, thing} of seeded) if (thing.shape.root() === shape.root() && !contradicted.has(key)) contradicted.set(key, rank);
   }
-  keepApart();
+  const apart = keepApart();
   const inner = backward === null || backward === definition ? null : readBackward(reading, backward, owner, scope, self, params);
-  letMeet();
+  letMeet(apart);
   const gradients = gradientsOf(params, made, [scope, ...(inner === null ? [] : [inner])], self);
   assume(params, made, self);
   defineMultiples(reading.world);

@@ -11,7 +11,7 @@ import type {Arguments} from './numpy.ts';
 import {numpyCall} from './numpy.ts';
 import type {Reading, Scope} from './reading.ts';
 import {isLate, tested} from './expressions.ts';
-import {believe} from './reading.ts';
+import {believe, newScope} from './reading.ts';
 import {Thing, array, bool, float, none, unknown, whole} from './values.ts';
 import type {Abstract} from './values.ts';
 import {asArray, inArithmetic, shapeOf, wholeOf} from './world.ts';
@@ -35,6 +35,12 @@ function apply(reading: Reading, callee: Abstract, args: Arguments, scope: Scope
   switch (callee.kind) {
     case 'function': return reading.invoke(callee.definition, args, callee.self, scope);
     case 'class': return reading.construct(callee.definition, args, scope);
+    case 'lambda': {
+      if (reading.world.calls-- <= 0) return unknown();
+      const inner = newScope(callee.scope, callee.scope.definition);
+      for (const [i, {name}] of callee.expression.params.entries()) inner.names.set(name, args.positional.at(i) ?? args.named.get(name) ?? unknown());
+      return reading.evaluate(callee.expression.body, inner);
+    }
     case 'object': return unknown();
     case 'module': return moduleCall(reading, callee.path, args);
     case 'method': return callee.of.kind === 'none' ? builtin(reading, callee.name, args, scope) : methodCall(reading, callee.of, callee.name, args);

@@ -18,14 +18,18 @@ let settledBefore = 0;
  * From now on dimensions that exist stay apart: code that is judged (a backward) names them and tells ranks, but its
  * mistakes must not make two sizes one, or a missing transpose would hide in the square matrix that it made.
  */
-export function keepApart(): void {
+export function keepApart(): Apart {
+  const before = settledBefore;
   settledBefore = serial;
+  return before;
 }
 
-/** Ends keepApart. */
-export function letMeet(): void {
-  settledBefore = 0;
+/** Ends keepApart, given what it gave. */
+export function letMeet(before: Apart): void {
+  settledBefore = before;
 }
+
+export type Apart = number;
 
 export class Dimension {
   private parent: Dimension | null = null;
@@ -50,6 +54,19 @@ export class Dimension {
   get isOpen(): boolean {
     const {ownMeetings, ownSize, ownDefinition, ownNames} = this.root();
     return ownMeetings === 0 && ownSize === null && ownDefinition === null && ownNames.every(({text}) => text === '_');
+  }
+
+  /** Whether nothing ties it to another dimension and no text speaks of it; code may have given it a name. */
+  get isUntied(): boolean {
+    const {ownMeetings, ownSize, ownDefinition, ownNames} = this.root();
+    return ownMeetings === 0 && ownSize === null && ownDefinition === null && ownNames.every(({rank}) => rank > nameRank.comment);
+  }
+
+  /** Whether the text gives both letters, and not the same: then the code that makes them one contradicts the text. */
+  private isToldApartFrom(other: Dimension): boolean {
+    const own = this.ownNames.filter(({rank}) => rank <= nameRank.docstring);
+    const others = other.ownNames.filter(({rank}) => rank <= nameRank.docstring);
+    return own.length > 0 && others.length > 0 && !own.some(({text}) => others.some((one) => one.text === text));
   }
 
   /** What it was computed as, where the code says so. */
@@ -89,7 +106,7 @@ export class Dimension {
     const b = other.root();
     if (a === b || Math.max(a.number, b.number) < settledBefore) return true;
     if (a.ownSize !== null && b.ownSize !== null && a.ownSize !== b.ownSize) return false;
-    if ((a.ownSize === 1) !== (b.ownSize === 1)) return false;
+    if ((a.ownSize === 1) !== (b.ownSize === 1) || a.isToldApartFrom(b)) return false;
     const [kept, gone] = a.number < b.number ? [a, b] : [b, a];
     gone.parent = kept;
     kept.ownMeetings += 1 + gone.ownMeetings;

@@ -57,6 +57,7 @@ export function evaluate(reading: Reading, expression: Expr, scope: Scope): Abst
       if (expression.key !== null) evaluate(reading, expression.key, inner);
       return {kind: 'sequence', items: [evaluate(reading, expression.element, inner)], tuple: false, open: true};
     }
+    case 'Lambda': return {kind: 'lambda', expression, scope};
     case 'NamedExpr': {
       const one = value(expression.value);
       scope.names.set(expression.target.id, one);

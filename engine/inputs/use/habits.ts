@@ -30,8 +30,9 @@ export function assume(params: ReadonlyMap<string, Thing>, made: ReadonlyMap<str
   for (const {name, shape} of inputs) {
     if (priorOf(name).role !== 'label' || shape.rank === null || shape.rank === 0) continue;
     const batch = shape.axis(inColumns ? -1 : 0)!;
-    if (batch.isOpen) batch.equate(data.shape.axis(inColumns ? -1 : 0)!);
-    if (shape.rank === 2 && !inColumns && classes !== undefined && shape.axis(1)!.isOpen) shape.axis(1)!.equate(classes);
+    if (batch.isUntied) batch.equate(data.shape.axis(inColumns ? -1 : 0)!);
+    const row = classes ?? (made.size === 0 ? columns : null);
+    if (shape.rank === 2 && !inColumns && row !== null && shape.axis(1)!.isUntied) shape.axis(1)!.equate(row);
   }
 }
 

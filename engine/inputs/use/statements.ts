@@ -4,7 +4,7 @@
  */
 import type {ClassDef, Expr, FunctionDef, If, Stmt} from '../../python/ast.ts';
 import {bindTarget, elementOf} from './binding.ts';
-import {nameRank} from './dimension.ts';
+import {keepApart, letMeet, nameRank} from './dimension.ts';
 import {asserted, evaluate, methodOf, tested} from './expressions.ts';
 import type {Arguments} from './numpy.ts';
 import type {Reading, Scope} from './reading.ts';
@@ -17,6 +17,28 @@ export function readBody(reading: Reading, body: readonly Stmt[], scope: Scope):
 }
 
 function readStatement(reading: Reading, statement: Stmt, scope: Scope): void {
+  const target = statement.kind === 'Assign' ? statement.targets[0] : statement.kind === 'AugAssign' ? statement.target : null;
+  if (target === null || !isGradient(target)) {
+    readPlain(reading, statement, scope);
+    return;
+  }
+  const apart = keepApart();
+  readPlain(reading, statement, scope);
+  letMeet(apart);
+}
+
+/** Whether a target is called as a gradient is: its statement may be wrong, and is read like a backward. */
+function isGradient(target: Expr): boolean {
+  switch (target.kind) {
+    case 'Name': return /^(?:d[A-Z_]\w*|d(?:x|w|b|h|c|z|y|a|s|f|q|u|v|p|i|o|g)\w{0,2}|d(?:out|scores?|logits|hidden|loss|gamma|beta|margins?|prev|next)\w*|grads?(?:_\w+)?|\w+_grads?)$/.test(target.id);
+    case 'Attribute': return /^(?:d[A-Z_]\w*|d[xwb]|grads?)$/.test(target.name);
+    case 'Subscript': return isGradient(target.object);
+    case 'Tuple': return target.items.some(isGradient);
+    default: return false;
+  }
+}
+
+function readPlain(reading: Reading, statement: Stmt, scope: Scope): void {
   const value = (one: Expr): Abstract => evaluate(reading, one, scope);
   switch (statement.kind) {
     case 'ExprStmt': value(statement.value); return;

@@ -2,7 +2,8 @@
  * The values of the reading of code: what is known of a value before anything is run. A `Thing` is a value of unknown
  * kind that collects evidence; the others are known for what they are.
  */
-import type {ClassDef, FunctionDef} from '../../python/ast.ts';
+import type {ClassDef, FunctionDef, Lambda} from '../../python/ast.ts';
+import type {Scope} from './reading.ts';
 import type {Literal} from '../spec.ts';
 import {Dimension, Shape} from './dimension.ts';
 import type {Whole} from './dimension.ts';
@@ -107,6 +108,7 @@ export type Abstract =
   | {readonly kind: 'module'; readonly path: string}
   | {readonly kind: 'function'; readonly definition: FunctionDef; readonly self: ObjectValue | null}
   | {readonly kind: 'class'; readonly definition: ClassDef}
+  | {readonly kind: 'lambda'; readonly expression: Lambda; readonly scope: Scope}
   | {readonly kind: 'method'; readonly of: Abstract; readonly name: string}
   | ObjectValue;
 
