@@ -18,7 +18,7 @@ const LANCZOS = [
 ];
 
 /** The gamma function; NaN at its poles. Whole numbers below 172 are exact factorials as far as a float can hold them. */
-export function gamma(x: number): number {
+function gamma(x: number): number {
   if (Number.isInteger(x)) {
     if (x <= 0) return NaN;
     if (x < 172) {
@@ -41,7 +41,7 @@ function lanczosSum(x: number): number {
 }
 
 /** log|gamma(x)|; infinite at the poles. */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (Number.isInteger(x) && x <= 0) return Infinity;
   if (x === 1 || x === 2) return 0;
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
@@ -51,7 +51,7 @@ export function logGamma(x: number): number {
 }
 
 /** The derivative of log gamma. */
-export function digamma(x: number): number {
+function digamma(x: number): number {
   if (x < 0.5) return digamma(1 - x) - Math.PI / Math.tan(Math.PI * x);
   let result = 0;
   let y = x;

@@ -27,7 +27,7 @@ function lazily(run: Run, name: string, items: Iterator<Value, unknown>): PyIter
 }
 
 /** The items of an iterable, one after the other. */
-export function* each(run: Run, iterable: Value): Generator<Value, void> {
+function* each(run: Run, iterable: Value): Generator<Value, void> {
   const {next} = iterator(run, iterable);
   for (let item = next(); item !== DONE; item = next()) yield item;
 }

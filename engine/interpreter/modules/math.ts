@@ -26,7 +26,7 @@ import {combinatorics} from './combinatorics.ts';
 import {gammaFunctions} from './gamma.ts';
 
 /** A number where `math` asks for one: a Python float with the tape node of what was given. */
-export function real(run: Run, value: Value): Scalar {
+function real(run: Run, value: Value): Scalar {
   if (typeof value === 'string' || value === null) throw new PyError('TypeError', `must be real number, not ${typeName(value)}`);
   if (value instanceof NDArray && value.ndim > 0) throw new PyError('TypeError', 'only 0-dimensional arrays can be converted to Python scalars');
   if (typeof value === 'object' && !(value instanceof Scalar || value instanceof NDArray || value instanceof Instance)) {

@@ -18,7 +18,7 @@ import {truth} from '../truth.ts';
 import {types} from '../types.ts';
 
 /** What a field that is not given gets: a value, what a factory makes, or nothing. */
-export class Field extends PyObject {
+class Field extends PyObject {
   readonly typeName = 'Field';
   constructor(readonly preset: Value | undefined, readonly factory: Value | undefined, readonly init: boolean, readonly shown: boolean) {
     super();

@@ -16,7 +16,7 @@ import {str} from '../text/repr.ts';
 import {types} from '../types.ts';
 
 /** Functions that do nothing. */
-export function silent(...names: readonly string[]): [string, Value][] {
+function silent(...names: readonly string[]): [string, Value][] {
   return names.map((name) => [name, new Builtin(name, () => null)]);
 }
 

@@ -23,7 +23,7 @@ const PATTERN = /^(?:(.)?([<>=^]))?([+\- ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))
 const LARGEST = 100_000;
 
 /** Ends a run that asks for a text too long to keep. */
-export function tooLong(): BudgetExceeded {
+function tooLong(): BudgetExceeded {
   return new BudgetExceeded('bytes', 'a text of this run is too long');
 }
 

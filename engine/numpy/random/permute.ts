@@ -18,7 +18,7 @@ import {interval} from './integers.ts';
 const ALL = new Slice(null, null, null);
 
 /** Brings `items` into a random order, in place. */
-export function shuffleItems(bits: Bits, items: Value[] | Float64Array): void {
+function shuffleItems(bits: Bits, items: Value[] | Float64Array): void {
   const places: unknown[] | Float64Array = items;
   for (let i = places.length - 1; i > 0; i--) {
     const j = interval(bits, i);
