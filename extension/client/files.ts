@@ -15,7 +15,7 @@ export function answerFileRequests(client: BaseLanguageClient): vscode.Disposabl
 
 /** Null for what isn't there and for what is none of ours. Unsaved text counts before what is on disk. */
 export async function readText(uri: vscode.Uri): Promise<string | null> {
-  if (!isOurs(uri)) return null;
+  if (uri.path === '' || !isOurs(uri)) return null;
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open !== undefined) return open.getText();
   try {
@@ -30,5 +30,5 @@ export async function readText(uri: vscode.Uri): Promise<string | null> {
 function isOurs(uri: vscode.Uri): boolean {
   if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) return true;
   const folder = vscode.Uri.joinPath(uri, '..').toString();
-  return vscode.workspace.textDocuments.some((document) => vscode.Uri.joinPath(document.uri, '..').toString() === folder);
+  return vscode.workspace.textDocuments.some(({uri: open}) => open.path.startsWith('/') && vscode.Uri.joinPath(open, '..').toString() === folder);
 }

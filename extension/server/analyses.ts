@@ -196,11 +196,14 @@ export class Analyses {
   /** Reads files and tells the engine; the paths of those that are there, or were. */
   private async readAll(paths: readonly string[]): Promise<readonly string[]> {
     if (paths.length === 0) return [];
-    const texts = await this.context.read(paths.map(uriOf)).catch(() => paths.map(() => null));
+    const places = paths.map(uriOf);
+    const uris = places.filter((uri) => uri !== null);
+    const texts = uris.length === 0 ? [] : await this.context.read(uris).catch(() => []);
     const changed: string[] = [];
     for (const [index, path] of paths.entries()) {
       if (this.programs.byPath(path) !== undefined) continue;
-      const text = texts[index] ?? null;
+      const uri = places[index] ?? null;
+      const text = uri === null ? null : texts[uris.indexOf(uri)] ?? null;
       const before = this.files.get(path);
       if (before === text) continue;
       this.files.set(path, text);

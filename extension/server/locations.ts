@@ -10,11 +10,11 @@ export function pathOf(uri: string): string {
   return `/${match[1]!}/${match[2] ?? ''}${decode(match[3]!)}`;
 }
 
-/** The URI of a path that the engine made up from another one's. */
-export function uriOf(path: string): string {
-  const match = /^\/([^/]+)\/([^/]*)(\/.*)?$/.exec(path);
-  if (match === null) return path;
-  const encoded = (match[3] ?? '').split('/').map((part) => encodeURIComponent(part)).join('/');
+/** The URI of a path that the engine made up from another one's; null when it made up too much. */
+export function uriOf(path: string): string | null {
+  const match = /^\/([^/]+)\/([^/]*)(\/.+)$/.exec(path);
+  if (match === null) return null;
+  const encoded = match[3]!.split('/').map((part) => encodeURIComponent(part)).join('/');
   return `${match[1]!}://${match[2]!}${encoded}`;
 }
 

@@ -1,8 +1,8 @@
 /**
  * `npm run e2e`: the mocha suite of suite/ inside the extension host of a real VS Code that has the packaged extension.
  * With a display, a downloaded desktop VS Code; otherwise code-server in a headless Chromium, which also takes pictures.
- * Exit code 0 when every test passed. `npm run e2e -- --grep TEXT` runs some of them, `--vsix PATH` takes a package that
- * was made before.
+ * Then the same suite in a web extension host. Exit code 0 when every test passed. `npm run e2e -- --grep TEXT` runs some
+ * of them, `--vsix PATH` takes a package that was made before, and `--only trusted|untrusted|web|desktop` one of the hosts.
  */
 import {spawnSync} from 'node:child_process';
 import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -15,14 +15,21 @@ import {build} from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const screenshots = join(root, 'test/e2e/screenshots');
-const {grep, vsix: given} = parseArgs({options: {grep: {type: 'string'}, vsix: {type: 'string'}}}).values;
+const {grep, vsix: given, only} = parseArgs({options: {grep: {type: 'string'}, vsix: {type: 'string'}, only: {type: 'string'}}}).values;
 const withDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 
 const vsix = given === undefined ? packageExtension() : resolve(given);
 const driver = await buildDriver();
 const folder = mkdtempSync(join(tmpdir(), 'backprop-e2e-'));
 try {
-  process.exitCode = withDisplay ? await onDesktop() : await headless();
+  const hosts = withDisplay ? {desktop: onDesktop} : {
+    trusted: () => headlessRun(true),
+    untrusted: () => headlessRun(false),
+    web: () => inWeb(),
+  };
+  for (const [name, runSuite] of Object.entries(hosts)) {
+    if ((only ?? name) === name && await runSuite() > 0) process.exitCode = 1;
+  }
 } finally {
   rmSync(folder, {recursive: true, force: true, maxRetries: 5});
 }
@@ -66,12 +73,13 @@ function copyWorkspace(name) {
   return path;
 }
 
-async function headless() {
-  let failures = 0;
-  for (const trusted of [true, false]) failures += await headlessRun(trusted);
-  return failures === 0 ? 0 : 1;
+async function inWeb() {
+  const {runInWeb} = await import('./web-host.mjs');
+  const {unpack} = await import('./host/unpack.mjs');
+  return runInWeb({root, extension: await unpack(vsix, join(folder, 'unpacked')), workspace: copyWorkspace('web'), folder: join(folder, 'web')});
 }
 
+/** Resolves to the number of failed tests. */
 async function headlessRun(trusted) {
   const {startEditor, startBrowser, pageAddress} = await import('./host/editor.mjs');
   const name = trusted ? 'trusted' : 'untrusted';

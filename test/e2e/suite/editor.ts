@@ -70,7 +70,7 @@ export async function hoverText(uri: vscode.Uri, position: vscode.Position): Pro
 }
 
 export async function lensTitles(uri: vscode.Uri): Promise<readonly string[]> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100).then((all) => all, () => []);
   return lenses.map((lens) => lens.command?.title ?? '');
 }
 
