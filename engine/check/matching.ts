@@ -18,35 +18,46 @@ export interface NamedTruth {
   readonly of: string;
   /** The operation through which this part comes, or null for the whole gradient. */
   readonly through: OperationEvent | null;
+  /** The operation that computed the value, where it has no name: then `of` is empty. */
+  readonly computedBy: OperationEvent | null;
   readonly truth: Truth;
 }
 
 /** A backward value that equals a truth. */
 export interface Match {
+  /** Empty for a value without a name. */
   readonly of: string;
   readonly through: OperationEvent | null;
+  readonly computedBy: OperationEvent | null;
 }
 
-/** Finds what the assignments of the backward are. Events are told by their place among the backward's assignments. */
+/** Finds what the assignments of the backward are, in the first trial; a second one, where there is one, has to confirm it. */
 export function matchBackward(trials: readonly Trial[]): ReadonlyMap<AssignEvent, Match> {
   const matches = new Map<AssignEvent, Match>();
-  if (trials.length < 2) return matches;
-  const [first, second] = trials;
+  if (trials.length === 0) return matches;
+  const [first] = trials;
+  const second = trials.at(1);
   const events = backwardAssignments(first);
-  const others = backwardAssignments(second);
-  if (events.length !== others.length) return matches;
+  const others = second === undefined ? null : backwardAssignments(second);
+  if (others !== null && events.length !== others.length) return matches;
   const truths = byShape(truthIndex(first));
-  const otherTruths = byShape(truthIndex(second));
+  const otherTruths = second === undefined ? null : byShape(truthIndex(second));
   events.forEach((event, i) => {
     const value = quantityOfAssignment(event);
-    const other = quantityOfAssignment(others[i]);
-    if (value === null || other === null || isConstant(value)) return;
+    if (value === null || isConstant(value)) return;
     const found = bestMatch(event, value, truths.get(value.shape.join()) ?? []);
     if (found === null) return;
-    const again = (otherTruths.get(other.shape.join()) ?? []).find((candidate) => candidate.of === found.of && (candidate.through === null) === (found.through === null) && agrees(candidate.truth, other));
-    if (again !== undefined) matches.set(event, {of: found.of, through: found.through});
+    if (others !== null && !isConfirmed(found, others[i], otherTruths!)) return;
+    matches.set(event, {of: found.of, through: found.through, computedBy: found.computedBy});
   });
   return matches;
+}
+
+function isConfirmed(found: NamedTruth, event: AssignEvent, truths: ReadonlyMap<string, readonly NamedTruth[]>): boolean {
+  const value = quantityOfAssignment(event);
+  if (value === null) return false;
+  return (truths.get(value.shape.join()) ?? []).some((candidate) => candidate.of === found.of && (candidate.through === null) === (found.through === null)
+    && candidate.computedBy?.span.start === found.computedBy?.span.start && agrees(candidate.truth, value));
 }
 
 /** Assignments that may hold gradients: those of the backward, or all where one function does both. */
@@ -79,17 +90,32 @@ export function truthIndex(trial: Trial): NamedTruth[] {
   for (const {of, quantity} of assigned.reverse()) {
     const truth = truthAt(trial.sweep, quantity.shape, quantity.ids);
     if (largestOf(truth.data.map(Math.abs)) === 0) continue;
-    whole.push({of, through: null, truth});
+    whole.push({of, through: null, computedBy: null, truth});
     if (assigned.length * trial.tape.length > MOST_WORK_FOR_PARTS) continue;
     const edges = gradientsThroughEdges(trial.tape, trial.sweep, quantity.ids);
     if (edges.size < 2) continue;
     for (const [number, data] of edges) {
       const through = operations.get(number);
-      if (through !== undefined) parts.push({of, through, truth: {shape: quantity.shape, data, scale: truth.scale}});
+      if (through !== undefined) parts.push({of, through, computedBy: null, truth: {shape: quantity.shape, data, scale: truth.scale}});
     }
   }
-  return [...whole, ...parts];
+  return [...whole, ...parts, ...unnamed(trial, operations)];
 }
+
+/** The gradients of what operations computed: most have no name of their own. */
+function unnamed(trial: Trial, operations: ReadonlyMap<number, OperationEvent>): NamedTruth[] {
+  if (operations.size > MOST_OPERATIONS) return [];
+  const found: NamedTruth[] = [];
+  for (const computedBy of operations.values()) {
+    const quantity = quantityOf(computedBy.result);
+    if (quantity?.ids.some((id) => id !== 0) !== true) continue;
+    const truth = truthAt(trial.sweep, quantity.shape, quantity.ids);
+    if (truth.data.some((value) => value !== 0)) found.push({of: '', through: null, computedBy, truth});
+  }
+  return found;
+}
+
+const MOST_OPERATIONS = 400;
 
 /** Values times tape entries: in long loops parts would be many, mean little, and take long to find. */
 const MOST_WORK_FOR_PARTS = 200_000;

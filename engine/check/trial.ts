@@ -126,10 +126,10 @@ export function recordTrial(experiment: Experiment, upstream: UpstreamChoice, li
 
 /**
  * Runs forward and backward on values only, with the upstream of that seed: what an edited program gives where the truth is
- * known already. Null when either raises.
+ * known already. A listener may put other values in the place of assigned ones. Null when either raises.
  */
-export function runOnValues(experiment: Experiment, upstream: UpstreamChoice): {readonly gradients: readonly FoundGradient[]; readonly loss: number} | null {
-  const opened = open(experiment, {tape: null, guards: null, listener: null}, experiment.inputs(), (_of, value) => value);
+export function runOnValues(experiment: Experiment, upstream: UpstreamChoice, listener: Listener | null = null): {readonly gradients: readonly FoundGradient[]; readonly loss: number} | null {
+  const opened = open(experiment, {tape: null, guards: null, listener}, experiment.inputs(), (_of, value) => value);
   if ('phase' in opened) return null;
   try {
     const upstreams = makeUpstreams(opened.execution, upstream);

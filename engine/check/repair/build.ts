@@ -1,4 +1,7 @@
-/** Makes syntax trees for edits. A new node takes the span of what it replaces. */
+/**
+ * Makes syntax trees for edits. A new node takes the span of what it replaces; a new literal an empty span there, because a
+ * literal with a span is printed as the text has it.
+ */
 import type {BinaryOperator, Call, Expr} from '../../python/ast.ts';
 import type {Span} from '../../python/span.ts';
 
@@ -7,11 +10,11 @@ export function name(id: string, span: Span): Expr {
 }
 
 export function int(value: number, span: Span): Expr {
-  return {kind: 'Number', span, value, type: 'int'};
+  return {kind: 'Number', span: {start: span.start, end: span.start}, value, type: 'int'};
 }
 
 export function float(value: number, span: Span): Expr {
-  return {kind: 'Number', span, value, type: 'float'};
+  return {kind: 'Number', span: {start: span.start, end: span.start}, value, type: 'float'};
 }
 
 export function binary(left: Expr, operator: BinaryOperator, right: Expr, span: Span): Expr {

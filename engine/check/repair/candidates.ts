@@ -8,13 +8,14 @@ import {productEdits} from './edits/products.ts';
 import {missingSums, reductionEdits} from './edits/reductions.ts';
 import {statementEdits} from './edits/statements.ts';
 
-/** Every edit of every statement, by cost and then in text order. */
-export function candidateEdits(scopes: readonly EditScope[]): Edit[] {
+/** Every edit of every statement, by cost and then in text order; `bonus` makes those of a statement cheaper. */
+export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: Stmt) => number): Edit[] {
   const edits: Edit[] = [];
   for (const scope of scopes) {
     const {statement} = scope;
+    const less = bonus(statement);
     const add = (old: Expr | Stmt, changes: Iterable<Change>, extra = 0): void => {
-      for (const {now, code, cost} of changes) edits.push({old, now, statement, code, cost: cost + extra});
+      for (const {now, code, cost} of changes) edits.push({old, now, statement, code, cost: cost + extra - less});
     };
     add(statement, statementEdits(scope));
     const value = valueOf(statement);
@@ -71,7 +72,7 @@ function expressionsIn(root: Expr): Placed[] {
     found.push({node, depth, inIndex});
     if (node.kind === 'Call') {
       if (node.callee.kind === 'Attribute') visit(node.callee.object, depth + 1, inIndex);
-      for (const {value} of node.args) visit(value, depth + 1, inIndex);
+      for (const {value, name} of node.args) if (name === null) visit(value, depth + 1, inIndex);
       return;
     }
     if (node.kind === 'Lambda' || node.kind === 'Comprehension') return;

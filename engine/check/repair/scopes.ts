@@ -6,34 +6,19 @@ import type {PairFile} from '../file.ts';
 import {quantityOfAssignment, speaksOf, truthIndex} from '../matching.ts';
 import type {Trial} from '../trial.ts';
 import type {EditScope, ScopeName} from './edit.ts';
+import type {Step} from './steps.ts';
 
-/** The statements that the backward ran in this file, innermost ones only, with their scopes, in execution order. */
-export function scopesOf(file: PairFile, trial: Trial, script: readonly Stmt[] | null): EditScope[] {
+/** What the edits of each step may draw on. */
+export function scopesOf(file: PairFile, trial: Trial, steps: readonly Step[]): EditScope[] {
   const events = trial.events.slice(trial.interleaved ? 0 : trial.forwardEnd.events);
-  const definitions = new Set<FunctionDef>();
-  for (const {activation} of events) if (activation.path === file.path && activation.definition !== null) definitions.add(activation.definition);
-  const statements = script ?? [...definitions].flatMap((definition) => definition.body);
   const alias = aliasOfNumpy(file.module);
   const truths = truthIndex(trial).filter(({through}) => through === null);
   const upstreams = new Set(trial.upstreams.map(({shape}) => shape.join()));
-  return leafStatements(statements).map((statement): EditScope => {
+  return steps.map(({statement}): EditScope => {
     const own = lastAssignment(events, statement);
     const wanted = own === null ? undefined : truths.find(({of}) => speaksOf(own.target, of));
     const shape = own === null ? null : quantityOfAssignment(own)?.shape ?? null;
     return {statement, numpy: alias, shape, wantedShape: wanted?.truth.shape ?? null, names: namesBefore(events, statement, upstreams)};
-  });
-}
-
-/** Statements that hold no others, and the heads of those that do. */
-function leafStatements(statements: readonly Stmt[]): Stmt[] {
-  return statements.flatMap((statement): Stmt[] => {
-    switch (statement.kind) {
-      case 'For': case 'While': case 'If': return [statement, ...leafStatements(statement.body), ...leafStatements(statement.otherwise)];
-      case 'With': return leafStatements(statement.body);
-      case 'Try': return leafStatements([...statement.body, ...statement.otherwise, ...statement.finally]);
-      case 'FunctionDef': case 'ClassDef': return [];
-      default: return [statement];
-    }
   });
 }
 

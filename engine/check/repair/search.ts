@@ -1,134 +1,128 @@
 /**
- * Looks for the smallest edit of a backward that makes wrong gradients right and breaks none, and proves it on inputs that
- * the search has not seen. Bounded by a number of evaluations, so that the answer is the same on every machine.
+ * Looks for the smallest edit of a backward that makes wrong gradients right and breaks none, among the statements that may
+ * be at fault, and proves it. Bounded by interpreter steps, so that the answer is the same on every machine.
  */
-import {Budget, BudgetExceeded} from '../../ndarray/context.ts';
-import {UnsupportedError} from '../../ndarray/errors.ts';
-import {parse} from '../../python/parse.ts';
-import {findPairs} from '../../program/find-pairs.ts';
-import type {Pair} from '../../program/pair.ts';
-import {reachableStatements} from '../../program/reach.ts';
-import {compare} from '../compare.ts';
-import type {PairFile} from '../file.ts';
-import type {Attempt} from '../prepare.ts';
-import {quantityOf} from '../quantity.ts';
-import {CannotRun} from '../subjects/subject.ts';
-import {startSubject} from '../subjects/table.ts';
-import {recordTrial, runOnValues} from '../trial.ts';
-import type {Experiment, Trial} from '../trial.ts';
+import type {Stmt} from '../../python/ast.ts';
+import {matchBackward, truthIndex} from '../matching.ts';
+import type {Trial} from '../trial.ts';
 import {candidateEdits} from './candidates.ts';
 import type {Edit} from './edit.ts';
+import {mendedBy, provedEdit} from './evaluate.ts';
+import type {Allowance, Patient} from './evaluate.ts';
+import {culpritsAmong} from './intervene.ts';
+import type {Culprit} from './intervene.ts';
 import {withReplaced} from './rewrite.ts';
 import {scopesOf} from './scopes.ts';
-import {spliced} from './splice.ts';
 import type {LineEdit} from './splice.ts';
+import {stepsOf} from './steps.ts';
+import type {Step} from './steps.ts';
+import {givenOf, sourcesOf, suspectsOf} from './suspects.ts';
 
-/** An edit that has been proved. */
+/** One mistake: where it is and what it spoils, and how it is mended where that has been found. */
 export interface Repair {
-  readonly edit: Edit;
-  readonly lines: LineEdit;
-  /** The gradients that it makes right. */
+  /** The statement at fault. */
+  readonly statement: Stmt;
+  /** The gradients that are right once it is right. */
   readonly mends: ReadonlySet<string>;
+  /** The value that an intervention showed to be wrong, or null. */
+  readonly culprit: Culprit | null;
+  /** A proved edit, or null. */
+  readonly fix: {readonly edit: Edit; readonly lines: LineEdit} | null;
 }
 
-/** What a repair has to live up to. */
-export interface Patient {
-  readonly pair: Pair;
-  readonly file: PairFile;
-  /** The trial that shows the mistake. */
-  readonly trial: Trial;
-  readonly attempt: Attempt;
-  /** Inputs that the search does not look at, to prove an edit on. */
-  readonly unseen: readonly Attempt[];
-  /** Names of the gradients that are wrong now. */
-  readonly wrong: ReadonlySet<string>;
-}
-
-/** Evaluations of edited programs in one search. */
-const MOST_EVALUATIONS = 2500;
-/** Steps that all evaluations may take together. */
-const MOST_STEPS = 40_000_000;
+/** Interpreter steps that interventions, and edits, may take together for one pair. */
+const STEPS_OF_INTERVENTIONS = 3_000_000;
+const STEPS_OF_EDITS = 12_000_000;
 const EVALUATIONS_BETWEEN_YIELDS = 25;
+/** The culprit by intervention is where an edit is looked for first. */
+const BONUS_OF_CULPRIT = 1;
 
-/** Yields now and then, so that the search can be stopped; returns null when nothing was found. */
-export function* searchRepair(patient: Patient): Generator<string, Repair | null> {
-  const {pair, file, trial, wrong} = patient;
-  const script = pair.pattern === 'script' ? pair.backward : null;
-  const edits = candidateEdits(scopesOf(file, trial, script));
-  const baseline = startOf(pair, file, patient.attempt);
-  const budget = {steps: MOST_STEPS};
+/** Every independent mistake of the patient. Yields now and then, so that the search can be stopped. */
+export function* findMistakes(patient: Patient, trials: readonly Trial[]): Generator<string, Repair[]> {
+  const {trial, pair, file} = patient;
+  const steps = stepsOf(file, trial, pair.pattern === 'script' ? pair.backward : null);
+  const truths = truthIndex(trial);
+  const matches = matchBackward(trials);
+  const found: Repair[] = [];
+  const allowance = {steps: STEPS_OF_EDITS};
+  const interventions = {steps: STEPS_OF_INTERVENTIONS};
+  let wrong = patient.wrong;
+  while (wrong.size > 0 && found.length < MOST_MISTAKES) {
+    const now: Patient = {...patient, wrong};
+    const suspects = suspectsIn(now, steps, matches);
+    const culprits = yield* culpritsAmong(now, suspects, truths, interventions);
+    const first = culprits.at(0) ?? null;
+    const repair = yield* searchEdits(now, narrowed(suspects, first, steps), first, allowance);
+    const mistake = repair ?? withoutFix(now, suspects, first);
+    if (mistake === null) break;
+    found.push(mistake);
+    wrong = new Set([...wrong].filter((name) => !mistake.mends.has(name)));
+  }
+  return found;
+}
+
+const MOST_MISTAKES = 3;
+
+function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnType<typeof matchBackward>): Step[] {
+  const {trial, pair, wrong} = patient;
+  const lossPosition = 'lossPosition' in pair ? pair.lossPosition : null;
+  const gradients = trial.found ?? pair.gradients.map((source) => ({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value: undefined}));
+  const isRight = ({of, name}: {of: string; name: string}): boolean => trial.found !== null && !wrong.has(name) && trial.truths.has(of);
+  const suspects = suspectsOf(steps, gradients.filter(({name}) => wrong.has(name)).map(givenOf), gradients.filter(isRight).map(givenOf), matches, trial, lossPosition);
+  if (trial.raised === null) return suspects;
+  const raised = raisedStep(patient, steps);
+  return raised === null ? suspects : suspects.filter((step) => step.place <= raised.place || step.loops.some((loop) => raised.loops.includes(loop)));
+}
+
+/** The statement that raised. */
+function raisedStep({trial, file}: Patient, steps: readonly Step[]): Step | null {
+  const raisedAt = trial.raised?.error.raisedAt ?? null;
+  if (raisedAt === null) return null;
+  let {span}: {span: typeof raisedAt.span | null} = raisedAt;
+  let activation: typeof raisedAt.activation | null = raisedAt.activation;
+  while (activation !== null && activation.path !== file.path) {
+    span = activation.callSpan;
+    activation = activation.caller;
+  }
+  if (span === null) return null;
+  const {start} = span;
+  return steps.findLast(({statement}) => statement.span.start <= start && start < statement.span.end) ?? null;
+}
+
+/** What the culprit's value comes from; everything where no culprit is known. */
+function narrowed(suspects: readonly Step[], culprit: Culprit | null, steps: readonly Step[]): readonly Step[] {
+  if (culprit === null) return suspects;
+  const sources = sourcesOf(steps.filter(({place}) => place <= culprit.step.place), {name: culprit.event.target, position: null});
+  const kept = suspects.filter((step) => step === culprit.step || (sources.has(step) && step.place <= culprit.step.place));
+  return kept.length > 0 ? kept : suspects;
+}
+
+/** The smallest proved edit of the suspects that mends what it can. */
+function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culprit | null, allowance: Allowance): Generator<string, Repair | null> {
+  const {file, wrong} = patient;
+  const scopes = scopesOf(file, patient.trial, suspects);
+  const edits = candidateEdits(scopes, (statement) => (statement === culprit?.step.statement ? BONUS_OF_CULPRIT : 0));
+  const goal = culprit?.mends.size ?? wrong.size;
   let best: Repair | null = null;
   let evaluations = 0;
   for (const edit of edits) {
-    if (++evaluations > MOST_EVALUATIONS || budget.steps < 0) break;
-    if (evaluations % EVALUATIONS_BETWEEN_YIELDS === 0) yield 'looking for a fix';
-    const mends = mendedBy(patient, {...baseline, ...withReplaced(file, edit.old, edit.now)}, budget);
+    if (allowance.steps < 0) break;
+    if (++evaluations % EVALUATIONS_BETWEEN_YIELDS === 0) yield 'looking for a fix';
+    const mends = mendedBy(patient, withReplaced(file, edit.old, edit.now), allowance);
     if (mends === null || mends.size <= (best?.mends.size ?? 0)) continue;
-    const lines = proved(patient, edit, mends);
+    const lines = provedEdit(patient, edit, mends);
     if (lines === null) continue;
-    best = {edit, lines, mends};
-    if (mends.size === wrong.size) break;
+    best = {statement: edit.statement, mends, culprit: culprit?.step.statement === edit.statement ? culprit : null, fix: {edit, lines}};
+    if (mends.size >= goal) break;
   }
   return best;
 }
 
-/** The wrong gradients that are right in the edited program; null if it breaks another or raises. */
-function mendedBy({trial, wrong, attempt}: Patient, experiment: Experiment, budget: {steps: number}): Set<string> | null {
-  const run = new Budget(Math.min(3_000_000, budget.steps), 64e6);
-  const before = run.steps;
-  const found = attempted(() => runOnValues({...experiment, budget: () => run}, {seed: attempt.seed + 101, factor: 1}));
-  budget.steps -= before - run.steps + 2000;
-  if (found === null) return null;
-  if (trial.interleaved && Math.abs(found.loss - trial.loss) > 1e-9 * Math.abs(trial.loss)) return null;
-  const mended = new Set<string>();
-  for (const {name, of, value} of found.gradients) {
-    const truth = trial.truths.get(of);
-    if (truth === undefined) continue;
-    const actual = quantityOf(value);
-    const right = actual !== null && compare(truth, actual).difference === 'none';
-    if (right && wrong.has(name)) mended.add(name);
-    if (!right && !wrong.has(name)) return null;
-  }
-  return mended.size > 0 ? mended : null;
-}
-
-/** The text of the edit if the text itself, read again, mends the same gradients on unseen inputs. */
-function proved(patient: Patient, edit: Edit, mends: ReadonlySet<string>): LineEdit | null {
-  const {file, pair, unseen, wrong} = patient;
-  for (const lines of spliced(file.text, file.lines, edit)) {
-    const parsed = parse(lines.text);
-    const again = findPairs(file.path, lines.text, parsed.module).find(({name}) => name === pair.name);
-    if (again?.pattern !== pair.pattern) continue;
-    const roots = again.pattern === 'script' ? [...again.forward, ...again.backward] : [...('owner' in again && again.owner !== null ? [again.owner] : []), again.forward, again.backward];
-    const edited: PairFile = {...file, text: lines.text, module: parsed.module, lines: parsed.lines, statements: reachableStatements(parsed.module, roots)};
-    const holds = unseen.every((attempt) => attempted(() => {
-      const trial = recordTrial(startOf(again, edited, attempt), {seed: attempt.seed + 31, factor: 1}, false);
-      if ('phase' in trial) return null;
-      return (trial.found ?? []).every(({name, of, value}) => {
-        const truth = trial.truths.get(of);
-        const actual = quantityOf(value);
-        const right = truth === undefined || (actual !== null && compare(truth, actual).difference === 'none');
-        return right || (wrong.has(name) && !mends.has(name));
-      });
-    }) === true);
-    if (holds) return lines;
-  }
-  return null;
-}
-
-function startOf(pair: Pair, file: PairFile, attempt: Attempt): Experiment {
-  return {
-    path: file.path, module: file.module, statements: file.statements, source: file.source, start: startSubject(pair),
-    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed, budget: () => new Budget(3_000_000, 64e6),
-  };
-}
-
-/** Null for everything that an edited program may run into. */
-function attempted<T>(action: () => T): T | null {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof BudgetExceeded || error instanceof CannotRun || error instanceof UnsupportedError || error instanceof RangeError) return null;
-    throw error;
-  }
+/** The line at fault where no edit mends it: by intervention, or the only one left, or the last one. */
+function withoutFix({wrong, trial, ...patient}: Patient, suspects: readonly Step[], culprit: Culprit | null): Repair | null {
+  if (culprit !== null) return {statement: culprit.step.statement, mends: culprit.mends, culprit, fix: null};
+  const raised = raisedStep({...patient, wrong, trial}, suspects);
+  const assigning = suspects.filter(({statement}) => statement.kind !== 'Return' && statement.kind !== 'For');
+  const last = raised ?? assigning.at(-1) ?? suspects.at(-1);
+  return last === undefined ? null : {statement: last.statement, mends: wrong, culprit: null, fix: null};
 }
