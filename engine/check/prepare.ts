@@ -19,6 +19,7 @@ import type {ParsedText} from '../python/parse.ts';
 import type {Pair} from '../program/pair.ts';
 import type {PairFile} from './file.ts';
 import {freshCopies} from './fresh.ts';
+import {engineAttempts} from './subjects/engine-inputs.ts';
 
 /** One input as it was made for an attempt. */
 export interface MadeFact {
@@ -79,6 +80,7 @@ const LARGE_UPSTREAM = 64;
 
 export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Prepared {
   if (pair.pattern === 'script') return scriptAttempts(options.seed);
+  if (pair.pattern === 'engine') return engineAttempts(pair, file.text, options.seed);
   const inputs = specsOf(pair, file.module, file.text, options.ignorePragmas);
   const extra = backwardOnly(pair, file.module, file.text, options.ignorePragmas);
   const search = createSearch(inputs);
@@ -120,7 +122,7 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
 
 /** A text that changes when anything changes that is known about the inputs of `pair`. */
 export function factsKey(pair: Pair, {module, text}: ParsedText, ignorePragmas: boolean): string {
-  if (pair.pattern === 'script') return '';
+  if (pair.pattern === 'script' || pair.pattern === 'engine') return '';
   const {specs, construct, ties} = specsOf(pair, module, text, ignorePragmas);
   return JSON.stringify([specs, construct, ties], (key, value: unknown) => (key === 'span' ? undefined : value));
 }

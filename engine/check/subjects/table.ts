@@ -2,6 +2,7 @@
 import type {Pair} from '../../program/pair.ts';
 import {startClass} from './class-pair.ts';
 import {startDerivative} from './derivative-pair.ts';
+import {startEngine} from './engine.ts';
 import {startFunctionPair} from './function-pair.ts';
 import {startLoss} from './loss.ts';
 import {startScript} from './script.ts';
@@ -16,6 +17,7 @@ export function startSubject(pair: Pair, ofTheOutput = false): (scene: Scene) =>
     case 'class': return (scene) => startClass(pair, scene);
     case 'derivative-pair': return (scene) => startDerivative(pair, scene, ofTheOutput);
     case 'script': return (scene) => startScript(pair, scene);
+    case 'engine': return (scene) => startEngine(pair, scene);
     default: return () => {
       throw new CannotRun(`pairs of the kind ${pair.pattern} are found but not run yet`);
     };
