@@ -23,12 +23,12 @@ describe('diagnostics', () => {
     await editor.open(uri, wrong);
     const [diagnostic, ...others] = editor.diagnostics.get(uri)!;
     assert.equal(others.length, 0);
-    assert.equal(diagnostic!.code, 'wrong-scale');
-    assert.equal(diagnostic!.severity, 1);
-    assert.deepEqual(diagnostic!.range, {start: {line: 5, character: 4}, end: {line: 5, character: 22}});
-    assert.match(String(diagnostic!.message), /dx is half of what it should be/);
-    assert.match(String(diagnostic!.message), /At \[0, 1\] it is 3, and should be 1\.5/);
-    assert.match(diagnostic!.codeDescription!.href, /wrong-scale/);
+    assert.equal(diagnostic.code, 'wrong-scale');
+    assert.equal(diagnostic.severity, 1);
+    assert.deepEqual(diagnostic.range, {start: {line: 5, character: 4}, end: {line: 5, character: 22}});
+    assert.match(String(diagnostic.message), /dx is half of what it should be/);
+    assert.match(String(diagnostic.message), /At \[0, 1\] it is 3, and should be 1\.5/);
+    assert.match(diagnostic.codeDescription!.href, /wrong-scale/);
   });
 
   it('wait until the user has been quiet for half a second', async () => {
@@ -54,7 +54,7 @@ describe('diagnostics', () => {
     await editor.open(uri, wrong);
     await editor.edit(uri, 0, 0, 'import numpy as np\n');
     await editor.idle();
-    assert.equal(editor.diagnostics.get(uri)![0]!.range.start.line, 6);
+    assert.equal(editor.diagnostics.get(uri)![0].range.start.line, 6);
   });
 
   it('leave with the document', async () => {
@@ -80,7 +80,7 @@ describe('diagnostics', () => {
   it('say where a line cannot be read', async () => {
     await editor.open(uri, right.replace('x.dot(w)', 'x.dot('));
     const [diagnostic] = editor.diagnostics.get(uri)!;
-    assert.equal(diagnostic!.code, 'syntax');
-    assert.equal(diagnostic!.range.start.line, 1);
+    assert.equal(diagnostic.code, 'syntax');
+    assert.equal(diagnostic.range.start.line, 1);
   });
 });

@@ -44,7 +44,7 @@ describe('notebooks', () => {
     assert.match(await editor.shown(cell(2)), / {4}dx«: \(N, 2\)» = dout\.dot\(w\.T\) {2}# WRONG«✗ ∂L\/∂x»/);
     assert.equal((await editor.lenses(cell(2))).length, 2);
     const [diagnostic] = editor.diagnostics.get(cell(2))!;
-    assert.deepEqual(diagnostic!.range.start, {line: 1, character: 4});
+    assert.deepEqual(diagnostic.range.start, {line: 1, character: 4});
     assert.equal(editor.states.get(uri)!.pairs.length, 1);
     assert.match(JSON.stringify(await editor.hover(cell(2), 'dx =')), /∂L\/∂x/);
   });
@@ -171,7 +171,7 @@ describe('positions', () => {
       await editor.idle();
       editor.texts.set(uri, text.replace('𝛁 ä'.slice(0, encoding === 'utf-8' ? 4 : 5), ''));
       const [hint] = await editor.hints(uri);
-      assert.deepEqual(hint!.position, {line: 1, character: 7});
+      assert.deepEqual(hint.position, {line: 1, character: 7});
       editor.stop();
     });
   }

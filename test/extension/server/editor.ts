@@ -12,9 +12,10 @@ import type {
 import {createConnection} from 'vscode-languageserver/node';
 import type {Connection} from 'vscode-languageserver';
 import type {Host, Project} from '../../../engine/project.ts';
-import {fileStateChanged, readFiles} from '../../../extension/protocol.ts';
+import {check, fileStateChanged, readFiles} from '../../../extension/protocol.ts';
 import type {FileState, FileStateParams, ReadFilesParams} from '../../../extension/protocol.ts';
 import {EngineLoop} from '../../../extension/server/engine-loop.ts';
+import type {ToEngine} from '../../../extension/server/engine-messages.ts';
 import {startServer} from '../../../extension/server/session.ts';
 
 export interface EditorOptions {
@@ -38,6 +39,9 @@ export class Editor {
   refreshes = {hints: 0, lenses: 0};
   settings: object;
   capabilities: ServerCapabilities = {};
+  private deliver: (message: ToEngine) => void = () => undefined;
+  /** Messages to an engine that is busy with something else, while it is. */
+  private held: ToEngine[] | null = null;
   private readonly versions = new Map<string, number>();
   private timers: Timer[] = [];
   private time = 0;
@@ -52,7 +56,7 @@ export class Editor {
     const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const editor = new Editor(client, options);
     startServer({
-      connection: server as unknown as Connection,
+      connection: server,
       startEngine: (receive) => {
         const loop = new EngineLoop({
           createProject: options.createProject,
@@ -60,7 +64,8 @@ export class Editor {
           breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
           now: () => performance.now(),
         });
-        return {post: (message) => { loop.receive(structuredClone(message)); }, stop: () => undefined};
+        editor.deliver = (message) => { loop.receive(structuredClone(message)); };
+        return {post: (message) => { editor.post(message); }, stop: () => undefined};
       },
       after: (milliseconds, action) => editor.after(milliseconds, action),
       explain: (operation) => `about ${operation}`,
@@ -78,6 +83,22 @@ export class Editor {
     editor.capabilities = (result as {capabilities: ServerCapabilities}).capabilities;
     await client.sendNotification('initialized', {});
     return editor;
+  }
+
+  /** From now on the engine hears nothing, as if it were busy. */
+  holdEngine(): void {
+    this.held = [];
+  }
+
+  releaseEngine(): void {
+    const messages = this.held ?? [];
+    this.held = null;
+    for (const message of messages) this.deliver(message);
+  }
+
+  private post(message: ToEngine): void {
+    if (this.held === null) this.deliver(message);
+    else this.held.push(message);
   }
 
   stop(): void {
@@ -123,6 +144,12 @@ export class Editor {
     await this.idle();
   }
 
+  /** When every pair of the newest text is judged. */
+  async settled(uri: string): Promise<void> {
+    await this.connection.sendRequest(check, {uri});
+    await this.idle();
+  }
+
   async hints(uri: string): Promise<readonly InlayHint[]> {
     const text = this.texts.get(uri)!;
     const reply = this.connection.sendRequest('textDocument/inlayHint', {
@@ -139,7 +166,7 @@ export class Editor {
     const hints = [...await this.hints(uri)].sort((a, b) => b.position.line - a.position.line || b.position.character - a.position.character);
     for (const {position: {line, character}, label} of hints) {
       const text = typeof label === 'string' ? label : label.map((part: InlayHintLabelPart) => part.value).join('');
-      lines[line] = `${lines[line]!.slice(0, character)}«${text}»${lines[line]!.slice(character)}`;
+      lines[line] = `${lines[line].slice(0, character)}«${text}»${lines[line].slice(character)}`;
     }
     return lines.join('\n');
   }

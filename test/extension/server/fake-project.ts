@@ -32,7 +32,7 @@ export function fakeProject(control: FakeControl): (host: Host) => Project {
         control.first = options.first;
         const text = texts.get(path) ?? host.readFile(path) ?? '';
         for (const match of text.matchAll(/^from (\w+) import/gm)) {
-          const other = `${path.slice(0, path.lastIndexOf('/'))}/${match[1]!}.py`;
+          const other = `${path.slice(0, path.lastIndexOf('/'))}/${match[1]}.py`;
           if (!texts.has(other)) host.readFile(other);
         }
         const all = fakeAnalysis(path, text);
@@ -65,16 +65,16 @@ export function fakeAnalysis(path: string, text: string): FileAnalysis {
     const assignment = /^(\s+)(\w+) = (.*?)\s*(#.*)?$/m.exec(content);
     if (definition !== null) {
       current = [];
-      definitions.set(definition[1]!, {line: index + 1, start: offset + 4, values: current});
+      definitions.set(definition[1], {line: index + 1, start: offset + 4, values: current});
     }
     if (code.split('(').length !== code.split(')').length) {
       problems.push({code: 'syntax', severity: 'information', line: index + 1, column: 1, message: 'this line cannot be read'});
     } else if (assignment !== null) {
-      const name = assignment[2]!;
-      const start = offset + assignment[1]!.length;
+      const name = assignment[2];
+      const start = offset + assignment[1].length;
       const wrong = content.includes('WRONG');
       current.push({
-        name, span: {start, end: start + name.length}, statement: {start, end: start + `${name} = ${assignment[3]!}`.length},
+        name, span: {start, end: start + name.length}, statement: {start, end: start + `${name} = ${assignment[3]}`.length},
         shape: ['N', name.length], size: [3, name.length], dtype: 'float64',
         preview: {first: [1, 2, 3], count: 3 * name.length, min: 1, max: 3, mean: 2, nans: 0},
         gradient: /^d\w/.test(name) ? {of: name.slice(1), status: wrong ? 'disagrees' : 'agrees', error: wrong ? 0.5 : 0, note: wrong ? 'Half of it is missing.' : 'Equal to it.'} : null,

@@ -1,5 +1,6 @@
 /** Hints as an editor shows them while the user types. */
 import assert from 'node:assert/strict';
+import {createProject} from '../../../engine/project.ts';
 import {Editor} from './editor.ts';
 import {fakeProject} from './fake-project.ts';
 import type {FakeControl} from './fake-project.ts';
@@ -37,11 +38,21 @@ def affine_backward(dout, w):
 `);
   });
 
-  it('stay on their lines while the engine is still busy with the text before', async () => {
-    control.beforePair = () => { throw new Error('the engine must not be asked before the reply'); };
-    const reply = editor.hints(uri);
-    assert.equal((await reply).length, 5);
-    delete control.beforePair;
+  it('stay on their lines while the engine is still busy with something else', async () => {
+    editor.holdEngine();
+    await editor.edit(uri, source.indexOf('    return out'), 0, '    aux = w\n');
+    assert.equal(await editor.shown(uri), `def affine_forward(x, w):
+    out«: (N, 3)» = x.dot(w)
+    aux = w
+    return out
+
+def affine_backward(dout, w):
+    dx«: (N, 2)» = dout.dot(w.T)«✓ ∂L/∂x»
+    dwx«: (N, 3)» = dout.T  # WRONG«✗ ∂L/∂wx»
+    return dx, dwx
+`);
+    editor.releaseEngine();
+    assert.match(await editor.shown(uri), /aux«: \(N, 3\)» = w/);
   });
 
   it('keep the last good hint of a line that cannot be read in the middle of an edit', async () => {
@@ -61,6 +72,18 @@ def affine_backward(dout, w):
     assert.doesNotMatch(await editor.shown(uri), /∂x/);
     await editor.replace(uri, 'out = x', 'scores = x');
     assert.match(await editor.shown(uri), / {4}scores«: \(N, 6\)» = x/);
+  });
+
+  it('below a string that is being typed stay where they are', async () => {
+    const real = await Editor.start({createProject});
+    const pairs = ['first', 'second'].map((name) => source.replaceAll('affine', name).replace('  # WRONG', '').replace('dout.T', 'w + w')).join('\n');
+    await real.open(uri, pairs);
+    await real.settled(uri);
+    const last = (await real.shown(uri)).split('\n').slice(-8);
+    assert.match(last.join('\n'), /dx«[^»]+» = dout\.dot\(w\.T\)«✓ ∂L\/∂x»/);
+    await real.replace(uri, '    return out', '    """\n    return out');
+    assert.deepEqual((await real.shown(uri)).split('\n').slice(-8), last);
+    real.stop();
   });
 
   it('are what the settings say', async () => {

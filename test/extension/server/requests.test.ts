@@ -31,14 +31,14 @@ describe('requests', () => {
   it('check answers with every pair and gradient', async () => {
     const state = await editor.connection.sendRequest<CheckResult>(check, {uri});
     assert.deepEqual(state!.pairs.map(({id, verdict}) => [id, verdict]), [['affine', 'disagrees']]);
-    const [dx, dwx] = state!.pairs[0]!.gradients;
-    assert.equal(dx!.verdict, 'agrees');
-    assert.equal(dwx!.code, 'wrong-scale');
-    assert.equal(dwx!.expected, '1.5');
-    assert.equal(dwx!.actual, 'dwx[0, 1]: 3');
-    assert.equal(dwx!.site.range.start.line, 6);
+    const [dx, dwx] = state!.pairs[0].gradients;
+    assert.equal(dx.verdict, 'agrees');
+    assert.equal(dwx.code, 'wrong-scale');
+    assert.equal(dwx.expected, '1.5');
+    assert.equal(dwx.actual, 'dwx[0, 1]: 3');
+    assert.equal(dwx.site.range.start.line, 6);
     assert.equal(state!.errors, 1);
-    assert.deepEqual(state!.pairs[0]!.spans.map(({range}) => [range.start.line, range.end.line]), [[0, 2], [4, 7]]);
+    assert.deepEqual(state!.pairs[0].spans.map(({range}) => [range.start.line, range.end.line]), [[0, 2], [4, 7]]);
   });
 
   it('check answers for a file that is not open when its text is given', async () => {
@@ -135,7 +135,7 @@ def affine_backward(dout, cache):
     assert.match(JSON.stringify(await editor.hover(uri, 'db = 2')), /\(M,\)/);
     const problems = editor.diagnostics.get(uri)!;
     assert.equal(problems.length, 1);
-    assert.equal(problems[0]!.range.start.line, 15);
+    assert.equal(problems[0].range.start.line, 15);
     editor.stop();
   });
 });
