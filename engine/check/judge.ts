@@ -79,7 +79,9 @@ export type Failure =
 /** How much one run may use. Small inputs need a hundredth of it. */
 const STEPS = 6_000_000;
 const BYTES = 256e6;
+/** Directions that confirm the tape on the first input set, and on each further one. */
 const DIRECTIONS = 3;
+const MORE_DIRECTIONS = 1;
 const MOST_ATTEMPTS = 60;
 
 /** Judges `pair`; yields the name of the setting after each trial. */
@@ -131,7 +133,7 @@ function* repairsFor(
   const isTrusted = base.every(({trial, doubt}) => trial.unknown === null && doubt === null);
   if (!isTrusted || first.trial.raised?.error.type === 'NotImplementedError') return [];
   const unseen = [...prepared.unseen(first.attempt), ...settings.filter(({trial}) => trial.raised === null).map(({attempt}) => attempt)];
-  return yield* diagnose(pair, file, first, unseen, named);
+  return yield* diagnose(pair, file, base, unseen, named);
 }
 
 /** The same input sets with the activation handed to a derivative that disagrees on its input; null unless it agrees on all. */
@@ -215,7 +217,7 @@ export function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options:
   }
 }
 
-function experimentFor(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, ofTheOutput: boolean): Experiment {
+export function experimentFor(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, ofTheOutput: boolean): Experiment {
   return {
     path: file.path, module: file.module, statements: file.statements, source: file.source,
     start: startSubject(pair, ofTheOutput),
@@ -234,7 +236,7 @@ function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numer
   };
   const findings = findingsOf(trial, attempt.skipped, along);
   if (trial.unknown !== null) return {attempt, trial, findings, kinks: 0, doubt: null, numerical: null};
-  const confirmation = confirm(trial.leaves, trial.truths, base, replay, createRandom(attempt.seed + 977), DIRECTIONS);
+  const confirmation = confirm(trial.leaves, trial.truths, base, replay, createRandom(attempt.seed + 977), attempt.first ? DIRECTIONS : MORE_DIRECTIONS);
   const doubt = confirmation.confirmed ? null
     : confirmation.slope === undefined ? 'the forward could not be run again close by'
       : `running the forward again along a random direction gives a slope of ${confirmation.slope.toPrecision(6)}, the tape ${confirmation.expected!.toPrecision(6)}`;

@@ -38,6 +38,8 @@ export interface Attempt {
   readonly inputs: () => ReadonlyMap<string, Value>;
   readonly constructed: () => ReadonlyMap<string, Value>;
   readonly seed: number;
+  /** Whether these are the first inputs of a reading, on which the tape is confirmed most thoroughly. */
+  readonly first: boolean;
   /** How many times larger than order one the upstream gradient is. */
   readonly upstreamFactor: number;
   /** Whether the text states every shape: then nothing else is tried. */
@@ -129,10 +131,17 @@ export function factsKey(pair: Pair, {module, text}: ParsedText, ignorePragmas: 
 
 type Callable = Exclude<Pair, {pattern: 'script'}>;
 
+/** What has been collected for a pair, with and without pragmas: the key of a verdict and the verdict both need it. */
+const collected = new WeakMap<Callable, Map<boolean, FunctionInputs>>();
+
 function specsOf(pair: Callable, module: Module, text: string, ignorePragmas: boolean): FunctionInputs {
+  const known = collected.get(pair)?.get(ignorePragmas);
+  if (known !== undefined) return known;
   const owner = 'owner' in pair ? pair.owner : null;
   const backward = pair.backward === pair.forward ? null : pair.backward;
-  return collectSpecs(pair.forward, owner, ignorePragmas ? withoutPragmas(module) : module, text, backward);
+  const inputs = collectSpecs(pair.forward, owner, ignorePragmas ? withoutPragmas(module) : module, text, backward);
+  collected.set(pair, (collected.get(pair) ?? new Map<boolean, FunctionInputs>()).set(ignorePragmas, inputs));
+  return inputs;
 }
 
 /** Inputs of the backward that the forward never sees: a learning rate, an activation's name. */
@@ -160,7 +169,7 @@ function attemptOf(candidate: Candidate, extra: FunctionInputs | null, run: numb
   const specs = new Map(made.map(({name, spec}) => [name, spec]));
   const letters = new Set(candidate.inputs.letters);
   return {
-    label, seed: seed * 1009 + run, upstreamFactor: 1,
+    label, seed: seed * 1009 + run, first: run === 0 && Object.keys(setting.differs).length === 0, upstreamFactor: 1,
     inputs: freshCopies(valuesFor([...more, ...made.filter(({target}) => target === 'call')])),
     constructed: freshCopies(valuesFor(made.filter(({target}) => target === 'construct'))),
     stated: candidate.choices.length === 0 && made.every(({spec}) => isStated(spec)),
@@ -212,7 +221,7 @@ function labelOf({differs}: Setting): string {
 /** A script brings its own inputs: there is one attempt, and a second seed for what it draws at random. */
 function scriptAttempts(seed: number): Prepared {
   const only = (run: number): Attempt => ({
-    label: `set ${run + 1}`, inputs: () => new Map(), constructed: () => new Map(), seed: seed * 1009 + run, upstreamFactor: 1, stated: true, setting: {},
+    label: `set ${run + 1}`, inputs: () => new Map(), constructed: () => new Map(), seed: seed * 1009 + run, first: run === 0, upstreamFactor: 1, stated: true, setting: {},
     letters: new Map(), made: [], skipped: () => null,
   });
   let given = false;
