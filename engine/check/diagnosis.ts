@@ -48,7 +48,7 @@ export function diagnosisOf(
   return {diagnosis: {code: relation.code, line, message: messageFor(relation.code, {name, of: finding.gradient.of, factor: relation.factor, ...shapes})}};
 }
 
-function fixOf({fix}: Repair): Pick<Diagnosis, 'fix'> {
+export function fixOf({fix}: Repair): Pick<Diagnosis, 'fix'> {
   if (fix === null) return {};
   const {line, endLine, newText} = fix.lines;
   return {fix: {line, ...(endLine === line ? {} : {endLine}), newText}};

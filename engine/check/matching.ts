@@ -106,7 +106,7 @@ export function truthIndex(trial: Trial): NamedTruth[] {
 function unnamed(trial: Trial, operations: ReadonlyMap<number, OperationEvent>): NamedTruth[] {
   if (operations.size > MOST_OPERATIONS) return [];
   const found: NamedTruth[] = [];
-  for (const computedBy of operations.values()) {
+  for (const computedBy of [...operations.values()].reverse()) {
     const quantity = quantityOf(computedBy.result);
     if (quantity?.ids.some((id) => id !== 0) !== true) continue;
     const truth = truthAt(trial.sweep, quantity.shape, quantity.ids);

@@ -17,6 +17,8 @@ import {namedIntegers, observe} from './observed.ts';
 import type {Observed} from './observed.ts';
 import {describeFailure, describeGradient, describePair, exceptionsOf, raisedLine} from './describe.ts';
 import {placesOf} from './places.ts';
+import {raisedReports} from './raised.ts';
+import type {Attempt} from './prepare.ts';
 import type {Quantity} from './quantity.ts';
 import type {GradientReport, HintReport, PairReport, ProblemReport, SymbolicShape} from './report.ts';
 
@@ -25,6 +27,14 @@ export interface PairResult {
   readonly analysis: PairAnalysis;
   readonly hints: readonly HintReport[];
   readonly problems: readonly ProblemReport[];
+  /** What it takes to record the runs that decided once more. */
+  readonly runs: Runs;
+}
+
+/** The input sets that decided, and how their sizes are named. */
+export interface Runs {
+  readonly attempts: readonly Attempt[];
+  readonly letters: Letters;
 }
 
 /** Letters for sizes over the input sets of one pair. */
@@ -57,6 +67,7 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
     analysis: {report, forwardSpan: places.forwardSpan, backwardSpan: places.backwardSpan, inputs, values, operations: [], tried},
     hints: observed.map((value) => hintReport(value, letters, file)),
     problems: [...mutationProblems(evidence, file), ...truncationProblems(base[0]?.trial.found ?? [], evidence.asWritten ?? [], file), ...problemsOf(evidence, file, exceptions, report)],
+    runs: {attempts: base.map(({attempt}) => attempt), letters},
   };
 }
 
@@ -79,6 +90,7 @@ function lettersOf({base}: Evidence, file: PairFile): Letters {
 
 function gradientReports(evidence: Evidence, file: PairFile, letters: Letters): GradientReport[] {
   const first = evidence.base[0];
+  if (first.trial.raised !== null) return raisedReports(evidence, file, letters.shape);
   return first.findings.filter(({kind}) => kind !== 'skipped').map((finding, i): GradientReport => {
     const over = evidence.base.map((outcome) => outcome.findings.filter(({kind}) => kind !== 'skipped').at(i)).filter((other) => other !== undefined);
     const {gradient} = finding;
@@ -120,7 +132,7 @@ function numericalError({numerical}: Outcome, of: string, actual: Quantity | nul
 
 function firstWrong({base, pair}: Evidence, gradients: readonly GradientReport[], file: PairFile): {line: number; name: string} | null {
   const raised = base[0]?.trial.raised ?? null;
-  if (raised !== null) {
+  if (raised !== null && !gradients.some(({diagnosis}) => diagnosis !== undefined)) {
     const name = 'backward' in pair && 'name' in pair.backward ? pair.backward.name : pair.name;
     return raised.error.type === 'NotImplementedError' ? null : {line: raisedLine(raised, file), name};
   }

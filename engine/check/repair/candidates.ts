@@ -22,11 +22,11 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
     if (value === null) continue;
     for (const expression of expressionsIn(value)) {
       const inIndex = expression.inIndex ? 0.2 : 0;
-      add(expression.node, productEdits(expression.node), inIndex);
-      add(expression.node, reductionEdits(expression.node, scope), inIndex);
-      add(expression.node, arithmeticEdits(expression.node), inIndex);
+      if (!expression.inIndex) add(expression.node, productEdits(expression.node));
+      if (!expression.inIndex) add(expression.node, reductionEdits(expression.node, scope));
+      add(expression.node, arithmeticEdits(expression.node, expression.inIndex), inIndex);
       add(expression.node, nameEdits(expression.node, scope), inIndex);
-      if (expression.depth === 1 && isTerm(expression.node)) add(expression.node, factorEdits(expression.node, scope), 1);
+      if (expression.depth > 0 && expression.depth <= 3 && !expression.inIndex && isTerm(expression.node)) add(expression.node, factorEdits(expression.node, scope), expression.depth === 1 ? 0.5 : 1);
     }
     add(value, missingSums(value, scope));
     add(value, reshapeEdits(value, scope));
@@ -37,7 +37,7 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
       for (const expression of expressionsIn(target)) {
         if (expression.depth === 0) continue;
         add(expression.node, nameEdits(expression.node, scope), 0.5);
-        add(expression.node, arithmeticEdits(expression.node), 0.5);
+        add(expression.node, arithmeticEdits(expression.node, true), 0.5);
       }
     }
   }

@@ -24,7 +24,7 @@ export interface Culprit {
 }
 
 /** Values tried in the place of one target. */
-const MOST_TRUTHS = 6;
+const MOST_TRUTHS = 12;
 
 /** Culprits among the suspects, in execution order: the first for each wrong gradient. */
 export function* culpritsAmong(patient: Patient, suspects: readonly Step[], truths: readonly NamedTruth[], allowance: Allowance): Generator<string, Culprit[]> {
@@ -68,9 +68,15 @@ function plausible(patient: Patient, events: readonly AssignEvent[], truths: rea
   const own = final === undefined ? [] : whole.filter(({of}) => of === final.of);
   const candidates = named.length > 0 ? named : own;
   if (candidates.length > 0) return versionsFor(events, candidates);
-  if (events.length > 1) return [];
   const shape = quantityOfAssignment(event)?.shape.join();
-  return whole.filter(({truth}) => truth.shape.join() === shape).slice(0, MOST_TRUTHS).map((truth) => [truth]);
+  const fitting = whole.filter(({truth}) => truth.shape.join() === shape);
+  if (events.length === 1) return fitting.slice(0, MOST_TRUTHS).map((truth) => [truth]);
+  const groups = new Map<string, NamedTruth[]>();
+  for (const truth of fitting) {
+    const key = truth.computedBy === null ? truth.of : `${truth.computedBy.span.start}-${truth.computedBy.span.end}`;
+    groups.set(key, [...groups.get(key) ?? [], truth]);
+  }
+  return [...groups.values()].filter(({length}) => length >= events.length).slice(0, MOST_TRUTHS).flatMap((group) => versionsFor(events, group).slice(0, 2));
 }
 
 /** In a loop the k-th assignment is of the k-th version of the forward value, or of the k-th from the end. */

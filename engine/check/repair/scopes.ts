@@ -3,16 +3,17 @@ import {aliasOfNumpy} from './numpy-alias.ts';
 import type {AssignEvent, Event} from '../../interpreter/events.ts';
 import type {FunctionDef, Stmt} from '../../python/ast.ts';
 import type {PairFile} from '../file.ts';
-import {quantityOfAssignment, speaksOf, truthIndex} from '../matching.ts';
+import {quantityOfAssignment, speaksOf} from '../matching.ts';
+import type {NamedTruth} from '../matching.ts';
 import type {Trial} from '../trial.ts';
 import type {EditScope, ScopeName} from './edit.ts';
 import type {Step} from './steps.ts';
 
 /** What the edits of each step may draw on. */
-export function scopesOf(file: PairFile, trial: Trial, steps: readonly Step[]): EditScope[] {
+export function scopesOf(file: PairFile, trial: Trial, steps: readonly Step[], all: readonly NamedTruth[]): EditScope[] {
   const events = trial.events.slice(trial.interleaved ? 0 : trial.forwardEnd.events);
   const alias = aliasOfNumpy(file.module);
-  const truths = truthIndex(trial).filter(({through}) => through === null);
+  const truths = all.filter(({through, of}) => through === null && of !== '');
   const upstreams = new Set(trial.upstreams.map(({shape}) => shape.join()));
   return steps.map(({statement}): EditScope => {
     const own = lastAssignment(events, statement);

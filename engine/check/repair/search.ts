@@ -3,7 +3,10 @@
  * be at fault, and proves it. Bounded by interpreter steps, so that the answer is the same on every machine.
  */
 import type {Stmt} from '../../python/ast.ts';
-import {matchBackward, truthIndex} from '../matching.ts';
+import {compare} from '../compare.ts';
+import type {Listener} from '../../interpreter/events.ts';
+import {matchBackward, quantityOfAssignment, truthIndex} from '../matching.ts';
+import type {NamedTruth} from '../matching.ts';
 import type {Trial} from '../trial.ts';
 import {candidateEdits} from './candidates.ts';
 import type {Edit} from './edit.ts';
@@ -32,7 +35,7 @@ export interface Repair {
 
 /** Interpreter steps that interventions, and edits, may take together for one pair. */
 const STEPS_OF_INTERVENTIONS = 3_000_000;
-const STEPS_OF_EDITS = 12_000_000;
+const STEPS_OF_EDITS = 5_000_000;
 const EVALUATIONS_BETWEEN_YIELDS = 25;
 /** The culprit by intervention is where an edit is looked for first. */
 const BONUS_OF_CULPRIT = 1;
@@ -43,16 +46,17 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
   const steps = stepsOf(file, trial, pair.pattern === 'script' ? pair.backward : null);
   const truths = truthIndex(trial);
   const matches = matchBackward(trials);
+  const names = [...new Set(truths.map(({of}) => of))].filter((of) => of !== '');
   const found: Repair[] = [];
   const allowance = {steps: STEPS_OF_EDITS};
   const interventions = {steps: STEPS_OF_INTERVENTIONS};
   let wrong = patient.wrong;
   while (wrong.size > 0 && found.length < MOST_MISTAKES) {
     const now: Patient = {...patient, wrong};
-    const suspects = suspectsIn(now, steps, matches);
+    const suspects = suspectsIn(now, steps, matches, names);
     const culprits = yield* culpritsAmong(now, suspects, truths, interventions);
     const first = culprits.at(0) ?? null;
-    const repair = yield* searchEdits(now, narrowed(suspects, first, steps), first, allowance);
+    const repair = yield* searchEdits(now, narrowed(suspects, first, steps), first, truths, allowance);
     const mistake = repair ?? withoutFix(now, suspects, first);
     if (mistake === null) break;
     found.push(mistake);
@@ -63,12 +67,12 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
 
 const MOST_MISTAKES = 3;
 
-function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnType<typeof matchBackward>): Step[] {
+function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnType<typeof matchBackward>, names: readonly string[]): Step[] {
   const {trial, pair, wrong} = patient;
   const lossPosition = 'lossPosition' in pair ? pair.lossPosition : null;
   const gradients = trial.found ?? pair.gradients.map((source) => ({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value: undefined}));
   const isRight = ({of, name}: {of: string; name: string}): boolean => trial.found !== null && !wrong.has(name) && trial.truths.has(of);
-  const suspects = suspectsOf(steps, gradients.filter(({name}) => wrong.has(name)).map(givenOf), gradients.filter(isRight).map(givenOf), matches, trial, lossPosition);
+  const suspects = suspectsOf(steps, gradients.filter(({name}) => wrong.has(name)).map(givenOf), gradients.filter(isRight).map(givenOf), matches, trial, names, lossPosition);
   if (trial.raised === null) return suspects;
   const raised = raisedStep(patient, steps);
   return raised === null ? suspects : suspects.filter((step) => step.place <= raised.place || step.loops.some((loop) => raised.loops.includes(loop)));
@@ -98,24 +102,46 @@ function narrowed(suspects: readonly Step[], culprit: Culprit | null, steps: rea
 }
 
 /** The smallest proved edit of the suspects that mends what it can. */
-function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culprit | null, allowance: Allowance): Generator<string, Repair | null> {
+function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culprit | null, truths: readonly NamedTruth[], allowance: Allowance): Generator<string, Repair | null> {
   const {file, wrong} = patient;
-  const scopes = scopesOf(file, patient.trial, suspects);
+  const scopes = scopesOf(file, patient.trial, suspects, truths);
   const edits = candidateEdits(scopes, (statement) => (statement === culprit?.step.statement ? BONUS_OF_CULPRIT : 0));
   const goal = culprit?.mends.size ?? wrong.size;
   let best: Repair | null = null;
   let evaluations = 0;
   for (const edit of edits) {
-    if (allowance.steps < 0) break;
+    if (allowance.steps < 0 || (best !== null && edit.cost > best.fix!.edit.cost + MORE_FOR_THE_TRUTH)) break;
     if (++evaluations % EVALUATIONS_BETWEEN_YIELDS === 0) yield 'looking for a fix';
-    const mends = mendedBy(patient, withReplaced(file, edit.old, edit.now), allowance);
-    if (mends === null || mends.size <= (best?.mends.size ?? 0)) continue;
+    const watch = culprit === null ? null : watching(culprit);
+    const mends = mendedBy(patient, withReplaced(file, edit.old, edit.now), allowance, watch);
+    if (mends === null || mends.size < (best?.mends.size ?? 1)) continue;
+    const isTrue = culprit === null || watch!.isTrue();
+    if (!isTrue && best !== null && mends.size === best.mends.size) continue;
     const lines = provedEdit(patient, edit, mends);
     if (lines === null) continue;
     best = {statement: edit.statement, mends, culprit: culprit?.step.statement === edit.statement ? culprit : null, fix: {edit, lines}};
-    if (mends.size >= goal) break;
+    if (isTrue && mends.size >= goal) break;
   }
   return best;
+}
+
+/**
+ * An edit that mends the gradients but leaves the culprit's value wrong is kept only if none gives it the truth for this much
+ * more: normalisation forgives many changes of what it normalises.
+ */
+const MORE_FOR_THE_TRUTH = 2;
+
+/** Sees whether the culprit's value becomes the truth. */
+function watching({event, truth}: Culprit): Listener & {readonly isTrue: () => boolean} {
+  let isTrue = false;
+  return {
+    event: (other) => {
+      if (other.type !== 'assign' || other.span.start !== event.span.start || other.target !== event.target) return;
+      const value = quantityOfAssignment(other);
+      isTrue = value !== null && compare(truth.truth, value).difference === 'none';
+    },
+    isTrue: () => isTrue,
+  };
 }
 
 /** The line at fault where no edit mends it: by intervention, or the only one left, or the last one. */

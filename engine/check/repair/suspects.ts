@@ -19,10 +19,10 @@ export interface Given {
 }
 
 /** The statements that may spoil the gradients `wrong`, in the order in which they ran. */
-export function suspectsOf(steps: readonly Step[], wrong: readonly Given[], right: readonly Given[], matches: ReadonlyMap<AssignEvent, Match>, trial: Trial, lossPosition: number | null): Step[] {
+export function suspectsOf(steps: readonly Step[], wrong: readonly Given[], right: readonly Given[], matches: ReadonlyMap<AssignEvent, Match>, trial: Trial, named: readonly string[], lossPosition: number | null): Step[] {
   const spoilt = new Set(wrong.flatMap((gradient) => [...sourcesOf(steps, gradient)]));
   const innocent = new Set(right.flatMap((gradient) => [...sourcesOf(steps, gradient)]));
-  const known = [...trial.truths.keys()];
+  const known = [...trial.truths.keys(), ...named];
   const ends = wrong.flatMap((gradient) => endKeys(steps, gradient));
   for (const step of steps) {
     if (!isRecognised(step, matches, known, ends)) continue;

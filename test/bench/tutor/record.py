@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).parent
 MOST_PER_OPERATOR = 110
 HELD_OUT = ['drop-scale', 'drop-term', 'mean-for-sum', 'power', 'drop-sum', 'swap-returns']
 SIZES = re.compile(r'^(N|D|M|T|H|W|K|m|num_train|num_classes)$')
+NO_ARRAYS = {'cache', 'grads', 'i', 'j', 'n', 'f', 'c', 't', 'conv_param', 'pool_param', 'shape', 'steps'}
 GRADIENT = re.compile(r'^(d(?!ot$|iff$|ef)[A-Za-z_]\w*|grads?|g)$')
 warnings.simplefilter('ignore')
 
@@ -132,12 +133,16 @@ def base_name(node):
 def backward_statements(tree):
     """The statements that compute gradients, and the names bound before each."""
     found = []
+    in_forward_now = [False]
 
     def visit(body, in_backward, names):
+        in_forward = in_forward_now[-1]
         for statement in body:
             if isinstance(statement, ast.FunctionDef):
                 inner = [a.arg for a in statement.args.args if a.arg != 'self']
+                in_forward_now.append('forward' in statement.name)
                 visit(statement.body, 'backward' in statement.name, inner)
+                in_forward_now.pop()
                 continue
             if isinstance(statement, ast.ClassDef):
                 visit(statement.body, False, [])
@@ -155,6 +160,7 @@ def backward_statements(tree):
             leaves = [leaf for t in targets for leaf in (t.elts if isinstance(t, ast.Tuple) else [t])]
             unpacks = isinstance(statement, ast.Assign) and (isinstance(statement.value, ast.Name) and statement.value.id == 'cache' or 'shape' in ast.dump(statement.value) and isinstance(targets[0], (ast.Tuple, ast.Name)) and not GRADIENT.match(base_name(targets[0])))
             is_gradient = any(GRADIENT.match(base_name(leaf)) for leaf in leaves)
+            is_gradient = is_gradient and not in_forward
             is_call = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
             if not unpacks and (is_gradient or (in_backward and (leaves or is_call)) or isinstance(statement, ast.Return)):
                 found.append((statement, list(names)))
@@ -251,7 +257,7 @@ def expression_mutations(root, names, rng, text, grouped):
             in_index.update(id(inner) for inner in ast.walk(node.slice))
     if isinstance(root, (ast.Tuple, ast.Slice)):
         in_index.update(id(inner) for inner in ast.walk(root) if isinstance(root, ast.Slice) or any(isinstance(e, ast.Slice) for e in root.elts))
-    functions = {id(node.func.value) for node in ast.walk(root) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+    functions = {id(node.func) for node in ast.walk(root) if isinstance(node, ast.Call)}
     for node in ast.walk(root):
         if isinstance(node, ast.Attribute) and node.attr == 'T':
             yield 'drop-transpose', node, text(node.value)
@@ -271,7 +277,7 @@ def expression_mutations(root, names, rng, text, grouped):
             flipped = {'Gt': '<', 'Lt': '>', 'LtE': '>', 'GtE': '<', 'Eq': '!='}[type(node.ops[0]).__name__]
             yield 'mask', node, f'{text(node.left)} {flipped} {text(node.comparators[0])}'
             for other in names:
-                if isinstance(node.left, ast.Name) and other != node.left.id and not SIZES.match(other):
+                if isinstance(node.left, ast.Name) and other != node.left.id and not SIZES.match(other) and other not in NO_ARRAYS:
                     yield 'mask', node, f'{other} {text(node)[len(node.left.id):].strip()}'
         if isinstance(node, ast.BinOp):
             yield from binary_mutations(node, id(node) in in_index, text, grouped)
@@ -289,8 +295,8 @@ def expression_mutations(root, names, rng, text, grouped):
             yield 'off-by-one', node, f'range({text(node.args[-1])} - 1)'
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name) and id(node) not in in_index:
             yield 'off-by-one', node.slice, f'{node.slice.id} - 1'
-        if isinstance(node, ast.Name) and not is_numpy(node) and id(node) not in in_index and isinstance(node.ctx, ast.Load):
-            others = [n for n in dict.fromkeys(names) if n != node.id and bool(SIZES.match(n)) == bool(SIZES.match(node.id)) and n not in ('cache', 'i', 'j', 'n', 'f', 'c', 't', 'conv_param', 'pool_param', 'shape', 'steps')]
+        if isinstance(node, ast.Name) and not is_numpy(node) and id(node) not in in_index and id(node) not in functions and isinstance(node.ctx, ast.Load):
+            others = [n for n in dict.fromkeys(names) if n != node.id and bool(SIZES.match(n)) == bool(SIZES.match(node.id)) and n not in NO_ARRAYS]
             rng.shuffle(others)
             for other in others[:3]:
                 yield 'other-variable', node, other

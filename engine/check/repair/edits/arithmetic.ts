@@ -1,16 +1,26 @@
 /** Signs, scales, operators, powers and number literals. */
 import type {BinaryOperator, CompareOperator, Expr} from '../../../python/ast.ts';
 import type {Change, EditScope} from '../edit.ts';
+import type {DiagnosisCode} from '../../report.ts';
 import {binary, float, int, name, negative, sizeOfAxis} from '../build.ts';
 
 const otherOperators: Partial<Record<BinaryOperator, readonly BinaryOperator[]>> = {
-  '+': ['-', '*'], '-': ['+'], '*': ['/', '+'], '/': ['*'], '//': ['/'],
+  '+': ['-'], '-': ['+'], '*': ['/', '+'], '/': ['*'], '//': ['/'],
 };
 const otherComparisons: Partial<Record<CompareOperator, readonly CompareOperator[]>> = {
   '<': ['>', '<='], '<=': ['>', '<'], '>': ['<', '>='], '>=': ['<', '>'], '==': ['!='], '!=': ['=='],
 };
 
-export function* arithmeticEdits(expression: Expr): Iterable<Change> {
+export function* arithmeticEdits(expression: Expr, inIndex: boolean): Iterable<Change> {
+  for (const change of changesOf(expression)) yield inIndex ? {...change, code: indexCode(change)} : change;
+}
+
+/** In an index whatever is wrong is the place. */
+function indexCode({now, code}: Change): DiagnosisCode {
+  return code === 'off-by-one' || now.kind !== 'Number' ? 'wrong-index' : 'off-by-one';
+}
+
+function* changesOf(expression: Expr): Iterable<Change> {
   const {span} = expression;
   switch (expression.kind) {
     case 'Unary':
@@ -35,7 +45,7 @@ export function* arithmeticEdits(expression: Expr): Iterable<Change> {
       const {left, right, operator} = expression;
       for (const other of otherOperators[operator] ?? []) {
         const sign = (operator === '+' && other === '-') || (operator === '-' && other === '+');
-        yield {now: {...expression, operator: other}, code: sign ? 'wrong-sign' : 'wrong-operation', cost: 2};
+        yield {now: {...expression, operator: other}, code: sign ? 'wrong-sign' : 'wrong-operation', cost: sign || other === '*' ? 2 : operator === '*' && other === '+' ? 5 : 3};
       }
       if (operator === '-') yield {now: {...expression, left: right, right: left}, code: 'wrong-sign', cost: 2};
       if (operator === '/' || operator === '**') yield {now: {...expression, left: right, right: left}, code: 'swapped-operands', cost: 3};

@@ -1,11 +1,11 @@
 /** Another variable in the place of one, factors and masks that are missing, and terms that are missing. */
-import type {Expr} from '../../../python/ast.ts';
+import type {Expr, Stmt} from '../../../python/ast.ts';
 import type {Change, EditScope, ScopeName} from '../edit.ts';
 import {attribute, binary, int, method, name} from '../build.ts';
 
 /** Another name of the same shape. */
-export function* nameEdits(expression: Expr, {names}: EditScope): Iterable<Change> {
-  if (expression.kind !== 'Name') return;
+export function* nameEdits(expression: Expr, {names, statement}: EditScope): Iterable<Change> {
+  if (expression.kind !== 'Name' || isReturned(expression.id, statement)) return;
   const own = names.find(({id}) => id === expression.id);
   for (const other of names) {
     if (other.id === expression.id || own === undefined) continue;
@@ -13,6 +13,12 @@ export function* nameEdits(expression: Expr, {names}: EditScope): Iterable<Chang
     const same = own.shape?.length === other.shape?.length && own.shape?.every((size, axis) => size === other.shape?.[axis]) === true;
     yield {now: {...expression, id: other.id}, code: own.isInt ? 'wrong-index' : 'wrong-variable', cost: same ? 2 : 4};
   }
+}
+
+/** A returned gradient is no stand-in for another: what is wrong with it is wrong where it is made. */
+function isReturned(id: string, statement: Stmt): boolean {
+  if (statement.kind !== 'Return' || statement.value?.kind !== 'Tuple') return false;
+  return statement.value.items.filter((item) => item.kind === 'Name' && item.id === id).length === 1;
 }
 
 /** Something that the right-hand side is to be multiplied with. */
@@ -23,16 +29,13 @@ export function* factorEdits(expression: Expr, scope: EditScope): Iterable<Chang
     if (other.isInt || other.shape === null) continue;
     const own = name(other.id, span);
     yield {now: times(own), code: other.role === 'upstream' ? 'missing-upstream' : /mask/.test(other.id) ? 'missing-mask' : 'missing-factor', cost: 3};
-    if (other.shape.length === 0) {
-      yield {now: binary(expression, '/', own, span), code: 'missing-factor', cost: 3.5};
-      continue;
-    }
+    yield {now: binary(expression, '/', own, span), code: 'missing-factor', cost: 3.5};
     if (!fits(other, scope.shape)) continue;
+    yield {now: times(binary(own, '**', int(2, span), span)), code: 'missing-factor', cost: 4.5};
     yield {now: times(binaryCompare(own, '>')), code: 'missing-mask', cost: 3.5};
     yield {now: times(binary(own, '*', binary(int(1, span), '-', own, span), span)), code: 'missing-local-derivative', cost: 4};
     yield {now: times(binary(int(1, span), '-', binary(own, '**', int(2, span), span), span)), code: 'missing-local-derivative', cost: 4};
     yield {now: times(binary(int(1, span), '-', own, span)), code: 'missing-factor', cost: 4};
-    yield {now: binary(expression, '/', own, span), code: 'missing-factor', cost: 4};
   }
 }
 

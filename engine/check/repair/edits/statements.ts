@@ -1,5 +1,5 @@
 /** Whole statements: `=` for `+=` and the reverse, copies, repeated indices, returns in another order. */
-import type {Assign, AugAssign, Expr, Stmt} from '../../../python/ast.ts';
+import type {Assign, AugAssign, Expr, Stmt, Subscript} from '../../../python/ast.ts';
 import type {Change, EditScope} from '../edit.ts';
 import {method, numpy} from '../build.ts';
 
@@ -9,6 +9,8 @@ export function* statementEdits({statement, numpy: alias}: EditScope): Iterable<
       if (statement.targets.length === 1) {
         const target = statement.targets[0];
         if (target.kind !== 'Tuple') yield {now: augmented(statement, target, '+'), code: 'missing-accumulation', cost: 2};
+        if (target.kind !== 'Tuple') yield {now: augmented(statement, target, '-'), code: 'missing-accumulation', cost: 2.5};
+        if (target.kind === 'Subscript') yield {now: added(statement, target, alias), code: 'lost-duplicates', cost: 3};
         if (target.kind === 'Tuple' && target.items.length > 1) yield* swappedTargets(statement, target.items);
       }
       if (statement.value.kind === 'Name') yield {now: {...statement, value: method(statement.value, 'copy', [])}, code: 'input-mutated', cost: 2};
@@ -29,6 +31,11 @@ export function* statementEdits({statement, numpy: alias}: EditScope): Iterable<
       return;
     default:
   }
+}
+
+/** `np.add.at(dW, x, dout)` */
+function added({span, value}: Assign, {object, index}: Subscript, alias: string): Stmt {
+  return {kind: 'ExprStmt', span, value: numpy(alias, 'add.at', [object, index, value], {}, span)};
 }
 
 function augmented({span, value}: Assign, target: Expr, operator: AugAssign['operator']): Stmt {
