@@ -14,9 +14,11 @@ export type SizeConstraint =
 
 /** The sizes of the first run are preferred in this order; later runs rotate it. */
 const preferred = [3, 4, 5, 2, 6, 7, 8, 9, 10, 12, 11, 14, 16, 15, 18, 20, 24];
+/** Where sizes may repeat, each letter begins at another of these. */
+const repeated = [3, 4, 2, 5, 6, 7, 8];
 /** With more letters than this, kernel sizes may repeat the size of another letter, to keep loops short. */
 const mostDistinct = 5;
-const mostSteps = 20_000;
+const mostSteps = 4000;
 
 /**
  * A size for every letter, in the order of `letters`. `known` gives values to names in the constraints that are no
@@ -85,7 +87,7 @@ function search(
   const place = (at: number): boolean => {
     if (at === order.length) return true;
     const letter = order[at];
-    for (const size of candidatesFor(letter)) {
+    for (const size of candidatesFor(letter, at)) {
       if (++steps > mostSteps) return false;
       if (!equal.has(letter) && clashes(letter, size, at)) continue;
       sizes.set(letter, size);
@@ -94,12 +96,14 @@ function search(
     }
     return false;
   };
-  const candidatesFor = (letter: string): readonly number[] => {
+  const candidatesFor = (letter: string, at: number): readonly number[] => {
     const to = equal.get(letter);
     if (to !== undefined) {
       const size = evaluate(to, sizes);
       return size === null ? preferred : [size];
     }
+    // Equal sizes are allowed, but neighbours still differ.
+    if (ease > 2) return repeated.map((_, i) => repeated[(i + at + run) % repeated.length]);
     if (crowded) return kernels.has(letter) ? [2, 3, 4, 5] : [2, 3, 4, 5, 6, 7, 8, 9, 10, 12];
     const turn = run % 4;
     return [...preferred.slice(turn, 4), ...preferred.slice(0, turn), ...preferred.slice(4)];

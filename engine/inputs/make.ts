@@ -43,8 +43,20 @@ export function makeInputs(candidate: Candidate, runIndex: number, seed: number,
   return [...all(inputs.construct, 'construct'), ...all(inputs.specs, 'call')];
 }
 
-/** The sizes of all letters in a run. */
-export function sizesFor({inputs, ties}: Candidate, runIndex: number, setting: Setting | null = null): Sizes {
+/** The sizes of all letters in a run, and the values of named integers among the settings. */
+export function sizesFor(candidate: Candidate, runIndex: number, setting: Setting | null = null): Sizes {
+  const key = setting === null ? `${runIndex}` : `${runIndex} ${JSON.stringify([[...setting.values], [...setting.sizes]])}`;
+  let byRun = chosen.get(candidate);
+  if (byRun === undefined) chosen.set(candidate, byRun = new Map<string, Sizes>());
+  let sizes = byRun.get(key);
+  if (sizes === undefined) byRun.set(key, sizes = choose(candidate, runIndex, setting));
+  return sizes;
+}
+
+/** Sizes that were chosen before: a candidate never changes. */
+const chosen = new WeakMap<Candidate, Map<string, Sizes>>();
+
+function choose({inputs, ties}: Candidate, runIndex: number, setting: Setting | null): Sizes {
   const known = new Map<string, number>();
   const note = (spec: InputSpec, path: string): void => {
     const literal = setting?.values.get(path) ?? spec.literal;

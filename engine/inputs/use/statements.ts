@@ -168,9 +168,13 @@ export function invoke(reading: Reading, definition: FunctionDef, args: Argument
 /** An object of a class of the file: its `__init__` is read. */
 export function construct(reading: Reading, definition: ClassDef, args: Arguments, caller: Scope): ObjectValue {
   const object: ObjectValue = {kind: 'object', definition, attributes: new Map()};
+  const {making} = reading.world;
+  if (making.has(definition)) return object;
+  making.add(definition);
   readClassBody(reading, definition, object);
   const init = methodOf(reading, definition, '__init__');
   if (init !== null) invoke(reading, init, args, object, caller);
+  making.delete(definition);
   return object;
 }
 

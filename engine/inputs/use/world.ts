@@ -1,6 +1,7 @@
 /**
  * What reading one function's code gathers beside the values, and the few decisions on values that all readers share.
  */
+import type {ClassDef} from '../../python/ast.ts';
 import {array} from './values.ts';
 import type {Abstract, Thing} from './values.ts';
 import {Dimension, Shape, dimensionOf} from './dimension.ts';
@@ -15,6 +16,8 @@ export class World {
   readonly contradictions: {readonly shape: Shape; readonly rank: number}[] = [];
   /** The variables of loops: 0 in the first round. */
   readonly loops = new Set<Dimension>();
+  /** The classes whose objects are being made. */
+  readonly making = new Set<ClassDef>();
   /** Calls still allowed to be followed, so that reading is short whatever the code. */
   calls = 200;
 }

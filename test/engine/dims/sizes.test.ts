@@ -76,6 +76,15 @@ describe('sizes', () => {
     assert.equal(chooseSizes(['N', 'D'], impossible, 1).size, 2);
   });
 
+  it('are not all equal when there are more letters than small numbers', () => {
+    const letters = Array.from({length: 16}, (_, i) => `n_${i}`);
+    for (const run of [0, 1]) {
+      const sizes = chooseSizes(letters, [], run);
+      assert.ok(new Set(sizes.values()).size >= 5);
+      assert.ok(letters.every((letter, i) => i === 0 || sizes.get(letter) !== sizes.get(letters[i - 1])));
+    }
+  });
+
   it('are the same every time', () => {
     assert.deepEqual(chooseSizes(['N', 'C', 'H', 'W'], [], 1), chooseSizes(['N', 'C', 'H', 'W'], [], 1));
   });
