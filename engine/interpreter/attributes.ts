@@ -40,13 +40,13 @@ function missingText(object: Value, name: string): string {
 /** The attribute, or undefined where Python would raise AttributeError. */
 export function findAttribute(run: Run, object: Value, name: string): Value | undefined {
   if (object instanceof Instance) return instanceAttribute(run, object, name);
-  if (object instanceof NDArray) return run.poisonBy(object) ?? arrayAttribute(run, object, name);
+  if (object instanceof NDArray) return run.poisonBy(object) ?? run.tensorAttribute?.(object, name) ?? arrayAttribute(run, object, name);
   if (object instanceof ModuleValue) return moduleAttribute(run, object, name);
   if (object instanceof Unsupported) return object;
   if (object instanceof Class) return classAttribute(object, name);
   if (object instanceof Super) return superAttribute(run, object, name);
   if (object instanceof Func) return functionAttribute(object, name);
-  if (object instanceof Scalar && !object.weak) return arrayAttribute(run, object, name);
+  if (object instanceof Scalar && !object.weak) return run.tensorAttribute?.(object, name) ?? arrayAttribute(run, object, name);
   if (object instanceof DTypeValue) return dtypeAttribute(run, object, name);
   if (object instanceof NumpyFunction) return numpyFunctionAttribute(run, object, name);
   return builtinAttribute(run, object, name);

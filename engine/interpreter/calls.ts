@@ -54,7 +54,7 @@ export function callMethod(run: Run, object: Value, name: string, args: readonly
   if (object instanceof ModuleValue) {
     const callee = object.attributes.get(name);
     if (callee !== undefined) return call(run, callee, args, keywords);
-  } else if (object instanceof NDArray && run.poisonBy(object) === null) {
+  } else if (object instanceof NDArray && run.tensorAttribute === null && run.poisonBy(object) === null) {
     const row = arrayMethod(name);
     if (row !== undefined) return callRow(run, row, [object, ...args], keywords);
   } else if (object instanceof Instance && !object.attributes.has(name)) {

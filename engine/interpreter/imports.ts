@@ -8,6 +8,7 @@ import {builtinScope} from './builtin-scope.ts';
 import type {Frame} from './code.ts';
 import {loadModule} from './loading.ts';
 import {nativeModule} from './modules/table.ts';
+import {torchModule} from './modules/torch.ts';
 import {isPrefix, numpyModule, submodule} from './numpy-module.ts';
 import {starNames} from './numpy-names.ts';
 import {Builtin, ModuleValue, Unsupported} from './objects.ts';
@@ -131,7 +132,7 @@ function native(run: Run, name: string): Value | undefined {
     case 'builtins': case 'past.builtins': case 'six.moves': case 'future.builtins':
       return new ModuleValue(name, new Map(builtinScope));
     case 'tqdm': case 'tqdm.notebook': case 'tqdm.auto': return new ModuleValue('tqdm', new Map(tqdm));
-    default: return nativeModule(run, name);
+    default: return torchModule(run, name) ?? nativeModule(run, name);
   }
 }
 

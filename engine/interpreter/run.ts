@@ -43,6 +43,8 @@ export class Run implements NumpyContext {
   readonly raised: PythonException[] = [];
   readonly traceLiteral: ((node: NumberLiteral) => boolean) | null;
 
+  /** What the run's arrays have beside NumPy's attributes, because it uses them as tensors; null for NumPy alone. */
+  tensorAttribute: ((object: Value, name: string) => Value | undefined) | null = null;
   /** Array-level operations so far: what tape entries carry. */
   operations = 0;
   /** Assign events so far. */

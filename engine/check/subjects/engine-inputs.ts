@@ -83,7 +83,7 @@ function attemptOf(pair: EnginePair, {shapes, positive}: Reading, seed: number, 
     return values;
   };
   return {
-    label, inputs, constructed: () => new Map(), seed, upstreamFactor: 1, stated: false, setting: {}, letters: new Map(),
+    label, first: label === 'set 1', inputs, constructed: () => new Map(), seed, upstreamFactor: 1, stated: false, setting: {}, letters: new Map(),
     made: pair.operands.map((name, i) => ({name, role: 'differentiable', origin: 'guess', span: null, shape: shapes[Math.min(i, shapes.length - 1)], dtype: 'float64'})),
     skipped: () => null,
   };

@@ -29,7 +29,7 @@ export function callableOf(scene: Scene, definition: FunctionDef, owner: ClassDe
   return {callee: getAttribute(scene.run, self, definition.name), bound: 1, self};
 }
 
-function classOf(scene: Scene, owner: ClassDef): Class {
+export function classOf(scene: Scene, owner: ClassDef): Class {
   const cls = scene.module.attributes.get(owner.name);
   if (!(cls instanceof Class)) throw new CannotRun(`the class ${owner.name} could not be made`);
   return cls;

@@ -47,7 +47,8 @@ function watch(pair: ScriptPair, {run, place}: Scene): Watched {
   run.listener = {
     event: (event) => listener?.event(event),
     replace(event) {
-      const {target, statement, value} = event;
+      const {target, statement} = event;
+      const value = listener?.replace === undefined ? event.value : listener.replace(event);
       if (event.how !== 'name' || event.activation.definition !== null) return value;
       if (inBackward(statement)) {
         watched.gradients.set(target, value);

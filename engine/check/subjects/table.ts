@@ -6,6 +6,7 @@ import {startEngine} from './engine.ts';
 import {startFunctionPair} from './function-pair.ts';
 import {startLoss} from './loss.ts';
 import {startScript} from './script.ts';
+import {startTorch} from './torch.ts';
 import {CannotRun} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
 
@@ -18,6 +19,7 @@ export function startSubject(pair: Pair, ofTheOutput = false): (scene: Scene) =>
     case 'derivative-pair': return (scene) => startDerivative(pair, scene, ofTheOutput);
     case 'script': return (scene) => startScript(pair, scene);
     case 'engine': return (scene) => startEngine(pair, scene);
+    case 'torch': return (scene) => startTorch(pair, scene);
     default: return () => {
       throw new CannotRun(`pairs of the kind ${pair.pattern} are found but not run yet`);
     };
