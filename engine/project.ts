@@ -5,11 +5,17 @@
 import type {FileAnalysis, PairAnalysis} from './check/analysis.ts';
 import type {PairFile} from './check/file.ts';
 import {judge} from './check/judge.ts';
+import {prove} from './check/proof/script.ts';
+import type {Proof} from './check/proof/script.ts';
 import type {ProblemReport} from './check/report.ts';
 import {anchorsOf, moveBetween, relocate} from './check/relocate.ts';
 import type {Anchors} from './check/relocate.ts';
 import type {PairResult} from './check/summary.ts';
+import {recordAgain} from './check/trace.ts';
 import {syntaxProblems} from './check/syntax.ts';
+import {buildGraph} from './graph/build.ts';
+import type {Graph} from './graph/graph.ts';
+import {withLetters} from './graph/letters.ts';
 import type {ModuleSource} from './interpreter/interpreter.ts';
 import {parse, reparse} from './python/parse.ts';
 import type {ParsedText} from './python/parse.ts';
@@ -51,11 +57,20 @@ export interface UnitDone {
   readonly partial: () => FileAnalysis;
 }
 
+export interface GraphOptions extends Pick<AnalyzeOptions, 'seed' | 'ignorePragmas' | 'numerical'> {
+  /** A node for every iteration of a loop. */
+  readonly unrolled?: boolean;
+}
+
 export interface Project {
   /** An edit; null for a closed file (then the host's text counts). */
   update(path: string, text: string | null): void;
   /** Yields after each unit and returns the whole. Never throws for any text. */
   analyze(path: string, options?: AnalyzeOptions): Generator<UnitDone, FileAnalysis>;
+  /** The graph of one pair that has been judged, on the text as it is now; null when it has not been, or cannot be run. */
+  graphOf(path: string, pairName: string, options?: GraphOptions): Graph | null;
+  /** The check of a judged pair as a Python script that repeats it with NumPy; null when the pair is not known or was not judged. */
+  proofOf(path: string, pairName: string, options?: AnalyzeOptions): Proof | null;
 }
 
 /** A verdict that is kept for as long as nothing changes that it reaches. */
@@ -156,13 +171,40 @@ export function createProject(host: Host): Project {
     return whole();
   }
 
+  /** The last result of a pair with what is needed to run it once more; null when its text has changed since. */
+  function judged(path: string, pairName: string, options: AnalyzeOptions): {pair: Pair; pairFile: PairFile; result: PairResult} | null {
+    const file = load(path);
+    const kept = file?.kept.get(pairName);
+    if (file === null || kept === undefined) return null;
+    const {parsed} = file;
+    const pair = findPairs(path, parsed.text, parsed.module).find(({name}) => name === pairName);
+    if (pair === undefined) return null;
+    const roots = rootsOf(pair);
+    if (kept.key !== keyOf(pair, roots, path, parsed, options)) return null;
+    const statements = reachableStatements(parsed.module, roots);
+    return {pair, result: kept.result, pairFile: {path, text: parsed.text, module: parsed.module, lines: parsed.lines, source, statements}};
+  }
+
+  function graphOf(path: string, pairName: string, options: GraphOptions = {}): Graph | null {
+    const known = judged(path, pairName, options);
+    if (known === null) return null;
+    const {runs, analysis} = known.result;
+    const traces = recordAgain(known.pair, known.pairFile, runs, analysis.report);
+    return traces.length === 0 ? null : withLetters(traces.map((trace) => buildGraph(trace, options.unrolled)), runs.letters.shape);
+  }
+
+  function proofOf(path: string, pairName: string, options: AnalyzeOptions = {}): Proof | null {
+    const known = judged(path, pairName, options);
+    return known === null ? null : prove(known.pair, known.pairFile, known.result);
+  }
+
   return {
     update(path, text) {
       const known = files.get(path);
       if (text === null) files.delete(path);
       else files.set(path, {parsed: known === undefined ? parse(text) : reparse(known.parsed, text), open: true, kept: known?.kept ?? new Map<string, Kept>()});
     },
-    analyze,
+    analyze, graphOf, proofOf,
   };
 }
 

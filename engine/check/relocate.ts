@@ -40,11 +40,12 @@ export function moveBetween(old: Anchors, now: Anchors): Move | null {
   };
 }
 
-export function relocate({analysis, hints, problems}: PairResult, move: Move): PairResult {
+export function relocate({analysis, hints, problems, runs}: PairResult, move: Move): PairResult {
   return {
     analysis: relocateAnalysis(analysis, move),
     hints: hints.map((hint) => ({...hint, line: move.line(hint.line)})),
     problems: problems.map((problem) => ({...problem, line: move.line(problem.line)})),
+    runs,
   };
 }
 
