@@ -85,13 +85,16 @@ export interface UpstreamChoice {
   readonly factor: number;
 }
 
+/** A run that makes more events than this runs away: the rest are not kept. */
+const MOST_EVENTS = 300_000;
+
 /** Runs forward and backward once. Python errors are part of the result when the forward raises: then only `raised` is given. */
 export function recordTrial(experiment: Experiment, upstream: UpstreamChoice, listen: boolean): Trial | Raised {
   const tape = new Tape();
   const guards = new GuardLog();
   const leaves: Leaves = new Map();
   const events: Event[] = [];
-  const listener: Listener | null = listen ? {event: (event) => events.push(event)} : null;
+  const listener: Listener | null = listen ? {event: (event) => { if (events.length < MOST_EVENTS) events.push(event); }} : null;
   const inputs = experiment.inputs();
   const before = snapshotInputs(inputs);
   const opened = open(experiment, {tape, guards, listener}, inputs, recordLeaves(tape, leaves));

@@ -106,7 +106,10 @@ function untilRaised(run: Run, type: string, step: () => Value): Value | typeof 
 
 /** All items of an iterable. May be the list's own storage: copy before you change it. Charges a step an item. */
 export function listOf(run: Run, value: Value): readonly Value[] {
-  if ((value instanceof List || value instanceof Tuple) && !run.anyPoison) return value.items;
+  if ((value instanceof List || value instanceof Tuple) && !run.anyPoison) {
+    run.budget.spend(value.items.length);
+    return value.items;
+  }
   if (value instanceof Class) throw new PyError('TypeError', `'type' object is not iterable`);
   if (value instanceof Unsupported) throw new UnknownOperand(value);
   const items: Value[] = [];

@@ -17,7 +17,7 @@ const repeatLimit = 50_000_000;
 /** The result, or undefined when neither side is such a value. */
 export function sequenceBinary(run: Run, operator: BinaryOperator, a: Value, b: Value): Value | undefined {
   switch (operator) {
-    case '+': return concatenate(a, b);
+    case '+': return concatenate(run, a, b);
     case '*': return repeat(run, a, b) ?? repeat(run, b, a);
     case '%': return typeof a === 'string' ? percentFormat(run, a, b) : undefined;
     case '|': case '&': case '-': case '^': return setBinary(operator, a, b);
@@ -25,17 +25,26 @@ export function sequenceBinary(run: Run, operator: BinaryOperator, a: Value, b: 
   }
 }
 
-function concatenate(a: Value, b: Value): Value | undefined {
+function concatenate(run: Run, a: Value, b: Value): Value | undefined {
   if (typeof a === 'string') {
-    if (typeof b === 'string') return a + b;
+    if (typeof b === 'string') {
+      if (a.length + b.length > repeatLimit) throw new PyError('MemoryError', '');
+      return a + b;
+    }
     throw new PyError('TypeError', `can only concatenate str (not "${typeName(b)}") to str`);
   }
   if (a instanceof List) {
-    if (b instanceof List) return new List([...a.items, ...b.items]);
+    if (b instanceof List) {
+      run.budget.spend(a.items.length + b.items.length);
+      return new List(a.items.concat(b.items));
+    }
     throw new PyError('TypeError', `can only concatenate list (not "${typeName(b)}") to list`);
   }
   if (a instanceof Tuple) {
-    if (b instanceof Tuple) return new Tuple([...a.items, ...b.items]);
+    if (b instanceof Tuple) {
+      run.budget.spend(a.items.length + b.items.length);
+      return new Tuple(a.items.concat(b.items));
+    }
     throw new PyError('TypeError', `can only concatenate tuple (not "${typeName(b)}") to tuple`);
   }
   return undefined;

@@ -3,7 +3,7 @@
  */
 import type {Context} from './context.ts';
 import type {NDArray} from './array.ts';
-import {positions, viewOf} from './array.ts';
+import {positions, viewOf, sizeOf} from './array.ts';
 import {normalizeAxis} from './broadcast.ts';
 import {PyError} from './errors.ts';
 import {gather} from './index-write.ts';
@@ -74,6 +74,7 @@ export function repeat(context: Context, array: NDArray, counts: readonly number
   const order: number[] = [];
   for (let i = 0; i < n; i++) {
     const count = counts[counts.length === 1 ? 0 : i];
+    context.budget.spend(Math.max(0, count));
     if (count < 0) throw new PyError('ValueError', counts.length === 1 ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.');
     for (let k = 0; k < count; k++) order.push(i);
   }
@@ -85,6 +86,7 @@ export function takeAlong(context: Context, array: NDArray, order: ArrayLike<num
   const {shape, strides} = array;
   const before = positions({shape: shape.slice(0, axis), strides: strides.slice(0, axis), offset: array.offset});
   const after = positions({shape: shape.slice(axis + 1), strides: strides.slice(axis + 1), offset: 0});
+  context.budget.spend(before.length * order.length * after.length);
   const where = new Int32Array(before.length * order.length * after.length);
   let filled = 0;
   for (const start of before) {
@@ -105,6 +107,7 @@ export function tile(context: Context, array: NDArray, repeats: readonly number[
   const shape = [...new Array<number>(ndim - array.ndim).fill(1), ...array.shape];
   const strides = [...new Array<number>(ndim - array.ndim).fill(0), ...array.strides];
   const out = shape.map((n, axis) => n * times[axis]);
+  context.budget.spend(sizeOf(out));
   const doubled: number[] = [];
   const steps: number[] = [];
   for (let axis = 0; axis < ndim; axis++) {

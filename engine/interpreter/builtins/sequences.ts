@@ -71,14 +71,16 @@ export const listMethods: ReadonlyMap<string, NativeMethod> = new Map<string, Na
   }),
   boundMethod('count', 'value, /', (run, {items}: List, [value]) => count(run, items, value)),
   boundMethod('sort', '*, key=None, reverse=False', (run, {items}: List, [key, reverse]) => {
-    items.splice(0, items.length, ...sortedItems(run, items, key, reverse));
+    sortedItems(run, items, key, reverse).forEach((item, i) => {
+      items[i] = item;
+    });
     return null;
   }),
   boundMethod('reverse', '', (_run, {items}: List) => {
     items.reverse();
     return null;
   }),
-  boundMethod('copy', '', (_run, {items}: List) => new List([...items])),
+  boundMethod('copy', '', (run, self: List) => new List([...listOf(run, self)])),
   boundMethod('clear', '', (_run, {items}: List) => {
     items.length = 0;
     return null;
