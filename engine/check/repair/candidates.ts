@@ -24,7 +24,7 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
       const inIndex = expression.inIndex ? 0.2 : 0;
       if (!expression.inIndex) add(expression.node, productEdits(expression.node));
       if (!expression.inIndex) add(expression.node, reductionEdits(expression.node, scope));
-      add(expression.node, arithmeticEdits(expression.node, expression.inIndex), inIndex);
+      add(expression.node, arithmeticEdits(expression.node, expression.inIndex || statement.kind === 'For'), inIndex);
       add(expression.node, nameEdits(expression.node, scope), inIndex);
       if (expression.depth > 0 && expression.depth <= 3 && !expression.inIndex && isTerm(expression.node)) add(expression.node, factorEdits(expression.node, scope), expression.depth === 1 ? 0.5 : 1);
     }

@@ -74,10 +74,26 @@ export function provedEdit(patient: Patient, edit: Edit, mends: ReadonlySet<stri
     if (again === undefined) continue;
     const roots = again.pattern === 'script' ? [...again.forward, ...again.backward] : [...('owner' in again && again.owner !== null ? [again.owner] : []), again.forward, again.backward];
     const edited: PairFile = {...file, text: lines.text, module: parsed.module, lines: parsed.lines, statements: reachableStatements(parsed.module, roots)};
-    if (patient.unseen.every((attempt) => attempted(() => mendsOn(patient, again, edited, attempt, mends)) === true)) return lines;
+    if (usable(patient).every((attempt) => attempted(() => mendsOn(patient, again, edited, attempt, mends)) === true)) return lines;
   }
   return null;
 }
+
+/**
+ * The unseen inputs that the forward accepts as it is: labels made for other sizes can be out of range there. The inputs of
+ * the search where none is left.
+ */
+function usable(patient: Patient): readonly Attempt[] {
+  const known = usableOf.get(patient.unseen);
+  if (known !== undefined) return known;
+  const {pair, file, unseen, attempt} = patient;
+  const accepted = unseen.filter((other) => attempted(() => !('phase' in recordTrial(startOf(pair, file, other), {seed: other.seed + 31, factor: 1}, false))) === true);
+  const found = accepted.length > 0 ? accepted : [attempt];
+  usableOf.set(patient.unseen, found);
+  return found;
+}
+
+const usableOf = new WeakMap<readonly Attempt[], readonly Attempt[]>();
 
 function mendsOn({wrong}: Patient, pair: Pair, file: PairFile, attempt: Attempt, mends: ReadonlySet<string>): boolean {
   const trial = recordTrial(startOf(pair, file, attempt), {seed: attempt.seed + 31, factor: 1}, false);
@@ -89,7 +105,7 @@ function mendsOn({wrong}: Patient, pair: Pair, file: PairFile, attempt: Attempt,
     const actual = quantityOf(value);
     const right = actual !== null && compare(truth, actual).difference === 'none';
     if (right && mends.has(name)) mended++;
-    if (!right && !(wrong.has(name) && !mends.has(name))) return false;
+      if (!right && !(wrong.has(name) && !mends.has(name))) return false;
   }
   return mended === mends.size;
 }

@@ -25,6 +25,8 @@ export interface Culprit {
 
 /** Values tried in the place of one target. */
 const MOST_TRUTHS = 12;
+/** The same for a target that is assigned once and has no name that tells. */
+const MOST_TRUTHS_ONCE = 40;
 
 /** Culprits among the suspects, in execution order: the first for each wrong gradient. */
 export function* culpritsAmong(patient: Patient, suspects: readonly Step[], truths: readonly NamedTruth[], allowance: Allowance): Generator<string, Culprit[]> {
@@ -70,7 +72,7 @@ function plausible(patient: Patient, events: readonly AssignEvent[], truths: rea
   if (candidates.length > 0) return versionsFor(events, candidates);
   const shape = quantityOfAssignment(event)?.shape.join();
   const fitting = whole.filter(({truth}) => truth.shape.join() === shape);
-  if (events.length === 1) return fitting.slice(0, MOST_TRUTHS).map((truth) => [truth]);
+  if (events.length === 1) return fitting.slice(0, MOST_TRUTHS_ONCE).map((truth) => [truth]);
   const groups = new Map<string, NamedTruth[]>();
   for (const truth of fitting) {
     const key = truth.computedBy === null ? truth.of : `${truth.computedBy.span.start}-${truth.computedBy.span.end}`;

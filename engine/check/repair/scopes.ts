@@ -31,7 +31,7 @@ function lastAssignment(events: readonly Event[], statement: Stmt): AssignEvent 
 /** Names bound in the same function before the statement, or anywhere in a loop around it; the nearest first. */
 function namesBefore(events: readonly Event[], statement: Stmt, upstreams: ReadonlySet<string>): ScopeName[] {
   const at = events.find((event) => event.type === 'assign' && event.statement === statement);
-  const definition = at?.activation.definition ?? events.find(({activation}) => contains(activation.definition, statement))?.activation.definition;
+  const definition = at === undefined ? events.find(({activation}) => contains(activation.definition, statement))?.activation.definition : at.activation.definition;
   const names = new Map<string, ScopeName>();
   for (const event of events) {
     if (event.type !== 'assign' || (event.how !== 'name' && event.how !== 'parameter')) continue;

@@ -56,8 +56,10 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
     const suspects = suspectsIn(now, steps, matches, names);
     const culprits = yield* culpritsAmong(now, suspects, truths, interventions);
     const first = culprits.at(0) ?? null;
-    const repair = yield* searchEdits(now, narrowed(suspects, first, steps), first, truths, allowance);
-    const mistake = repair ?? withoutFix(now, suspects, first);
+    const common = first === null || first.mends.size < wrong.size ? commonSuspects(now, suspects, steps) : [];
+    const mistake = (common.length > 0 ? yield* searchEdits(now, common, null, truths, allowance) : null)
+      ?? (yield* searchEdits(now, narrowed(suspects, first, steps), first, truths, allowance))
+      ?? withoutFix(now, suspects, first);
     if (mistake === null) break;
     found.push(mistake);
     wrong = new Set([...wrong].filter((name) => !mistake.mends.has(name)));
@@ -76,6 +78,13 @@ function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnTyp
   if (trial.raised === null) return suspects;
   const raised = raisedStep(patient, steps);
   return raised === null ? suspects : suspects.filter((step) => step.place <= raised.place || step.loops.some((loop) => raised.loops.includes(loop)));
+}
+
+/** The suspects that every wrong gradient comes from: one mistake among them explains all. */
+function commonSuspects({trial, wrong}: Patient, suspects: readonly Step[], steps: readonly Step[]): Step[] {
+  if (trial.found === null || wrong.size < 2) return [];
+  const sources = trial.found.filter(({name}) => wrong.has(name)).map((gradient) => sourcesOf(steps, givenOf(gradient)));
+  return suspects.filter((step) => sources.every((own) => own.has(step)));
 }
 
 /** The statement that raised. */

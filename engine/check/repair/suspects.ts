@@ -29,7 +29,7 @@ export function suspectsOf(steps: readonly Step[], wrong: readonly Given[], righ
     innocent.add(step);
     for (const other of upstreamOf(steps, step.reads, step)) innocent.add(other);
   }
-  if (trial.interleaved) for (const step of sourcesOf(steps, {name: '', position: lossPosition})) innocent.add(step);
+  if (trial.interleaved && lossPosition !== null) for (const step of sourcesOf(steps, {name: '', position: lossPosition})) innocent.add(step);
   const returns = steps.filter(({statement}) => statement.kind === 'Return');
   return steps.filter((step) => (spoilt.has(step) && !innocent.has(step)) || returns.includes(step));
 }
@@ -54,7 +54,7 @@ function endKeys(steps: readonly Step[], {name, position}: Given): string[] {
 /** Statements of functions that the steps call are behind them; which values pass is not followed. */
 function withCalled(steps: readonly Step[], found: Set<Step>): Set<Step> {
   const definitions = new Set([...found].map(({definition}) => definition));
-  const main = steps.find(({statement, definition}) => statement.kind === 'Return' && definition !== null)?.definition;
+  const main = steps.find(({statement}) => statement.kind === 'Return')?.definition ?? null;
   for (const step of steps) if (!definitions.has(step.definition) && step.definition !== main) found.add(step);
   return found;
 }

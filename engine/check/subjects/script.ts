@@ -30,10 +30,14 @@ export function startScript(pair: ScriptPair, scene: Scene): Execution {
     outputs: [output],
     takesUpstream: false,
     intermediates: watched.quantities,
-    backward: () => pair.gradients.map((source) => ({
-      source, name: source.name ?? pair.output, of: source.of ?? '',
-      value: source.name === null ? undefined : watched.gradients.get(source.name),
-    })),
+    backward: () => {
+      const raised = scene.run.raised.find(({raisedAt}) => raisedAt !== null && pair.backward.some(({span}) => span.start <= raisedAt.span.start && raisedAt.span.end <= span.end));
+      if (raised !== undefined) throw raised;
+      return pair.gradients.map((source) => ({
+        source, name: source.name ?? pair.output, of: source.of ?? '',
+        value: source.name === null ? undefined : watched.gradients.get(source.name),
+      }));
+    },
   };
 }
 
