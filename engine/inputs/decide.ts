@@ -151,6 +151,8 @@ function literalFor(kind: InputKind, given: Literal | undefined, prior: Prior, t
   const first = prior.values?.[0];
   const usable = prior.kind === kind;
   if (kind === 'float' && prior.role === 'hyperparameter' && first !== undefined) return first;
+  // A kernel of 7 would only cost time.
+  if (kind === 'int' && usable && first !== undefined && typeof given === 'number' && given > 4 && /size|kernel|window/.test(thing.name)) return first;
   if (kind === 'string') return thing.evidence.choices.find((choice) => typeof choice === 'string') ?? (typeof given === 'string' ? given : first);
   if (given !== undefined && given !== null && kindOfLiteral(given, prior) === kind) return kind === 'float' && typeof given === 'number' ? {float: given} : given;
   if (kind === 'bool') return given ?? first ?? true;

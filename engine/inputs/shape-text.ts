@@ -134,7 +134,8 @@ function bracketed(text: string, at: number): string | null {
 export function describe(description: string, bare: boolean, names: ReadonlySet<string>): Described {
   const text = description.replace(/\s+/g, ' ').trim();
   const out: {-readonly [K in keyof Described]: Described[K]} = {};
-  const shape = findShape(text, bare, names);
+  const isTuple = /\btuple\b|元组|タプル/i.test(text) && !/\barrays?\b/i.test(text);
+  const shape = isTuple ? null : findShape(text, bare, names);
   const same = /same (?:shape|size|dimensions?) (?:as|with|to|of) (?:the )?(?:input |output |data |array )?[`'"]?([A-Za-z_]\w*)/i.exec(text);
   if (shape !== null) out.shape = shape;
   else if (same !== null) out.shapeOf = same[1];
@@ -165,7 +166,7 @@ export function describe(description: string, bare: boolean, names: ReadonlySet<
     out.kind = 'string';
     out.choices = (options.slice(1) as (string | undefined)[]).filter((word) => word !== undefined);
   } else if (/\bdict(?:ionary|s)?\b|字典/i.test(text.slice(0, 60)) && shape === null) out.kind = 'dict';
-  else if (/\bTuple (?:\(|of|giving)/i.test(text.slice(0, 30))) out.kind = 'tuple';
+  else if (isTuple) out.kind = 'tuple';
   else if (/\blist of\b|\blist,|列表/i.test(text.slice(0, 50))) out.kind = 'list';
   else if (shape === null && out.shapeOf === undefined && out.role === undefined) {
     if (/\bscalar\b|^\(?float\b|\bfloat\b.{0,12}(?:strength|rate|probability)|strength|learning rate|\brate\b|\bmomentum\b|numeric(?:al)? stability/i.test(text)) out.kind = 'float';

@@ -236,9 +236,16 @@ function tie(a: Abstract | undefined, axis: number, b: Abstract | undefined, oth
   }
 }
 
+/** A whole number in a dictionary of settings, which is an input or is written in the code. */
+function settingOf(of: Abstract | undefined, key: string): Whole | null {
+  if (of?.kind === 'thing') return of.entry(key).whole;
+  const value = of?.kind === 'dict' ? of.entries.get(key) : undefined;
+  return value === undefined ? null : wholeOf(value, false);
+}
+
 /** What a max-pooling layer makes of an image: windows that fit without a rest. */
 function pooled(reading: Reading, x: Abstract, of: Abstract | undefined): Thing {
-  const window = (axis: number): Whole | undefined => of?.kind === 'thing' ? of.entry(axis === 2 ? 'pool_height' : 'pool_width').whole : undefined;
+  const window = (axis: number): Whole | undefined => settingOf(of, axis === 2 ? 'pool_height' : 'pool_width') ?? undefined;
   for (const axis of [2, 3]) {
     const [value, by] = [shapeOf(x)?.axes?.[axis], window(axis)];
     if (value !== undefined && by !== undefined) reading.world.divisible.push({value, by});
@@ -251,9 +258,11 @@ function slid(
   reading: Reading, of: Shape | null, filter: Shape | null, settingsOf: Abstract | undefined, window: (axis: number) => Whole | undefined, stride: string,
 ): Shape {
   const axes = of?.axes;
-  if (axes?.length !== 4 || settingsOf?.kind !== 'thing') return new Shape([new Dimension(), new Dimension(), new Dimension(), new Dimension()]);
-  const step = settingsOf.entry(stride).whole;
-  const padding = filter === null ? 0 : arithmetic('*', 2, settingsOf.entry('pad').whole);
+  const step = settingOf(settingsOf, stride);
+  const pad = filter === null ? 0 : settingOf(settingsOf, 'pad');
+  if (axes?.length !== 4) return new Shape([new Dimension(), new Dimension(), new Dimension(), new Dimension()]);
+  if (step === null || pad === null) return new Shape([axes[0], filter?.axes?.[0] ?? axes[1], new Dimension(), new Dimension()]);
+  const padding = arithmetic('*', 2, pad);
   const out = [2, 3].map((axis) => {
     const size = window(axis);
     if (size === undefined) return new Dimension();
