@@ -105,7 +105,18 @@ function find(frame: Frame, name: string, level: number): Value {
   }
   const found = workspace(frame, name, 0);
   if (found !== null) return found;
+  const around = ownPackage(frame, name);
+  if (around !== null) return around;
   return run.unsupported(name, run.span, harmless.has(name.split('.')[0]));
+}
+
+/** The package that the importing file lies in, without an `__init__.py`: its modules are found when they are asked for. */
+function ownPackage(frame: Frame, name: string): ModuleValue | null {
+  const folders = (frame.module.path ?? '').split(/[\\/]/).slice(0, -1);
+  if (name.includes('.') || !folders.includes(name)) return null;
+  const module = new ModuleValue(name, new Map(), (attribute) => workspace(frame, `${name}.${attribute}`, 0) ?? undefined);
+  frame.run.nativeModules.set(name, module);
+  return module;
 }
 
 function workspace(frame: Frame, name: string, level: number): ModuleValue | null {
@@ -121,13 +132,14 @@ function compiled(run: Run, name: string): Value | undefined {
 
 /** Modules that are not files of the workspace. */
 function native(run: Run, name: string): Value | undefined {
-  if (name === 'numpy' || name === 'autograd.numpy') return numpyModule();
+  if (name === 'numpy' || name === 'autograd.numpy' || name === 'cupy') return numpyModule();
   if (name.startsWith('numpy.')) {
     const prefix = `np.${name.slice('numpy.'.length)}`;
     return isPrefix(prefix) ? submodule(prefix, name) : undefined;
   }
   if (isPrefix(name)) return submodule(name, name);
   switch (name) {
+    case 'common.config': return new ModuleValue(name, new Map([['GPU', false]]));
     case '__future__': return new ModuleValue(name, new Map(), () => null);
     case 'builtins': case 'past.builtins': case 'six.moves': case 'future.builtins':
       return new ModuleValue(name, new Map(builtinScope));

@@ -5,6 +5,7 @@ import {startDerivative} from './derivative-pair.ts';
 import {startEngine} from './engine.ts';
 import {startFunctionPair} from './function-pair.ts';
 import {startLoss} from './loss.ts';
+import {startNode, takesNode} from './node.ts';
 import {startScript} from './script.ts';
 import {startTorch} from './torch.ts';
 import {CannotRun} from './subject.ts';
@@ -15,7 +16,7 @@ export function startSubject(pair: Pair, ofTheOutput = false): (scene: Scene) =>
   switch (pair.pattern) {
     case 'function-pair': return (scene) => startFunctionPair(pair, scene);
     case 'loss-with-gradients': return (scene) => startLoss(pair, scene);
-    case 'class': return (scene) => startClass(pair, scene);
+    case 'class': return (scene) => (takesNode(pair) ? startNode(pair, scene) : startClass(pair, scene));
     case 'derivative-pair': return (scene) => startDerivative(pair, scene, ofTheOutput);
     case 'script': return (scene) => startScript(pair, scene);
     case 'engine': return (scene) => startEngine(pair, scene);
