@@ -6,3 +6,4 @@ run('npx', ['eslint', '.']);
 run('npx', ['tsc', '-b']);
 run(process.execPath, ['esbuild.mjs']);
 run('npx', ['mocha', 'test/{engine,extension,webview}/**/*.test.ts']);
+run(process.execPath, ['test/e2e/run.mjs']);
