@@ -25,7 +25,8 @@ export function printFile({report, pairs}: FileAnalysis, source: string, paint: 
   for (const pair of pairs) out.push(...printPair(pair, source, lines, paint));
   if (shapes) out.push(...printShapes(report.hints, lines, paint));
   for (const problem of report.problems) {
-    if (problem.severity === 'hint') continue;
+    // What is wrong in a setting only stands beside its pair already.
+    if (problem.severity === 'hint' || problem.code === 'wrong-for-setting') continue;
     const color = problem.severity === 'error' ? paint.bad : paint.unsure;
     out.push(`  ${color(`line ${problem.line}`)}  ${problem.message}`);
   }
@@ -94,7 +95,7 @@ function printGradient(gradient: GradientReport, code: string, width: number, pa
   ];
   if (gradient.numericalError !== undefined) out.push(paint.faint(`           by central differences: relative error ${gradient.numericalError.toExponential(1)}`));
   if (gradient.verdict === 'agrees') {
-    if (gradient.vacuous === true) out.push(paint.unsure('           zero against zero: this says nothing'));
+    if (gradient.vacuous === true) out.push(paint.unsure('           both are zero for every input that was tried, so this agreement says nothing'));
     return out;
   }
   const message = gradient.diagnosis?.message ?? gradient.reason;
