@@ -45,6 +45,7 @@ const rules: readonly Rule[] = [
   {pattern: /^(?:reg|lamb?da?|lambd|reg_strength|weight_decay(?:_lambda)?|l2(?:_lambda|_reg)?|l1|regularization(?:_strength)?|lambda_|regu\w*|l2_reg_lambda|reg_lambda|weight_regularizer_l[12]|bias_regularizer_l[12])$/, prior: number([0.1, 0])},
   {pattern: /^(?:p|p_dropout|drop(?:out)?(?:_?(?:rate|ratio|prob|p))?|drop_?prob|keep_?prob|keep|ratio|probability|prob|rate|dropout_keep_ratio)$/, prior: number([0.6])},
   {pattern: /^(?:alpha|negative_slope|slope|leak(?:age)?)$/, prior: number([0.1])},
+  {pattern: /^(?:\w*scalar\w*|const(?:ant)?(?:_value)?|factor|coef\w*|multiplier)$/, prior: number([0.7])},
   {pattern: /^(?:delta|margin)$/, prior: number([1])},
   {pattern: /^(?:weight_scale|weight_init_std|std|scale|init_scale|sigma|weight_std|stddev)$/, prior: number([0.5])},
   {pattern: /^(?:temperature|tau|temp)$/, prior: number([0.7])},

@@ -178,6 +178,18 @@ def f(x):
     assert.deepEqual(shorts(inputsOf(text, 'f')), ['x (N, C, H, W)']);
   });
 
+  it('letters that the text keeps apart stay apart, whatever the code does', () => {
+    const text = `
+def f(x, gamma):
+    """
+    - x: data of shape (N, C, H, W)
+    - gamma: scale, of shape (C,)
+    """
+    return gamma * x
+`;
+    assert.deepEqual(shorts(inputsOf(text, 'f')), ['x (N, C, H, W)', 'gamma (C)']);
+  });
+
   it('an equation of sizes holds', () => {
     const {ties} = inputsOf(`
 def affine_forward(x, w, b):

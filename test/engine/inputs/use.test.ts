@@ -202,6 +202,63 @@ def linear_backward(dZ, cache):
   });
 });
 
+describe('use: a loss with its gradients', () => {
+  it('gradient statements make no two sizes one, though they stand in the same function', () => {
+    const text = `${np}def loss(W, X, y):
+    N, D = X.shape
+    scores = X.dot(W)
+    p = np.exp(scores)
+    dscores = p.copy()
+    dscores[np.arange(N), y] -= 1
+    dW = X.dot(dscores)
+    return np.sum(p[np.arange(N), y]), dW
+`;
+    assert.deepEqual(shorts(inputsOf(text, 'loss')), ['W (D, M)', 'X (N, D)', 'y (N) label below M']);
+  });
+});
+
+describe('habits', () => {
+  it('labels are as many as examples, and one-hot rows as wide as the output', () => {
+    const text = `${np}from layers import *
+class Net:
+    def __init__(self, input_size, hidden_size, output_size):
+        self.params = {'W1': np.random.randn(input_size, hidden_size), 'W2': np.random.randn(hidden_size, output_size)}
+        self.last = SoftmaxWithLoss()
+    def loss(self, x, t):
+        return self.last.forward(self.predict(x), t)
+    def predict(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+`;
+    assert.deepEqual(shorts(inputsOf(text, 'Net.loss')).slice(-2), ['x (N, input_size)', 't (N, output_size) label one-hot']);
+  });
+
+  it('filters have the channels of the image, and a bias for each filter', () => {
+    assert.deepEqual(read('x, w, b', 'N, C, H, W = x.shape', 'F, _, HH, WW = w.shape', 'cols = im2col(x, HH, WW)', 'return cols, w, b.reshape(-1, 1)'),
+      ['x (N, C, H, W)', 'w (F, C, HH, WW)', 'b (F)']);
+  });
+
+  it('the size of an image tells its axes', () => {
+    const text = `${np}from layers import *
+class Net:
+    def __init__(self, input_dim=(3, 32, 32), num_filters=8):
+        """ - input_dim: Tuple (C, H, W) giving size of input data """
+        self.W = np.random.randn(num_filters, input_dim[0], 3, 3)
+        self.b = np.zeros(num_filters)
+    def forward(self, X):
+        return conv_relu_forward(X, self.W, self.b, {'stride': 1, 'pad': 1})
+`;
+    const {construct, specs} = inputsOf(text, 'Net.forward');
+    assert.deepEqual(construct[0].entries?.map(({dimension}) => dimension), specs[0].shape?.slice(1));
+  });
+
+  it('layers of the well-known course are known by name', () => {
+    assert.deepEqual(read('x, w, b, conv_param, pool_param', 'a, c = conv_forward_fast(x, w, b, conv_param)', 's, r = relu_forward(a)', 'out, p = max_pool_forward_fast(s, pool_param)', 'return out, (c, r, p)').slice(0, 3),
+      ['x (N, C, H, W)', 'w (F, C, HH, WW)', 'b (F)']);
+  });
+});
+
 describe('call sites', () => {
   it('tell ranks and settings', () => {
     const text = `${np}def f(x, scale, mode):
