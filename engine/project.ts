@@ -14,9 +14,10 @@ import type {PairResult} from './check/summary.ts';
 import {recordAgain} from './check/trace.ts';
 import {syntaxProblems} from './check/syntax.ts';
 import {buildGraph} from './graph/build.ts';
-import type {Graph} from './graph/graph.ts';
+import type {Explanation, Graph} from './graph/graph.ts';
 import {withLetters} from './graph/letters.ts';
 import type {ModuleSource} from './interpreter/interpreter.ts';
+import {lookup} from './numpy/table.ts';
 import {parse, reparse} from './python/parse.ts';
 import type {ParsedText} from './python/parse.ts';
 import type {Stmt} from './python/ast.ts';
@@ -190,7 +191,7 @@ export function createProject(host: Host): Project {
     if (known === null) return null;
     const {runs, analysis} = known.result;
     const traces = recordAgain(known.pair, known.pairFile, runs, analysis.report);
-    return traces.length === 0 ? null : withLetters(traces.map((trace) => buildGraph(trace, options.unrolled)), runs.letters.shape);
+    return traces.length === 0 ? null : withLetters(traces.map((trace) => buildGraph(trace, explainOperation, options.unrolled)), runs.letters.shape);
   }
 
   function proofOf(path: string, pairName: string, options: AnalyzeOptions = {}): Proof | null {
@@ -206,6 +207,15 @@ export function createProject(host: Host): Project {
     },
     analyze, graphOf, proofOf,
   };
+}
+
+const operators: Readonly<Record<string, string>> = {'+': 'np.add', '-': 'np.subtract', '*': 'np.multiply', '/': 'np.divide', '**': 'np.power', '@': 'np.matmul', negative: 'np.negative'};
+
+/** What the tables say about how an operation, named as events name it, passes gradients on. */
+function explainOperation(operation: string): Explanation | null {
+  const name = operation.replace(/=$/, '').replace(/^math\./, 'np.');
+  const row = lookup(operators[name] ?? name);
+  return row?.explain === undefined ? null : {pattern: row.explain.pattern, why: row.explain.why, pullback: row.explain.pullback};
 }
 
 function joinResults(path: string, {module, lines}: ParsedText, pairs: readonly Pair[], results: ReadonlyMap<Pair, PairResult>, timeMs: {parse: number; analyze: number}): FileAnalysis {

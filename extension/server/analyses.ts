@@ -16,6 +16,11 @@ export interface AnalysesContext {
   readonly seed: () => number;
 }
 
+interface Proof {
+  readonly script: string | null;
+  readonly problem: string;
+}
+
 interface Waiter {
   readonly uri: string;
   readonly resolve: () => void;
@@ -28,6 +33,7 @@ export class Analyses {
   private readonly visitors = new Map<string, View>();
   private readonly files = new Map<string, string | null>();
   private waiters: Waiter[] = [];
+  private readonly proofs = new Map<string, (proof: Proof | null) => void>();
   /** Programs whose files are being read. */
   private readonly reading = new Map<string, number>();
 
@@ -130,6 +136,15 @@ export class Analyses {
     return visitor;
   }
 
+  /** The check of one pair as a Python script; null when the engine doesn't know the pair. */
+  prove(view: View, pair: string): Promise<Proof | null> {
+    const {path} = view.program;
+    return new Promise((resolve) => {
+      this.proofs.set(`${path} ${pair}`, resolve);
+      this.engine.post({type: 'prove', path, pair, seed: this.context.seed()});
+    });
+  }
+
   private wait(uri: string): Promise<void> {
     return new Promise((resolve) => { this.waiters.push({uri, resolve}); });
   }
@@ -149,6 +164,11 @@ export class Analyses {
       this.tellAll();
       return;
     }
+    if (message.type === 'proof') {
+      this.proofs.get(`${message.path} ${message.pair}`)?.(message.proof);
+      this.proofs.delete(`${message.path} ${message.pair}`);
+      return;
+    }
     const view = this.viewByPath(message.path);
     if (view === null) return;
     if (message.type === 'missing') {
@@ -162,6 +182,8 @@ export class Analyses {
 
   /** A new engine is told what the old one knew. */
   private tellAll(): void {
+    for (const resolve of this.proofs.values()) resolve(null);
+    this.proofs.clear();
     for (const [path, text] of this.files) this.engine.post({type: 'file', path, text});
     for (const {program} of this.views.values()) {
       this.engine.post({type: 'program', path: program.path, text: program.text.content});

@@ -26,6 +26,7 @@ export class EngineLoop {
   private readonly project: Project;
   private readonly files = new Map<string, string | null>();
   private readonly queue: Request[] = [];
+  private readonly proofs: Extract<ToEngine, {type: 'prove'}>[] = [];
   private readonly texts: Extract<ToEngine, {type: 'program' | 'file'}>[] = [];
   private missing = new Set<string>();
   private running = false;
@@ -41,6 +42,7 @@ export class EngineLoop {
 
   receive(message: ToEngine): void {
     if (message.type === 'analyze') this.enqueue(message);
+    else if (message.type === 'prove') this.proofs.push(message);
     else this.texts.push(message);
     if (message.type !== 'analyze' || message.urgent) this.interrupted = true;
     if (!this.running) {
@@ -61,6 +63,9 @@ export class EngineLoop {
       // What was posted together is looked at together.
       await this.surroundings.breathe();
       this.applyTexts();
+      for (const {path, pair, seed} of this.proofs.splice(0)) {
+        this.surroundings.post({type: 'proof', path, pair, proof: this.project.proofOf(path, pair, {seed})});
+      }
       const request = this.queue.shift();
       if (request === undefined) break;
       if (!await this.analyze(request) && !this.queue.some((waiting) => waiting.path === request.path)) this.queue.push(request);

@@ -7,12 +7,15 @@ export type ToEngine =
   /** The text of a file of the workspace that no editor shows; null when there is none. */
   | {readonly type: 'file'; readonly path: string; readonly text: string | null}
   /** Analyse the program as it now is. A later request for the same path replaces this one. */
-  | {readonly type: 'analyze'; readonly path: string; readonly stamp: number; readonly first: number | null; readonly seed: number; readonly urgent: boolean};
+  | {readonly type: 'analyze'; readonly path: string; readonly stamp: number; readonly first: number | null; readonly seed: number; readonly urgent: boolean}
+  /** The check of a pair of an analysed program as a Python script. */
+  | {readonly type: 'prove'; readonly path: string; readonly pair: string; readonly seed: number};
 
 export type FromEngine =
   /** Files that the analysis looked for and nobody has said anything about. Comes before the analysis it belongs to. */
   | {readonly type: 'missing'; readonly path: string; readonly stamp: number; readonly paths: readonly string[]}
   | {readonly type: 'analysis'; readonly path: string; readonly stamp: number; readonly analysis: FileAnalysis; readonly done: boolean}
+  | {readonly type: 'proof'; readonly path: string; readonly pair: string; readonly proof: {readonly script: string | null; readonly problem: string} | null}
   /** The engine's thread has ended and a new one, which knows nothing, has taken its place. */
   | {readonly type: 'lost'; readonly message: string};
 

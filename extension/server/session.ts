@@ -16,7 +16,7 @@ import {Analyses} from './analyses.ts';
 import type {Engine, FromEngine} from './engine-messages.ts';
 import {codeLenses, lensSignature} from './features/code-lens.ts';
 import {DiagnosticBoard} from './features/diagnostics-board.ts';
-import {fileState} from './features/file-state.ts';
+import {fileState, pairAt} from './features/file-state.ts';
 import {hover} from './features/hover.ts';
 import {hintsSignature, inlayHints} from './features/inlay-hints.ts';
 import {shapesPragma} from './features/shapes-pragma.ts';
@@ -155,7 +155,13 @@ class Session {
       const view = await this.analyses.whole(uri);
       return view === null ? null : shapesPragma(view, programs.offset(view.program, uri, position), programs);
     });
-    connection.onRequest(proof, (): ProofResult => ({name: '', script: null, problem: 'Nothing to prove here.'}));
+    connection.onRequest(proof, async ({uri, position}: PlaceParams): Promise<ProofResult> => {
+      const view = await this.analyses.whole(uri);
+      const pair = view === null ? null : pairAt(view, programs.offset(view.program, uri, position));
+      if (view === null || pair === null) return {name: '', script: null, problem: 'Put the cursor in a forward or a backward function to prove its gradients.'};
+      const {name} = pair.report;
+      return {name, script: null, problem: `${name} could not be run again.`, ...await this.analyses.prove(view, name)};
+    });
     connection.onRequest(explainCode, ({code}: ExplainParams): string | null => this.environment.explainCode(code));
     connection.onNotification(crash, () => { this.environment.crash(); });
   }

@@ -10,7 +10,6 @@ import type {
   ClientCapabilities, CodeLens, Diagnostic, Hover, InlayHint, InlayHintLabelPart, ProtocolConnection, PublishDiagnosticsParams, ServerCapabilities,
 } from 'vscode-languageserver-protocol';
 import {createConnection} from 'vscode-languageserver/node';
-import type {Connection} from 'vscode-languageserver';
 import type {Host, Project} from '../../../engine/project.ts';
 import {check, fileStateChanged, readFiles} from '../../../extension/protocol.ts';
 import type {FileState, FileStateParams, ReadFilesParams} from '../../../extension/protocol.ts';

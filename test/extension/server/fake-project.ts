@@ -27,6 +27,8 @@ export function fakeProject(control: FakeControl): (host: Host) => Project {
         if (text === null) texts.delete(path);
         else texts.set(path, text);
       },
+      graphOf: () => null,
+      proofOf: (_path, pair) => ({script: `# proof of ${pair}`, problem: ''}),
       * analyze(path, options: AnalyzeOptions = {}) {
         control.begun++;
         control.first = options.first;

@@ -1,7 +1,7 @@
 /** What the client asks for beside the protocol's own requests, and lenses and hovers. */
 import assert from 'node:assert/strict';
-import {check, explainCode, shapesPragma, whatWasChecked} from '../../../extension/protocol.ts';
-import type {CheckResult, PragmaResult} from '../../../extension/protocol.ts';
+import {check, explainCode, proof, shapesPragma, whatWasChecked} from '../../../extension/protocol.ts';
+import type {CheckResult, PragmaResult, ProofResult} from '../../../extension/protocol.ts';
 import {createProject} from '../../../engine/project.ts';
 import {Editor} from './editor.ts';
 import {fakeProject} from './fake-project.ts';
@@ -80,6 +80,13 @@ describe('requests', () => {
     assert.equal(there!.text, 'x (2, 3)');
     assert.equal(there!.replaces, true);
     assert.deepEqual(there!.range, {start: {line: 0, character: 0}, end: {line: 0, character: 20}});
+  });
+
+  it('a pair is proved by a script, and a place without one says so', async () => {
+    assert.deepEqual(await editor.connection.sendRequest<ProofResult>(proof, {uri, position: editor.position(uri, 'out = ')}), {name: 'affine', script: '# proof of affine', problem: ''});
+    const none = await editor.connection.sendRequest<ProofResult>(proof, {uri: 'file:///nowhere.py', position: {line: 0, character: 0}});
+    assert.equal(none.script, null);
+    assert.match(none.problem, /Put the cursor in/);
   });
 
   it('a code is explained', async () => {

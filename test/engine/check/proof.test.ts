@@ -1,0 +1,54 @@
+/** The script that repeats a check with NumPy: made for every example, and run where there is a NumPy. */
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {readFileSync, readdirSync} from 'node:fs';
+import {createProject} from '../../../engine/project.ts';
+
+const folder = new URL('../../../examples/', import.meta.url);
+const hasNumPy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
+
+function proofs(): {readonly name: string; readonly script: string; readonly gradients: readonly string[]}[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.py')).flatMap((file) => {
+    const project = createProject({readFile: () => null, now: () => 0});
+    project.update(file, readFileSync(new URL(file, folder), 'utf8'));
+    const units = project.analyze(file);
+    let unit = units.next();
+    while (unit.done !== true) unit = units.next();
+    return unit.value.pairs.map(({report}) => {
+      const proof = project.proofOf(file, report.name);
+      assert.ok(proof?.script != null, `${file} ${report.name}: ${proof?.problem ?? 'not known'}`);
+      return {name: `${file} ${report.name}`, script: proof.script, gradients: report.gradients.map((gradient) => gradient.name)};
+    });
+  });
+}
+
+describe('proofs', () => {
+  let made: ReturnType<typeof proofs>;
+  before(() => { made = proofs(); });
+
+  it('hold the code, the inputs and the gradients of every example', () => {
+    assert.ok(made.length > 25);
+    for (const {name, script, gradients} of made) {
+      assert.match(script, /^"""Repeats the check of/, name);
+      for (const gradient of gradients) assert.ok(script.includes(JSON.stringify(gradient)), `${name}: ${gradient}`);
+    }
+  });
+
+  it('say why there is none', () => {
+    const project = createProject({readFile: () => null, now: () => 0});
+    assert.equal(project.proofOf('nothing.py', 'affine'), null);
+  });
+
+  if (hasNumPy) {
+    it('print with NumPy the numbers of the check', () => {
+        const all = "import json, sys\nfor script in json.load(sys.stdin):\n    exec(compile(script, 'proof', 'exec'), {'__name__': '__main__'})\n    print('----')";
+      const run = spawnSync('python3', ['-c', all], {input: JSON.stringify(made.map(({script}) => script)), encoding: 'utf8'});
+      assert.equal(run.status, 0, run.stderr);
+      for (const [index, output] of run.stdout.split('----\n').slice(0, made.length).entries()) {
+        const errors = [...output.matchAll(/in the check .* error (\S+)/g)].map((match) => Number(match[1]));
+        assert.equal(errors.length, made[index]!.gradients.length, made[index]!.name);
+        for (const error of errors) assert.ok(error < 1e-12, `${made[index]!.name}: ${output}`);
+      }
+    });
+  }
+});
