@@ -14,8 +14,8 @@ export function scopesOf(file: PairFile, trial: Trial, steps: readonly Step[], a
   const events = trial.events.slice(trial.interleaved ? 0 : trial.forwardEnd.events);
   const alias = aliasOfNumpy(file.module);
   const truths = all.filter(({through, of}) => through === null && of !== '');
-  const upstreams = new Set(trial.upstreams.map(({shape}) => shape.join()));
-  return steps.map(({statement}): EditScope => {
+  const upstreams = new Set(trial.interleaved ? [] : trial.upstreams.map(({shape}) => shape.join()));
+  return [...new Set(steps.map(({statement}) => statement))].map((statement): EditScope => {
     const own = lastAssignment(events, statement);
     const wanted = own === null ? undefined : truths.find(({of}) => speaksOf(own.target, of));
     const shape = own === null ? null : quantityOfAssignment(own)?.shape ?? null;

@@ -59,7 +59,7 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
     const common = first === null || first.mends.size < wrong.size ? commonSuspects(now, suspects, steps) : [];
     const mistake = (common.length > 0 ? yield* searchEdits(now, common, null, truths, allowance) : null)
       ?? (yield* searchEdits(now, narrowed(suspects, first, steps), first, truths, allowance))
-      ?? withoutFix(now, suspects, first);
+      ?? withoutFix(now, common.length > 0 ? common : suspects, common.length > 0 ? null : first);
     if (mistake === null) break;
     found.push(mistake);
     wrong = new Set([...wrong].filter((name) => !mistake.mends.has(name)));
@@ -123,7 +123,7 @@ function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culp
     if (++evaluations % EVALUATIONS_BETWEEN_YIELDS === 0) yield 'looking for a fix';
     const watch = culprit === null ? null : watching(culprit);
     const mends = mendedBy(patient, withReplaced(file, edit.old, edit.now), allowance, watch);
-    if (mends === null || mends.size < (best?.mends.size ?? 1)) continue;
+    if (mends === null || (patient.trial.raised !== null && mends.size < goal) || mends.size < (best?.mends.size ?? 1)) continue;
     const isTrue = culprit === null || watch!.isTrue();
     if (!isTrue && best !== null && mends.size === best.mends.size) continue;
     const lines = provedEdit(patient, edit, mends);

@@ -4,7 +4,7 @@
  */
 import type {AssignEvent} from '../../interpreter/events.ts';
 import {walk} from '../../python/walk.ts';
-import type {Expr, FunctionDef, Stmt} from '../../python/ast.ts';
+import type {Assign, Expr, FunctionDef, Stmt} from '../../python/ast.ts';
 import type {PairFile} from '../file.ts';
 import type {Trial} from '../trial.ts';
 
@@ -84,6 +84,12 @@ function collect(
         collect([...statement.body, ...statement.otherwise, ...statement.finally], definition, loops, tests, assigned, into);
         break;
       case 'Assign': {
+        const separate = partsOf(statement);
+        for (const {target, key, value} of separate) {
+          const events = (assigned.get(statement) ?? []).filter(({span}) => key !== null || (target.span.start <= span.start && span.end <= target.span.end));
+          into.push({statement, definition, writes: keysOf(target).map((base) => (key === null ? base : `${base}['${key}']`)), reads: new Set([...readsOf(value), ...tests]), events, loops});
+        }
+        if (separate.length > 0) break;
         const parts = statement.targets.filter(({kind}) => kind === 'Subscript').flatMap((target) => [...readsOf(target)]);
         add(statement.targets.flatMap(keysOf), [...readsOf(statement.value), ...parts]);
         break;
@@ -103,6 +109,24 @@ function collect(
       default:
     }
   }
+}
+
+interface Part {
+  readonly target: Expr;
+  /** For a dictionary's entry. */
+  readonly key: string | null;
+  readonly value: Expr;
+}
+
+/** `a, b = c, d` and `grads = {'W': dW, 'b': db}` are several assignments in one statement; none for any other. */
+function partsOf({targets, value}: Assign): readonly Part[] {
+  const [target] = targets;
+  if (targets.length !== 1) return [];
+  if (target.kind === 'Tuple' && value.kind === 'Tuple' && target.items.length === value.items.length) {
+    return target.items.map((item, i) => ({target: item, key: null, value: value.items[i]}));
+  }
+  if (value.kind !== 'Dict' || value.entries.length === 0) return [];
+  return value.entries.flatMap((item): Part[] => (item.key?.kind === 'String' ? [{target, key: String(item.key.value), value: item.value}] : []));
 }
 
 /** What an assignment to `target` writes; a slice of an array writes the array. */

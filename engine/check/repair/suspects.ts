@@ -27,7 +27,7 @@ export function suspectsOf(steps: readonly Step[], wrong: readonly Given[], righ
   for (const step of steps) {
     if (!isRecognised(step, matches, known, ends)) continue;
     innocent.add(step);
-    for (const other of upstreamOf(steps, step.reads, step)) innocent.add(other);
+    if (isNamed(step, known)) for (const other of upstreamOf(steps, step.reads, step)) innocent.add(other);
   }
   if (trial.interleaved && lossPosition !== null) for (const step of sourcesOf(steps, {name: '', position: lossPosition})) innocent.add(step);
   const returns = steps.filter(({statement}) => statement.kind === 'Return');
@@ -57,6 +57,14 @@ function withCalled(steps: readonly Step[], found: Set<Step>): Set<Step> {
   const main = steps.find(({statement}) => statement.kind === 'Return')?.definition ?? null;
   for (const step of steps) if (!definitions.has(step.definition) && step.definition !== main) found.add(step);
   return found;
+}
+
+/**
+ * Whether the name says what the value is, too. A value without such a name can equal a truth because of the mistake: with a
+ * sign flipped, ∂L/∂q is ∂L/∂(-q).
+ */
+function isNamed({events}: Step, known: readonly string[]): boolean {
+  return events.every(({target}) => known.some((of) => speaksOf(target, of)));
 }
 
 function isRecognised(step: Step, matches: ReadonlyMap<AssignEvent, Match>, known: readonly string[], ends: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 /** Runs `softmax_loss(x, y) -> loss, dx` and `loss(self, X, y) -> loss, grads`: one function is forward and backward. */
 import {List, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
+import {PythonException} from '../../interpreter/exceptions.ts';
 import {callFunction} from '../../interpreter/interpreter.ts';
 import type {LossPair} from '../../program/pair.ts';
 import {placeAttributes} from './attributes.ts';
@@ -18,7 +19,22 @@ export function startLoss(pair: LossPair, scene: Scene): Execution {
   const attributes = forward.self === null ? [] : placeAttributes(scene, forward.self, pair.gradients);
   const all = [...leaves, ...attributes];
   const bound = bindParameters(pair.forward, forward.bound, (name) => values.get(name));
-  const returned = callFunction(run, forward.callee, bound.positional, bound.keywords);
+  const loss = pair.forward === pair.backward ? watchLoss(pair, scene) : null;
+  let returned: Value;
+  try {
+    returned = callFunction(run, forward.callee, bound.positional, bound.keywords);
+  } catch (error) {
+    const computed = loss?.() ?? lossAgain(pair, scene, () => callFunction(run, forward.callee, bound.positional, bound.keywords));
+    if (!(error instanceof PythonException) || computed === undefined || error.type === 'NotImplementedError') throw error;
+    return {
+      outputs: [computed],
+      takesUpstream: false,
+      intermediates: noIntermediates,
+      backward: () => {
+        throw error;
+      },
+    };
+  }
   const roots = new Map<string, Value>(forward.self === null ? [] : [['self', forward.self]]);
   if (pair.forward !== pair.backward) {
     return {
@@ -47,4 +63,45 @@ function lossIn(pair: LossPair, returned: Value): Value {
   const loss = returned.items.at(pair.lossPosition);
   if (loss === undefined) throw new CannotRun(`${pair.forward.name} did not return a loss`);
   return loss;
+}
+
+/** The loss of a run that nobody listens to: the function is called again, and somebody listens. */
+function lossAgain(pair: LossPair, scene: Scene, call: () => Value): Value | undefined {
+  const {run} = scene;
+  if (run.listener !== null || pair.forward !== pair.backward) return undefined;
+  run.listener = {event: () => undefined};
+  const loss = watchLoss(pair, scene);
+  try {
+    call();
+  } catch (error) {
+    if (!(error instanceof PythonException)) throw error;
+  }
+  run.listener = null;
+  return loss?.();
+}
+
+/**
+ * Notes the loss as the function last assigned it, so that a gradient that raises afterwards leaves the loss known. Gives
+ * undefined for a function that does not return its loss by name.
+ */
+function watchLoss(pair: LossPair, {run}: Scene): (() => Value | undefined) | null {
+  const {listener} = run;
+  const name = lossName(pair);
+  if (listener === null || name === null) return null;
+  let loss: Value | undefined;
+  run.listener = {
+    ...listener.replace === undefined ? {} : {replace: (event) => listener.replace!(event)},
+    event: (event) => {
+      if (event.type === 'assign' && event.how === 'name' && event.target === name && event.activation.definition === pair.forward) loss = event.value;
+      listener.event(event);
+    },
+  };
+  return () => loss;
+}
+
+function lossName({backward, lossPosition, result, dictionaryPosition}: LossPair): string | null {
+  const last = backward.body.at(-1);
+  if (last?.kind !== 'Return' || last.value?.kind !== 'Tuple') return null;
+  const item = last.value.items.at(lossPosition ?? (result === 'dictionary' && dictionaryPosition === 0 ? 1 : 0));
+  return item?.kind === 'Name' ? item.id : null;
 }

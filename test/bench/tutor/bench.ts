@@ -66,19 +66,38 @@ function judgeMutant(mutant: Mutant): Result {
   lines[mutant.line - 1] = mutant.text;
   const {pair, ms} = check(mutant.pair, lines.join('\n'));
   const convention = pair?.gradients.find((gradient) => gradient.convention !== undefined)?.convention ?? null;
-  const detected = pair !== null && (pair.verdict === 'disagrees' || pair.verdict === 'incomplete');
+  const detected = pair !== null && (pair.verdict === 'disagrees' || pair.verdict === 'incomplete' || (pair.exceptions ?? []).length > 0);
   const diagnosed = (pair?.gradients ?? []).filter((gradient): gradient is GradientReport & {diagnosis: object} => gradient.diagnosis !== undefined);
   const best = diagnosed.find(({diagnosis}) => diagnosis.line === mutant.line) ?? diagnosed[0];
-  const line = diagnosed.length > 0 ? diagnosed.every(({diagnosis}) => diagnosis.line === mutant.line) : pair?.firstWrong?.line === mutant.line;
+  const near = mutant.text.trim() === 'pass' ? 1 : 0;
+  const isPlaced = (at: number | undefined): boolean => at !== undefined && Math.abs(at - mutant.line) <= near;
+  const line = diagnosed.length > 0 ? diagnosed.every(({diagnosis}) => isPlaced(diagnosis.line)) : isPlaced(pair?.firstWrong?.line);
   const code = best?.diagnosis.code ?? '';
   const fix = best?.diagnosis.fix ?? null;
   return {
     mutant, detected, ms, line, fix: fix !== null, convention: pair?.verdict === 'agrees' ? convention : null,
     kind: acceptedCodes(mutant, original).has(code),
-    original: fix !== null && isOriginal(source, mutant.line, fix),
+    original: fix !== null && (isOriginal(source, mutant.line, fix) || givesTheSame(mutant, lines, source, fix)),
     gaveUp: diagnosed.some((gradient) => 'gaveUp' in gradient.diagnosis),
     said: pair === null ? 'no pair' : `${pair.verdict} ${convention ?? ''} ${diagnosed.map(({diagnosis}) => `${diagnosis.line} ${diagnosis.code} ${diagnosis.message}${diagnosis.fix === undefined ? '' : ` | FIX ${diagnosis.fix.line} ${diagnosis.fix.newText.trim()}`}`).join(' && ')}${diagnosed.length === 0 ? `${pair.reason} at ${pair.firstWrong?.line ?? '?'}` : ''}`,
   };
+}
+
+/** Whether the fixed text assigns the same values as the right text on the fixed line, on other inputs. */
+function givesTheSame(mutant: Mutant, lines: readonly string[], source: string, fix: {readonly line: number; readonly newText: string}): boolean {
+  if (fix.line !== mutant.line) return false;
+  const fixed = lines.map((line, i) => (i === fix.line - 1 ? fix.newText : line)).join('\n');
+  const valuesOf = (text: string): string[] => {
+    const project = createProject({readFile: () => null, now: () => performance.now()});
+    project.update('fixed.py', text);
+    const units = project.analyze('fixed.py', {seed: 77});
+    let step = units.next();
+    while (!step.done) step = units.next();
+    return step.value.pairs.flatMap(({values}) => values).filter(({span}) => text.slice(0, span.start).split('\n').length === mutant.line)
+      .map(({name, preview, shape}) => `${name} ${shape.join()} ${preview.first.map((number) => number.toPrecision(9)).join()} ${preview.mean.toPrecision(9)}`);
+  };
+  const right = valuesOf(source);
+  return right.length > 0 && right.join('\n').replaceAll('-0.00000000', '0.00000000') === valuesOf(fixed).join('\n').replaceAll('-0.00000000', '0.00000000');
 }
 
 const percent = (results: readonly Result[], test: (result: Result) => boolean): string => (results.length === 0 ? '-' : `${(100 * results.filter(test).length / results.length).toFixed(1)}%`);

@@ -10,7 +10,7 @@ import type {Expr, Stmt} from '../../../engine/python/ast.ts';
 export function isOriginal(source: string, line: number, fix: {readonly line: number; readonly newText: string}): boolean {
   if (fix.line !== line) return false;
   const [before] = source.split('\n').slice(line - 1, line);
-  return normal(before) === normal(fix.newText);
+  return normal(before) === normal(fix.newText.replace('range(0, ', 'range('));
 }
 
 function normal(line: string): string {

@@ -1,6 +1,7 @@
 /** Another variable in the place of one, factors and masks that are missing, and terms that are missing. */
 import type {Expr, Stmt} from '../../../python/ast.ts';
 import type {Change, EditScope, ScopeName} from '../edit.ts';
+import type {DiagnosisCode} from '../../report.ts';
 import {attribute, binary, int, method, name} from '../build.ts';
 
 /** Another name of the same shape. */
@@ -9,9 +10,9 @@ export function* nameEdits(expression: Expr, {names, statement}: EditScope): Ite
   const own = names.find(({id}) => id === expression.id);
   for (const other of names) {
     if (other.id === expression.id || own === undefined) continue;
-    if (own.isInt !== other.isInt || (own.shape === null) !== (other.shape === null)) continue;
+    if ((own.shape === null) !== (other.shape === null)) continue;
     const same = own.shape?.length === other.shape?.length && own.shape?.every((size, axis) => size === other.shape?.[axis]) === true;
-    yield {now: {...expression, id: other.id}, code: own.isInt ? 'wrong-index' : 'wrong-variable', cost: same ? 2 : 4};
+    yield {now: {...expression, id: other.id}, code: own.isInt ? 'wrong-index' : 'wrong-variable', cost: own.isInt !== other.isInt ? 4.5 : same ? 2 : 3.5};
   }
 }
 
@@ -28,7 +29,7 @@ export function* factorEdits(expression: Expr, scope: EditScope): Iterable<Chang
   for (const other of scope.names) {
     if (other.isInt || other.shape === null) continue;
     const own = name(other.id, span);
-    yield {now: times(own), code: other.role === 'upstream' ? 'missing-upstream' : /mask/.test(other.id) ? 'missing-mask' : 'missing-factor', cost: 3};
+    yield {now: times(own), code: codeOfFactor(other), cost: 3};
     yield {now: binary(expression, '/', own, span), code: 'missing-factor', cost: 3.5};
     if (!fits(other, scope.shape)) continue;
     yield {now: times(binary(own, '**', int(2, span), span)), code: 'missing-factor', cost: 4.5};
@@ -37,6 +38,13 @@ export function* factorEdits(expression: Expr, scope: EditScope): Iterable<Chang
     yield {now: times(binary(int(1, span), '-', binary(own, '**', int(2, span), span), span)), code: 'missing-local-derivative', cost: 4};
     yield {now: times(binary(int(1, span), '-', own, span)), code: 'missing-factor', cost: 4};
   }
+}
+
+function codeOfFactor({id, role, shape}: ScopeName): DiagnosisCode {
+  if (role === 'upstream') return 'missing-upstream';
+  if (/mask/.test(id)) return 'missing-mask';
+  if (shape?.length === 0 && /^(reg|lam|lambda_?|lambd|decay|weight_decay|l2|alpha)$/.test(id)) return 'wrong-regularization-factor';
+  return 'missing-factor';
 }
 
 /** Something that is to be added to the right-hand side: another path, a regularisation. */

@@ -1,6 +1,7 @@
 import numpy as np
 
 
+# backprop: conv_param {'stride': 2, 'pad': 1}
 def conv_forward_naive(x, w, b, conv_param):
     """
     - x: Input data of shape (N, C, H, W)

@@ -1,6 +1,7 @@
 import numpy as np
 
 
+# backprop: pool_param {'pool_height': 3, 'pool_width': 2, 'stride': 2}
 def max_pool_forward(x, pool_param):
     """
     - x: Input data, of shape (N, C, H, W)
