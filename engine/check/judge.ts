@@ -42,7 +42,6 @@ export interface JudgeOptions {
 
 /** One trial with its verdicts and what it was run on. */
 export interface Outcome extends Judged {
-  readonly attempt: Attempt;
   readonly trial: Trial;
   readonly findings: readonly Finding[];
   readonly kinks: number;
