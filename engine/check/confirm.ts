@@ -6,8 +6,8 @@
 import type {GuardLog} from '../tape/guards.ts';
 import type {Truth} from './compare.ts';
 import type {Leaves} from './leaves.ts';
-import {normals} from './random.ts';
-import type {Random} from './random.ts';
+import {normals} from '../inputs/random.ts';
+import type {Random} from '../inputs/random.ts';
 
 /** The forward run again on other numbers: its loss, and the decisions it took. Null when it raised. */
 export type Replay = (numbers: ReadonlyMap<string, Float64Array>) => {readonly loss: number; readonly guards: GuardLog} | null;

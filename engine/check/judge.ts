@@ -16,7 +16,7 @@ import {diagnose} from './diagnosis.ts';
 import type {PairFile} from './file.ts';
 import {prepare} from './prepare.ts';
 import type {Attempt, Prepared} from './prepare.ts';
-import {createRandom} from './random.ts';
+import {createRandom} from '../inputs/random.ts';
 import {CannotRun} from './subjects/subject.ts';
 import type {FoundGradient} from './subjects/subject.ts';
 import type {Repair} from './repair/search.ts';

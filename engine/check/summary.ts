@@ -16,6 +16,7 @@ import {truncationProblems} from './integers.ts';
 import {namedIntegers, observe} from './observed.ts';
 import type {Observed} from './observed.ts';
 import {describeFailure, describeGradient, describePair, exceptionsOf, raisedLine} from './describe.ts';
+import {operationsOf} from './operations.ts';
 import {placesOf} from './places.ts';
 import {raisedReports} from './raised.ts';
 import type {Attempt} from './prepare.ts';
@@ -62,9 +63,10 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
   };
   const matches = matchBackward(base.map(({trial}) => trial));
   const values = observed.map((value) => valueInfo(value, letters, gradients, matches.get(value.event), file));
+  const operations = operationsOf(file.path, base.map(({trial}) => trial.events), letters);
   const tried = [...evidence.base, ...evidence.settings].map(({attempt}) => attempt.label);
   return {
-    analysis: {report, forwardSpan: places.forwardSpan, backwardSpan: places.backwardSpan, inputs, values, operations: [], tried},
+    analysis: {report, forwardSpan: places.forwardSpan, backwardSpan: places.backwardSpan, inputs, values, operations, tried},
     hints: observed.map((value) => hintReport(value, letters, file)),
     problems: [...mutationProblems(evidence, file), ...truncationProblems(base[0]?.trial.found ?? [], evidence.asWritten ?? [], file), ...problemsOf(evidence, file, exceptions, report)],
     runs: {attempts: base.map(({attempt}) => attempt), letters},

@@ -24,7 +24,7 @@ import {recordLeaves, replaceLeaves} from './leaves.ts';
 import type {Leaves, Place} from './leaves.ts';
 import {quantityOf} from './quantity.ts';
 import type {Quantity} from './quantity.ts';
-import {createRandom, normals} from './random.ts';
+import {createRandom, normals} from '../inputs/random.ts';
 import {createScene} from './subjects/subject.ts';
 import type {Execution, FoundGradient, Scene} from './subjects/subject.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The engine's own random numbers: for made inputs. Not Python's and not NumPy's.
+ * The engine's own random numbers: for made inputs, directions and upstream gradients. Not Python's and not NumPy's.
  * sfc32 (Chris Doty-Humphrey, PractRand, public domain), seeded through splitmix32 (the finaliser of MurmurHash3, Austin
  * Appleby, public domain).
  */
@@ -49,6 +49,18 @@ export function shuffled(random: Random, count: number): number[] {
   for (let i = count - 1; i > 0; i--) {
     const j = below(random, i + 1);
     [out[i], out[j]] = [out[j], out[i]];
+  }
+  return out;
+}
+
+/** Standard normals (Box and Muller). */
+export function normals(random: Random, count: number): Float64Array {
+  const out = new Float64Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    out[i] = radius * Math.cos(angle);
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle);
   }
   return out;
 }

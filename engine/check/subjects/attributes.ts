@@ -7,7 +7,7 @@ import {isFloat} from '../../ndarray/dtype.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {Instance} from '../../interpreter/objects.ts';
 import type {GradientName} from '../../program/pair.ts';
-import {createRandom, normals} from '../random.ts';
+import {createRandom, normals} from '../../inputs/random.ts';
 import type {Scene} from './subject.ts';
 import {follow, parseWritten, parts} from './written.ts';
 

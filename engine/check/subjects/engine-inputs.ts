@@ -8,7 +8,7 @@ import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import type {EnginePair} from '../../program/pair.ts';
 import type {Attempt, Prepared} from '../prepare.ts';
-import {createRandom, normals} from '../random.ts';
+import {createRandom, normals} from '../../inputs/random.ts';
 
 type Shapes = readonly (readonly number[])[];
 

@@ -8,7 +8,7 @@ import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
 import {Class, Instance} from '../../interpreter/objects.ts';
 import type {ClassPair} from '../../program/pair.ts';
-import {createRandom, normals} from '../random.ts';
+import {createRandom, normals} from '../../inputs/random.ts';
 import {bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
 import {callableOf, objectOf} from './objects.ts';

@@ -10,7 +10,7 @@ import {Builtin, Class, Instance, StaticMethod} from '../../interpreter/objects.
 import type {FunctionDef} from '../../python/ast.ts';
 import type {BackwardParameter, TorchPair} from '../../program/pair.ts';
 import {quantityOf} from '../quantity.ts';
-import {createRandom, normals} from '../random.ts';
+import {createRandom, normals} from '../../inputs/random.ts';
 import {bindParameters} from './bind.ts';
 import {resultsOf} from './function-pair.ts';
 import {readGradients} from './gradients.ts';
