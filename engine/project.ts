@@ -27,6 +27,9 @@ import {reachKey, reachableStatements} from './program/reach.ts';
 import {candidatePaths} from './program/workspace.ts';
 import {factsKey} from './check/prepare.ts';
 
+export {explainOperation} from './explain.ts';
+export type {OperationExplanation} from './explain.ts';
+
 /** What the engine may ask of the world. */
 export interface Host {
   /** The text of a file of the workspace, or null if there is none. */

@@ -3,7 +3,7 @@ import {BrowserMessageReader, BrowserMessageWriter, createConnection} from 'vsco
 import type {Connection} from 'vscode-languageserver';
 import {createProject} from '../../../engine/project.ts';
 import {EngineLoop} from '../engine-loop.ts';
-import {explainCode, explainOperation} from '../explanations.ts';
+import {codeText, operationText} from '../explanations.ts';
 import {startServer} from '../session.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -33,7 +33,7 @@ startServer({
     const timer = setTimeout(action, milliseconds);
     return () => { clearTimeout(timer); };
   },
-  explain: explainOperation,
-  explainCode,
+  explain: operationText,
+  explainCode: codeText,
   crash: () => { self.close(); },
 });

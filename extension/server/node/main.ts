@@ -4,7 +4,7 @@ import {Worker} from 'node:worker_threads';
 import {createConnection, ProposedFeatures} from 'vscode-languageserver/node';
 import type {Connection} from 'vscode-languageserver';
 import type {Engine, FromEngine} from '../engine-messages.ts';
-import {explainCode, explainOperation} from '../explanations.ts';
+import {codeText, operationText} from '../explanations.ts';
 import {startServer} from '../session.ts';
 
 /** So many threads may end in a row without having analysed anything; then something is wrong for good. */
@@ -19,8 +19,8 @@ startServer({
     const timer = setTimeout(action, milliseconds);
     return () => { clearTimeout(timer); };
   },
-  explain: explainOperation,
-  explainCode,
+  explain: operationText,
+  explainCode: codeText,
   crash: () => process.abort(),
 });
 

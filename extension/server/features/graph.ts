@@ -1,0 +1,34 @@
+/** The graph of one pair as the panel draws it: places in documents instead of offsets, and the table of gradients. */
+import type {PairAnalysis} from '../../../engine/check/analysis.ts';
+import type {Graph} from '../../../engine/graph/graph.ts';
+import type {Span} from '../../../engine/python/span.ts';
+import type {GradientRow, Picture} from '../../../webview/protocol.ts';
+import type {Site} from '../../protocol.ts';
+import {shapeText} from '../wording.ts';
+
+export interface Sites {
+  readonly uri: string;
+  /** The engine's path of the program; nodes of other files have no place. */
+  readonly path: string;
+  readonly ofSpan: (span: Span) => Site;
+  /** Of a 1-based line. */
+  readonly ofLine: (line: number) => Site;
+}
+
+export function picture(graph: Graph, {report}: PairAnalysis, {uri, path, ofSpan, ofLine}: Sites): Picture {
+  const lineOfFirst = report.firstWrong?.line;
+  return {
+    uri, pair: report.name, verdict: report.verdict, reason: report.reason,
+    nodes: graph.nodes.map(({span, path: file, user, ...node}) => ({
+      ...node,
+      site: span === null || file !== path ? null : ofSpan(span),
+      user: user === null ? null : {name: user.name, size: user.size, first: user.first, status: user.status, site: ofSpan(user.span)},
+    })),
+    edges: graph.edges, groups: graph.groups,
+    gradients: report.gradients.map((gradient): GradientRow => ({
+      name: gradient.name, of: gradient.of, shape: shapeText(gradient.shape), verdict: gradient.verdict, error: gradient.maxRelativeError,
+      message: gradient.diagnosis?.message ?? gradient.reason ?? '', site: ofLine(gradient.diagnosis?.line ?? gradient.line),
+    })),
+    firstWrong: lineOfFirst === undefined ? null : ofLine(lineOfFirst),
+  };
+}
