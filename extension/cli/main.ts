@@ -4,6 +4,7 @@
 import {performance} from 'node:perf_hooks';
 import {readFileSync} from 'node:fs';
 import {styleText} from 'node:util';
+import {isMainThread, workerData} from 'node:worker_threads';
 import {createProject} from '../../engine/project.ts';
 import type {FileReport, Report} from '../../engine/check/report.ts';
 import {emptyFolders, findFiles, readSource} from './files.ts';
@@ -11,6 +12,8 @@ import {parseCommandLine, usage, UsageError} from './options.ts';
 import type {CheckOptions} from './options.ts';
 import {failures} from './grading.ts';
 import {createProgress} from './progress.ts';
+import {surveyCommand} from './survey.ts';
+import {SURVEY_THREAD, serveSurvey} from './survey-threads.ts';
 import {printFile, printSummary} from './text.ts';
 import type {Paint} from './text.ts';
 import {version} from './version.ts';
@@ -92,4 +95,6 @@ function readText(path: string): string | null {
   }
 }
 
-process.exitCode = main(process.argv.slice(2));
+if (!isMainThread && workerData === SURVEY_THREAD) serveSurvey();
+else if (process.argv[2] === 'survey') process.exitCode = await surveyCommand(process.argv.slice(3), new URL(import.meta.url));
+else process.exitCode = main(process.argv.slice(2));

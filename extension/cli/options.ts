@@ -25,6 +25,7 @@ export type Options = CheckOptions | {readonly command: 'help'} | {readonly comm
 export class UsageError extends Error {}
 
 export const usage = `Usage: backprop-tutor check FILE... [options]
+       backprop-tutor survey DIR... [options]   (see survey --help)
 
 Checks every backward pass that it finds in Python files (or in all .py files of a folder)
 against the exact gradient of its forward pass. No Python is run or needed.
