@@ -17,11 +17,13 @@ export class CheckedDocuments implements vscode.Disposable, vscode.TextDocumentC
   private readonly registrations: vscode.Disposable;
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly client: BaseLanguageClient) {
+  constructor(private readonly client: BaseLanguageClient, extension: vscode.Uri) {
     const help: vscode.TextDocumentContentProvider = {
       provideTextDocumentContent: async (uri) => {
         const code = uri.path.replace(/^\/|\.md$/g, '');
-        return await this.client.sendRequest<string | null>(explainCode, {code} satisfies ExplainParams) ?? `Nothing is known of ${code}.`;
+        const page = vscode.Uri.joinPath(extension, 'docs', 'mistakes', `${code}.md`);
+        const written = await vscode.workspace.fs.readFile(page).then((bytes) => new TextDecoder().decode(bytes), () => null);
+        return written ?? await this.client.sendRequest<string | null>(explainCode, {code} satisfies ExplainParams) ?? `Nothing is known of ${code}.`;
       },
     };
     this.registrations = vscode.Disposable.from(

@@ -41,7 +41,7 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
     log, watcher, states, tests, client,
     answerFileRequests(client),
     showStatus(states),
-    new CheckedDocuments(client),
+    new CheckedDocuments(client, context.extensionUri),
     ...registerCommands({client, states, tests, log, recovery}),
   );
   const started = Date.now();

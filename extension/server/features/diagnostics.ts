@@ -52,6 +52,14 @@ export function findings(view: View, programs: Programs): readonly Finding[] {
       add(siteOfLine(view, programs, line), code, DiagnosticSeverity.Error, gradientMessage(gradient), related);
     }
   }
+  for (const {report} of known.analysis.pairs) {
+    const {verdict, reason, backward, firstWrong} = report;
+    if (verdict === 'inconclusive' || verdict === 'unsupported') {
+      add(siteOfLine(view, programs, backward.line), verdict, DiagnosticSeverity.Hint, `${backward.name}: ${reason}.`);
+    } else if (verdict === 'disagrees' && !report.gradients.some(isWrong)) {
+      add(siteOfLine(view, programs, firstWrong?.line ?? backward.line), 'other', DiagnosticSeverity.Error, `${backward.name}: ${reason}.`);
+    }
+  }
   for (const problem of known.analysis.report.problems) {
     const site = siteOfProblem(view, programs, known, problem);
     if (said.has(`${site.range.start.line} ${problem.code}`)) continue;
