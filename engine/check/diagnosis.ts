@@ -6,13 +6,13 @@ import {lineAt} from '../python/lines.ts';
 import type {Pair} from '../program/pair.ts';
 import type {PairFile} from './file.ts';
 import type {Outcome} from './judge.ts';
-import {kindOfRelation} from './mistakes/relation.ts';
-import {messageFor} from './mistakes/messages.ts';
+import {quantityOfAssignment} from './matching.ts';
+import {kindOf} from './mistakes/table.ts';
 import type {Attempt} from './prepare.ts';
 import {findMistakes} from './repair/search.ts';
 import type {Repair} from './repair/search.ts';
-import type {Diagnosis} from './report.ts';
-import type {SymbolicShape} from './report.ts';
+import {relationOf} from './relation.ts';
+import type {Diagnosis, SymbolicShape} from './report.ts';
 
 /** Searches for the mistakes behind the wrong gradients of the first of the trials, one after the other. */
 export function* diagnose(pair: Pair, file: PairFile, base: readonly Outcome[], unseen: readonly Attempt[], conventions: ReadonlyMap<string, string>): Generator<string, Repair[]> {
@@ -29,23 +29,31 @@ function wrongNames(pair: Pair, {trial, findings}: Outcome, conventions: Readonl
 
 /** The diagnosis of the gradient called `name`, or the line that spoils it; nothing when nothing is known. */
 export function diagnosisOf(
-  name: string, shapes: {readonly actual: SymbolicShape; readonly expected: SymbolicShape}, outcome: Outcome, repairs: readonly Repair[], file: PairFile,
+  name: string, shapes: {readonly actual: SymbolicShape; readonly expected: SymbolicShape}, outcome: Outcome, repairs: readonly Repair[], file: PairFile, pair: Pair,
 ): {readonly diagnosis?: Diagnosis; readonly causedBy?: number} {
   const finding = outcome.findings.find(({gradient}) => gradient.name === name);
-  const repair = repairs.find(({mends}) => mends.has(name));
-  if (repair !== undefined) {
-    const line = lineAt(file.lines, repair.statement.span.start);
+  const repair = repairs.find(({mends}) => mends.has(name)) ?? null;
+  if (finding?.kind !== 'disagrees') return {};
+  const span = repair?.statement.span ?? finding.gradient.source.span;
+  const line = lineAt(file.lines, span.start);
+  if (repair !== null) {
     const first = outcome.findings.find(({gradient}) => repair.mends.has(gradient.name));
     if (first !== undefined && first.gradient.name !== name) return {causedBy: line};
-    const relation = finding?.kind === 'disagrees' ? kindOfRelation(finding) : null;
-    const code = repair.fix?.edit.code ?? relation?.code ?? 'raises';
-    const message = messageFor(code, {name, of: finding?.gradient.of ?? '', factor: relation?.factor ?? null, ...shapes});
-    return {diagnosis: {code, line, message, ...fixOf(repair)}};
   }
-  if (finding?.kind !== 'disagrees') return {};
-  const relation = kindOfRelation(finding);
-  const line = lineAt(file.lines, finding.gradient.source.span.start);
-  return {diagnosis: {code: relation.code, line, message: messageFor(relation.code, {name, of: finding.gradient.of, factor: relation.factor, ...shapes})}};
+  const relation = relationOf(finding, repair, outcome.trial, file);
+  const kind = repair?.fix == null ? relation.kind : kindOf(repair.fix.edit.code);
+  const culprit = repair?.culprit ?? null;
+  const isOther = culprit !== null && culprit.event.target !== name && culprit.truth.of !== '';
+  const about = isOther
+    ? {name: culprit.event.target, of: culprit.truth.of, actual: quantityOfAssignment(culprit.event)?.shape ?? [], expected: culprit.truth.truth.shape}
+    : {name, of: finding.gradient.of, ...shapes};
+  const message = kind.message({...about, factor: relation.factor, missing: relation.missing, upstream: upstreamName(pair)});
+  const where = about.name === name ? `${name} becomes wrong here` : `${about.name} becomes wrong here, and ${name} with it`;
+  return {diagnosis: {code: kind.code, line, message, why: kind.why, where, ...(repair === null ? {} : fixOf(repair))}};
+}
+
+function upstreamName(pair: Pair): string | null {
+  return 'parameters' in pair ? pair.parameters.find(({role}) => role === 'upstream')?.name ?? null : null;
 }
 
 export function fixOf({fix}: Repair): Pick<Diagnosis, 'fix'> {

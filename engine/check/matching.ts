@@ -20,6 +20,8 @@ export interface NamedTruth {
   readonly through: OperationEvent | null;
   /** The operation that computed the value, where it has no name: then `of` is empty. */
   readonly computedBy: OperationEvent | null;
+  /** Tape nodes of the forward value. */
+  readonly ids: Int32Array;
   readonly truth: Truth;
 }
 
@@ -90,13 +92,13 @@ export function truthIndex(trial: Trial): NamedTruth[] {
   for (const {of, quantity} of assigned.reverse()) {
     const truth = truthAt(trial.sweep, quantity.shape, quantity.ids);
     if (largestOf(truth.data.map(Math.abs)) === 0) continue;
-    whole.push({of, through: null, computedBy: null, truth});
+    whole.push({of, through: null, computedBy: null, ids: quantity.ids, truth});
     if (assigned.length * trial.tape.length > MOST_WORK_FOR_PARTS) continue;
     const edges = gradientsThroughEdges(trial.tape, trial.sweep, quantity.ids);
     if (edges.size < 2) continue;
     for (const [number, data] of edges) {
       const through = operations.get(number);
-      if (through !== undefined) parts.push({of, through, computedBy: null, truth: {shape: quantity.shape, data, scale: truth.scale}});
+      if (through !== undefined) parts.push({of, through, computedBy: null, ids: quantity.ids, truth: {shape: quantity.shape, data, scale: truth.scale}});
     }
   }
   return [...whole, ...parts, ...unnamed(trial, operations)];
@@ -110,7 +112,7 @@ function unnamed(trial: Trial, operations: ReadonlyMap<number, OperationEvent>):
     const quantity = quantityOf(computedBy.result);
     if (quantity?.ids.some((id) => id !== 0) !== true) continue;
     const truth = truthAt(trial.sweep, quantity.shape, quantity.ids);
-    if (truth.data.some((value) => value !== 0)) found.push({of: '', through: null, computedBy, truth});
+    if (truth.data.some((value) => value !== 0)) found.push({of: '', through: null, computedBy, ids: quantity.ids, truth});
   }
   return found;
 }

@@ -11,7 +11,7 @@ import {raisedLine} from './describe.ts';
 import type {PairFile} from './file.ts';
 import type {Evidence} from './judge.ts';
 import {backwardAssignments, quantityOfAssignment} from './matching.ts';
-import {messageFor} from './mistakes/messages.ts';
+import {kindOf} from './mistakes/table.ts';
 import type {Quantity} from './quantity.ts';
 import {raisesText} from './reasons.ts';
 import type {GradientReport, SymbolicShape} from './report.ts';
@@ -43,8 +43,8 @@ export function raisedReports({pair, base, repairs}: Evidence, file: PairFile, s
   const expected = shapeOf(base.map(() => report.expectedSize));
   const code = repair?.fix?.edit.code ?? 'raises';
   const raises = `${report.name} is not computed: the backward raises ${raisesText(raised.error.type, raised.error.message)}`;
-  const message = code === 'raises' ? raises : `${messageFor(code, {name: report.name, of: report.of, factor: null, actual: expected, expected})} (it raises ${raised.error.type})`;
-  const diagnosis = {code, line: repair === undefined ? line : lineAt(file.lines, repair.statement.span.start), message, ...(repair === undefined ? {} : fixOf(repair))};
+  const message = code === 'raises' ? raises : `${kindOf(code).message({name: report.name, of: report.of, factor: null, missing: [], upstream: null, actual: expected, expected})} (it raises ${raised.error.type})`;
+  const diagnosis = {code, line: repair === undefined ? line : lineAt(file.lines, repair.statement.span.start), message, why: kindOf(code).why, ...(repair === undefined ? {} : fixOf(repair))};
   reports[at] = {...report, verdict: 'disagrees', reason: raises, diagnosis};
   return reports;
 }

@@ -34,6 +34,10 @@ export interface Diagnosis {
   readonly code: DiagnosisCode;
   readonly line: number;
   readonly message: string;
+  /** The principle behind it. */
+  readonly why?: string;
+  /** Which value the line makes wrong, for the first hint. */
+  readonly where?: string;
   readonly fix?: {readonly line: number; readonly endLine?: number; readonly newText: string};
 }
 

@@ -114,7 +114,7 @@ function gradientReports(evidence: Evidence, file: PairFile, letters: Letters): 
       kinks: first.kinks,
       ...(over.every((other) => 'comparison' in other && other.comparison.vacuous) ? {vacuous: true} : {}),
       ...(convention === undefined ? {} : {convention}),
-      ...(described.verdict === 'disagrees' ? diagnosisOf(gradient.name, {actual: shape, expected}, first, evidence.repairs, file) : {}),
+      ...(described.verdict === 'disagrees' ? diagnosisOf(gradient.name, {actual: shape, expected}, first, evidence.repairs, file, evidence.pair) : {}),
       ...(described.verdict === 'disagrees' && comparison?.witness != null ? {witness: comparison.witness} : {}),
     };
   });

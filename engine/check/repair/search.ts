@@ -29,6 +29,8 @@ export interface Repair {
   readonly mends: ReadonlySet<string>;
   /** The value that an intervention showed to be wrong, or null. */
   readonly culprit: Culprit | null;
+  /** Whether what is wrong is made from the upstream gradient at all; true for a loss. */
+  readonly readsUpstream: boolean;
   /** A proved edit, or null. */
   readonly fix: {readonly edit: Edit; readonly lines: LineEdit} | null;
 }
@@ -61,7 +63,7 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
       ?? (yield* searchEdits(now, narrowed(suspects, first, steps), first, truths, allowance))
       ?? withoutFix(now, common.length > 0 ? common : suspects, common.length > 0 ? null : first);
     if (mistake === null) break;
-    found.push(mistake);
+    found.push({...mistake, readsUpstream: readsUpstream(now, mistake.mends, steps)});
     wrong = new Set([...wrong].filter((name) => !mistake.mends.has(name)));
   }
   return found;
@@ -78,6 +80,16 @@ function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnTyp
   if (trial.raised === null) return suspects;
   const raised = raisedStep(patient, steps);
   return raised === null ? suspects : suspects.filter((step) => step.place <= raised.place || step.loops.some((loop) => raised.loops.includes(loop)));
+}
+
+/** Whether a gradient among `names` comes from the parameter that holds the upstream gradient. */
+function readsUpstream({pair, trial}: Patient, names: ReadonlySet<string>, steps: readonly Step[]): boolean {
+  if (trial.interleaved || !('parameters' in pair) || trial.found === null) return true;
+  const upstreams = pair.parameters.filter(({role}) => role === 'upstream').map(({name}) => name);
+  const wrong = trial.found.filter(({name}) => names.has(name)).map(givenOf);
+  const ends = wrong.flatMap((gradient) => [...sourcesOf(steps, gradient)]);
+  const returns = steps.filter(({statement}) => statement.kind === 'Return');
+  return upstreams.length === 0 || [...ends, ...returns].some(({reads}) => upstreams.some((name) => reads.has(name)));
 }
 
 /** The suspects that every wrong gradient comes from: one mistake among them explains all. */
@@ -128,7 +140,7 @@ function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culp
     if (!isTrue && best !== null && mends.size === best.mends.size) continue;
     const lines = provedEdit(patient, edit, mends);
     if (lines === null) continue;
-    best = {statement: edit.statement, mends, culprit: culprit?.step.statement === edit.statement ? culprit : null, fix: {edit, lines}};
+    best = {statement: edit.statement, readsUpstream: true, mends, culprit: culprit?.step.statement === edit.statement ? culprit : null, fix: {edit, lines}};
     if (isTrue && mends.size >= goal) break;
   }
   return best;
@@ -155,9 +167,9 @@ function watching({event, truth}: Culprit): Listener & {readonly isTrue: () => b
 
 /** The line at fault where no edit mends it: by intervention, or the only one left, or the last one. */
 function withoutFix({wrong, trial, ...patient}: Patient, suspects: readonly Step[], culprit: Culprit | null): Repair | null {
-  if (culprit !== null) return {statement: culprit.step.statement, mends: culprit.mends, culprit, fix: null};
+  if (culprit !== null) return {statement: culprit.step.statement, readsUpstream: true, mends: culprit.mends, culprit, fix: null};
   const raised = raisedStep({...patient, wrong, trial}, suspects);
   const assigning = suspects.filter(({statement}) => statement.kind !== 'Return' && statement.kind !== 'For');
   const last = raised ?? assigning.at(-1) ?? suspects.at(-1);
-  return last === undefined ? null : {statement: last.statement, mends: wrong, culprit: null, fix: null};
+  return last === undefined ? null : {statement: last.statement, readsUpstream: true, mends: wrong, culprit: null, fix: null};
 }
