@@ -20,6 +20,7 @@ import type {Pair} from '../program/pair.ts';
 import type {PairFile} from './file.ts';
 import {freshCopies} from './fresh.ts';
 import {engineAttempts} from './subjects/engine-inputs.ts';
+import {modelAttempts} from './subjects/model-inputs.ts';
 
 /** One input as it was made for an attempt. */
 export interface MadeFact {
@@ -83,6 +84,7 @@ const LARGE_UPSTREAM = 64;
 export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Prepared {
   if (pair.pattern === 'script') return scriptAttempts(options.seed);
   if (pair.pattern === 'engine') return engineAttempts(pair, file.text, options.seed);
+  if (pair.pattern === 'step-functions' && pair.owner === null) return modelAttempts(pair, file.text, options.seed);
   const inputs = specsOf(pair, file.module, file.text, options.ignorePragmas);
   const extra = backwardOnly(pair, file.module, file.text, options.ignorePragmas);
   const search = createSearch(inputs);

@@ -5,10 +5,10 @@ import {startDerivative} from './derivative-pair.ts';
 import {startEngine} from './engine.ts';
 import {startFunctionPair} from './function-pair.ts';
 import {startLoss} from './loss.ts';
+import {startModel} from './model.ts';
 import {startNode, takesNode} from './node.ts';
 import {startScript} from './script.ts';
 import {startTorch} from './torch.ts';
-import {CannotRun} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
 
 /** How to run `pair`; `ofTheOutput` hands a derivative the activation instead of its input. */
@@ -21,8 +21,6 @@ export function startSubject(pair: Pair, ofTheOutput = false): (scene: Scene) =>
     case 'script': return (scene) => startScript(pair, scene);
     case 'engine': return (scene) => startEngine(pair, scene);
     case 'torch': return (scene) => startTorch(pair, scene);
-    default: return () => {
-      throw new CannotRun(`pairs of the kind ${pair.pattern} are found but not run yet`);
-    };
+    case 'step-functions': return (scene) => startModel(pair, scene);
   }
 }

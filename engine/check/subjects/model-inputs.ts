@@ -1,0 +1,95 @@
+/**
+ * Inputs for a model in separate functions: data, labels, and a dictionary of weights for as many layers as the text speaks of,
+ * with examples in columns (deeplearning.ai) or in rows. Numbers only; nothing is run here.
+ */
+import {fromData} from '../../ndarray/array.ts';
+import {float} from '../../ndarray/scalar.ts';
+import type {Value} from '../../ndarray/values.ts';
+import {Dict} from '../../interpreter/containers.ts';
+import type {StepPair} from '../../program/pair.ts';
+import type {Attempt, MadeFact, Prepared} from '../prepare.ts';
+import {createRandom, normals} from '../../inputs/random.ts';
+
+/** One way to read the model: how its arrays lie, and how many classes its labels have. */
+interface Reading {
+  readonly columns: boolean;
+  /** 1 for labels in {0, 1}. */
+  readonly classes: number;
+}
+
+/** The names that arguments of such functions go by. */
+export const isData = (name: string): boolean => /^(?:x|X|data|inputs?|X_?batch|features|A0|x_?train|X_?train)$/.test(name);
+export const isWeights = (name: string): boolean => /param|^weights$|^theta$|^model$/i.test(name);
+export const isTarget = (name: string): boolean => /^(?:y|Y|labels?|targets?|t|y_?true|Y_?true|y_?train|Y_?train|y_?batch|outputs?_true)$/.test(name);
+
+export function modelAttempts(pair: StepPair, text: string, seed: number): Prepared {
+  const layers = layersOf(pair, text);
+  const softmax = /softmax/i.test(`${textOf(pair.forward, text)} ${pair.cost === null ? '' : textOf(pair.cost, text)}`);
+  const readings: Reading[] = [true, false].flatMap((columns) => (softmax ? [3, 1] : [1, 3]).map((classes) => ({columns, classes})));
+  const known = new Map<Attempt, Reading>();
+  const attempt = (reading: Reading, run: number, label: string): Attempt => {
+    const made = attemptOf(pair, reading, layers, seed * 1009 + run, label, run);
+    known.set(made, reading);
+    return made;
+  };
+  let next = 0;
+  return {
+    first: attempt(readings[0], 0, 'set 1'),
+    problems: [],
+    next: () => (next < readings.length ? attempt(readings[next++], 0, 'set 1') : null),
+    failed: () => undefined,
+    moreSets: (chosen) => [attempt(known.get(chosen)!, 1, 'set 2')],
+    unseen: (chosen) => [11, 12].map((run) => attempt(known.get(chosen)!, run, `unseen ${run}`)),
+    settings: () => [],
+  };
+}
+
+function textOf({span}: {readonly span: {readonly start: number; readonly end: number}}, text: string): string {
+  return text.slice(span.start, span.end);
+}
+
+/** How many layers the forward names by number; three where it computes its keys. */
+function layersOf(pair: StepPair, text: string): number {
+  const numbers = [...textOf(pair.forward, text).matchAll(/\b[Ww](\d)\b/g)].map(([, digit]) => Number(digit));
+  return numbers.length === 0 ? 3 : Math.max(...numbers);
+}
+
+function attemptOf(pair: StepPair, {columns, classes}: Reading, layers: number, seed: number, label: string, run: number): Attempt {
+  const examples = 6 + run % 2;
+  const widths = [4 + run % 3, 5, 3, 4, 6, 5].slice(0, layers);
+  const sizes = [...widths, classes];
+  const facts: MadeFact[] = [];
+  const lie = (rows: number, many: number): number[] => (columns ? [rows, many] : [many, rows]);
+  const inputs = (): Map<string, Value> => {
+    const random = createRandom(seed);
+    const drawn = (shape: readonly number[], scale = 1): Value => fromData(normals(random, shape[0] * shape[1]).map((x) => scale * x), shape, 'float64');
+    const values = new Map<string, Value>();
+    const weights = new Dict();
+    for (let layer = 1; layer <= layers; layer++) {
+      weights.set(`W${layer}`, drawn(lie(sizes[layer], sizes[layer - 1]), 0.8));
+      weights.set(`b${layer}`, drawn(lie(sizes[layer], 1), 0.3));
+    }
+    const labels = new Float64Array(classes * examples);
+    for (let i = 0; i < examples; i++) {
+      if (classes === 1) labels[i] = (i + run) % 2;
+      else labels[columns ? ((i + run) % classes) * examples + i : i * classes + ((i + run) % classes)] = 1;
+    }
+    const parameters = [pair.forward, ...(pair.cost === null ? [] : [pair.cost]), pair.backward].flatMap(({params}) => params);
+    for (const {name} of parameters) {
+      if (values.has(name)) continue;
+      const layer = /^([Wwb])(\d)$/.exec(name);
+      if (isData(name)) values.set(name, drawn(lie(sizes[0], examples)));
+      else if (isTarget(name)) values.set(name, fromData(labels.slice(), lie(classes, examples), 'float64'));
+      else if (layer !== null) values.set(name, weights.get(`${layer[1].replace('w', 'W')}${layer[2]}`) ?? null);
+      else if (isWeights(name)) values.set(name, weights);
+      else if (/keep_?prob/i.test(name)) values.set(name, float(0.7));
+      else if (/^(?:lambd|lambda_|lambd_?\w*|reg)$/.test(name)) values.set(name, float(0.4));
+    }
+    return values;
+  };
+  for (const {name} of pair.forward.params) if (isData(name)) facts.push({name, role: 'differentiable', origin: 'use', span: null, shape: lie(sizes[0], examples), dtype: 'float64'});
+  return {
+    label, first: run === 0, inputs, constructed: () => new Map(), seed, upstreamFactor: 1, stated: false, setting: {}, letters: new Map(), made: facts,
+    skipped: () => null,
+  };
+}
