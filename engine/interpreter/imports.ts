@@ -7,6 +7,7 @@ import {findAttribute} from './attributes.ts';
 import {builtinScope} from './builtin-scope.ts';
 import type {Frame} from './code.ts';
 import {loadModule} from './loading.ts';
+import {courseModule} from './modules/course.ts';
 import {nativeModule} from './modules/table.ts';
 import {torchModule} from './modules/torch.ts';
 import {isPrefix, numpyModule, submodule} from './numpy-module.ts';
@@ -105,8 +106,8 @@ function find(frame: Frame, name: string, level: number): Value {
   }
   const found = workspace(frame, name, 0);
   if (found !== null) return found;
-  const around = ownPackage(frame, name);
-  if (around !== null) return around;
+  const beside = ownPackage(frame, name) ?? courseModule(run, name);
+  if (beside !== undefined) return beside;
   return run.unsupported(name, run.span, harmless.has(name.split('.')[0]));
 }
 

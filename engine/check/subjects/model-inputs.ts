@@ -22,6 +22,9 @@ export const isData = (name: string): boolean => /^(?:x|X|data|inputs?|X_?batch|
 export const isWeights = (name: string): boolean => /param|^weights$|^theta$|^model$/i.test(name);
 export const isTarget = (name: string): boolean => /^(?:y|Y|labels?|targets?|t|y_?true|Y_?true|y_?train|Y_?train|y_?batch|outputs?_true)$/.test(name);
 
+/** The strength of weight decay; it is zero unless cost and backward both take it. */
+const isDecay = (name: string): boolean => /^(?:lambd\w*|lambda_\w*|reg)$/.test(name);
+
 export function modelAttempts(pair: StepPair, text: string, seed: number): Prepared {
   const layers = layersOf(pair, text);
   const softmax = /softmax/i.test(`${textOf(pair.forward, text)} ${pair.cost === null ? '' : textOf(pair.cost, text)}`);
@@ -58,6 +61,7 @@ function attemptOf(pair: StepPair, {columns, classes}: Reading, layers: number, 
   const examples = 6 + run % 2;
   const widths = [4 + run % 3, 5, 3, 4, 6, 5].slice(0, layers);
   const sizes = [...widths, classes];
+  const decays = [pair.cost, pair.backward].every((definition) => definition?.params.some(({name}) => isDecay(name)) === true);
   const facts: MadeFact[] = [];
   const lie = (rows: number, many: number): number[] => (columns ? [rows, many] : [many, rows]);
   const inputs = (): Map<string, Value> => {
@@ -83,7 +87,7 @@ function attemptOf(pair: StepPair, {columns, classes}: Reading, layers: number, 
       else if (layer !== null) values.set(name, weights.get(`${layer[1].replace('w', 'W')}${layer[2]}`) ?? null);
       else if (isWeights(name)) values.set(name, weights);
       else if (/keep_?prob/i.test(name)) values.set(name, float(0.7));
-      else if (/^(?:lambd|lambda_|lambd_?\w*|reg)$/.test(name)) values.set(name, float(0.4));
+      else if (isDecay(name)) values.set(name, float(decays ? 0.4 : 0));
     }
     return values;
   };
