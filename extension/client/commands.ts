@@ -55,7 +55,7 @@ async function checkFunction({client, tests}: CommandContext, at: PlaceParams | 
     return undefined;
   }
   tests.record(state, [pair]);
-  await announce(pair);
+  announce(pair);
   return pair;
 }
 
@@ -68,7 +68,7 @@ function pairAt(pairs: readonly PairState[], {uri, position}: PlaceParams): Pair
     .sort((a, b) => b.span.range.start.line - a.span.range.start.line)[0]?.pair;
 }
 
-async function announce(pair: PairState): Promise<void> {
+function announce(pair: PairState): void {
   const right = pair.gradients.filter((gradient) => gradient.verdict === 'agrees').length;
   const count = `${right} of ${pair.gradients.length} gradients agree`;
   if (pair.verdict === 'agrees') {

@@ -25,7 +25,8 @@ const worthALook = /backward|backprop|bprop|grad|deriv|prime|\bd[A-Zxwb_]|loss/;
 
 export class GradientTests implements vscode.Disposable {
   readonly controller = vscode.tests.createTestController('backpropTutor', 'Backprop Tutor');
-  private readonly registrations: vscode.Disposable[] = [];
+  private readonly profile: vscode.TestRunProfile;
+  private readonly registrations: readonly vscode.Disposable[];
 
   constructor(private readonly client: BaseLanguageClient, states: States) {
     const {controller} = this;
@@ -34,18 +35,19 @@ export class GradientTests implements vscode.Disposable {
       else if (item.uri !== undefined && item.parent === undefined) await this.look(item.uri);
     };
     controller.refreshHandler = () => this.discover();
-    const profile = controller.createRunProfile('Check gradients', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token), true);
-    profile.supportsContinuousRun = true;
-    this.registrations.push(
-      controller, profile,
+    this.profile = controller.createRunProfile('Check gradients', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token), true);
+    this.profile.supportsContinuousRun = true;
+    this.registrations = [
       states.onDidChange(({state}) => { if (state !== null && !state.checking) this.follow(state); }),
       vscode.workspace.onDidSaveTextDocument((document) => void this.saved(document)),
       vscode.workspace.onDidDeleteFiles(({files}) => { for (const uri of files) controller.items.delete(uri.toString()); }),
-    );
+    ];
   }
 
   dispose(): void {
     for (const registration of this.registrations) registration.dispose();
+    this.profile.dispose();
+    this.controller.dispose();
   }
 
   /** Shows results that are known already as a run. */

@@ -18,7 +18,7 @@ export function operationText(operation: string, operands: readonly SymbolicShap
 
 /** Of the codes that are no kind of mistake in a gradient; those have pages of their own. Null for any other. */
 export function codeText(code: string): string | null {
-  return Object.hasOwn(codes, code) ? `# ${code}\n\n${codes[code]!}\n` : null;
+  return Object.hasOwn(codes, code) ? `# ${code}\n\n${codes[code]}\n` : null;
 }
 
 const codes: Readonly<Record<string, string>> = {

@@ -7,25 +7,25 @@
 export function pathOf(uri: string): string {
   const match = /^([a-zA-Z][\w+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/.exec(uri);
   if (match === null) return uri;
-  return `/${match[1]!}/${match[2] ?? ''}${decode(match[3]!)}`;
+  return `/${match[1]}/${match.at(2) ?? ''}${decode(match[3])}`;
 }
 
 /** The URI of a path that the engine made up from another one's; null when it made up too much. */
 export function uriOf(path: string): string | null {
   const match = /^\/([^/]+)\/([^/]*)(\/.+)$/.exec(path);
   if (match === null) return null;
-  const encoded = match[3]!.split('/').map((part) => encodeURIComponent(part)).join('/');
-  return `${match[1]!}://${match[2]!}${encoded}`;
+  const encoded = match[3].split('/').map((part) => encodeURIComponent(part)).join('/');
+  return `${match[1]}://${match[2]}${encoded}`;
 }
 
 /** Names of modules that a text imports, without their packages: enough to know who may be concerned by a change. */
 export function importedModules(text: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (const match of text.matchAll(/^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+([^#\n]+)|import[ \t]+([^#\n]+))/gm)) {
-    const modules = match[1] === undefined ? match[3]! : `${match[1]},${match[2]!}`;
+    const modules = match.at(1) === undefined ? match[3] : `${match[1]},${match[2]}`;
     for (const name of modules.split(',')) {
       const last = /([\w]+)\s*(?:as\s+\w+\s*)?\)?\s*$/.exec(name.replace(/\s+as\s+\w+/, ''));
-      if (last !== null) names.add(last[1]!);
+      if (last !== null) names.add(last[1]);
     }
   }
   return names;

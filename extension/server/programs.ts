@@ -124,7 +124,7 @@ export class Programs {
 
   /** Which document a program's offset is in. */
   partAt(program: Program, offset: number): Part {
-    let found = program.parts[0]!;
+    let found = program.parts[0];
     for (const part of program.parts) if (part.start <= offset) found = part;
     return found;
   }
@@ -170,7 +170,7 @@ function maskMagics(text: Text): string {
   let masked = text.content;
   let all = false;
   for (let line = 0; line < text.lineStarts.length; line++) {
-    const start = text.lineStarts[line]!;
+    const start = text.lineStarts[line];
     const content = text.content.slice(start, lineEnd(text, line));
     const magic = /^\s*(%%(\w+)|[%!?])/.exec(content);
     if (magic?.[2] !== undefined && line === 0 && !/^(time|timeit|capture|prun)$/.test(magic[2])) all = true;

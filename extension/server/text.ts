@@ -37,7 +37,7 @@ export function lineAt(text: Text, offset: number): number {
   let high = text.lineStarts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (text.lineStarts[middle]! <= offset) low = middle;
+    if (text.lineStarts[middle] <= offset) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -45,8 +45,8 @@ export function lineAt(text: Text, offset: number): number {
 
 /** Where a line ends, its line break not counted. */
 export function lineEnd(text: Text, line: number): number {
-  let end = line + 1 < text.lineStarts.length ? text.lineStarts[line + 1]! : text.content.length;
-  while (end > text.lineStarts[line]! && (text.content.charCodeAt(end - 1) === 10 || text.content.charCodeAt(end - 1) === 13)) end--;
+  let end = line + 1 < text.lineStarts.length ? text.lineStarts[line + 1] : text.content.length;
+  while (end > text.lineStarts[line] && (text.content.charCodeAt(end - 1) === 10 || text.content.charCodeAt(end - 1) === 13)) end--;
   return end;
 }
 
@@ -57,7 +57,7 @@ export function lineText(text: Text, line: number): string {
 export function positionAt(text: Text, offset: number, encoding: Encoding): Position {
   const bounded = Math.max(0, Math.min(offset, text.content.length));
   const line = lineAt(text, bounded);
-  const start = text.lineStarts[line]!;
+  const start = text.lineStarts[line];
   return {line, character: encoding === 'utf-16' ? bounded - start : measure(text.content, start, bounded, encoding)};
 }
 
@@ -69,7 +69,7 @@ export function rangeOf(text: Text, start: number, end: number, encoding: Encodi
 export function offsetAt(text: Text, position: Position, encoding: Encoding): number {
   if (position.line >= text.lineStarts.length) return text.content.length;
   if (position.line < 0) return 0;
-  const start = text.lineStarts[position.line]!;
+  const start = text.lineStarts[position.line];
   const end = lineEnd(text, position.line);
   if (encoding === 'utf-16') return Math.min(start + Math.max(0, position.character), end);
   let units = 0;

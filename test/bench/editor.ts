@@ -104,7 +104,7 @@ function freshHints(text: string): string {
 
 /** Places and labels; hints that were kept of a version before are left out. */
 function signature(hints: readonly InlayHint[]): string {
-  return hints.filter(({data}) => !(data as {kept: boolean}).kept).map(({position: {line, character}, label}) => `${line}:${character}${String(label)}`).sort().join('\n');
+  return hints.filter(({data}) => !(data as {kept: boolean}).kept).map(({position: {line, character}, label}) => `${line}:${character}${JSON.stringify(label)}`).sort().join('\n');
 }
 
 async function replies(server: Server, expected: readonly string[]): Promise<number[]> {
@@ -117,7 +117,7 @@ async function replies(server: Server, expected: readonly string[]): Promise<num
       const hints = await server.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', {textDocument: {uri}, range: whole});
       if (signature(hints) === expected[count]) break;
       if (performance.now() - began > 10_000) {
-        console.error(difference(signature(hints), expected[count]!));
+        console.error(difference(signature(hints), expected[count]));
         throw new Error(`No right reply for keystroke ${count}.`);
       }
     }
@@ -187,7 +187,7 @@ async function memoryGrowth(server: Server): Promise<{readonly before: number; r
 
 function quantile(times: readonly number[], share: number): number {
   const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
 const misses: string[] = [];

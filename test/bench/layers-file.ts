@@ -19,7 +19,7 @@ export function layersFile(lines: number): LayersFile {
   let text = 'import numpy as np\n';
   for (let round = 1; text.split('\n').length < lines; round++) {
     for (const body of bodies) {
-      const names = [...body.matchAll(/^(?:def|class) (\w+)/gm)].map((match) => match[1]!);
+      const names = [...body.matchAll(/^(?:def|class) (\w+)/gm)].map((match) => match[1]);
       // `relu_forward` becomes `relu2_forward`, so that the pair is still one by name.
       const renamed = names.reduce((result, name) => result.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), name.replace(/^[a-z]+|^[A-Z]\w*/, `$&${round}`)), body);
       text += `\n\n${renamed}\n`;

@@ -1,6 +1,5 @@
 /** The server in a web worker that the client makes. The engine works between messages, a few milliseconds at a time. */
 import {BrowserMessageReader, BrowserMessageWriter, createConnection} from 'vscode-languageserver/browser';
-import type {Connection} from 'vscode-languageserver';
 import {createProject} from '../../../engine/project.ts';
 import {EngineLoop} from '../engine-loop.ts';
 import {codeText, operationText} from '../explanations.ts';
@@ -8,7 +7,7 @@ import {startServer} from '../session.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)) as unknown as Connection;
+const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
 
 /** Messages that came in meanwhile are handled before this one of our own is. */
 const channel = new MessageChannel();

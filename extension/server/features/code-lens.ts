@@ -33,5 +33,5 @@ export function lensSignature(view: View): string {
 function places(view: View, pair: PairAnalysis): readonly number[] {
   const {text} = view.program;
   const starts = [pair.forwardSpan.start, pair.backwardSpan.start].map((offset) => view.now(offset));
-  return lineAt(text, starts[0]!) === lineAt(text, starts[1]!) ? [starts[0]!] : starts;
+  return lineAt(text, starts[0]) === lineAt(text, starts[1]) ? [starts[0]] : starts;
 }

@@ -84,8 +84,8 @@ export function siteOfLine(view: View, programs: Programs, line: number): Site {
   const content = lineText(text, index);
   const indentation = Math.max(0, content.search(/\S/));
   const code = content.replace(/\s+#[^'"]*$/, '').trimEnd();
-  const start = text.lineStarts[index]! + indentation;
-  return programs.site(view.program, view.now(start), view.now(text.lineStarts[index]! + Math.max(indentation, code.length)));
+  const start = text.lineStarts[index] + indentation;
+  return programs.site(view.program, view.now(start), view.now(text.lineStarts[index] + Math.max(indentation, code.length)));
 }
 
 function siteOfProblem(view: View, programs: Programs, known: Known, problem: ProblemReport): Site {

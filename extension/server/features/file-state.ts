@@ -76,7 +76,7 @@ function extents(view: View, pair: PairAnalysis): readonly (readonly [number, nu
     const start = view.now(span.start);
     const end = view.now(span.end, true);
     const first = lineAt(text, start);
-    if (definitionAt(text, start) !== first) return [text.lineStarts[first]!, end];
+    if (definitionAt(text, start) !== first) return [text.lineStarts[first], end];
     const depth = text.content.slice(text.lineStarts[first], lineEnd(text, first)).search(/\S/);
     let last = first;
     for (let line = first + 1; line < text.lineStarts.length; line++) {
@@ -84,7 +84,7 @@ function extents(view: View, pair: PairAnalysis): readonly (readonly [number, nu
       if (indentation >= 0 && indentation <= depth) break;
       if (indentation >= 0) last = line;
     }
-    return [text.lineStarts[first]!, lineEnd(text, last)];
+    return [text.lineStarts[first], lineEnd(text, last)];
   });
-  return extended[0]![0] === extended[1]![0] ? [extended[0]!] : extended;
+  return extended[0][0] === extended[1][0] ? [extended[0]] : extended;
 }

@@ -30,7 +30,7 @@ export function hover(view: View, offset: number, programs: Programs, explain: E
 /** A name with what is reached through it: `x`, `self.W`, `grads['W1']`, `cache[0]`. */
 function nameAt(text: Text, offset: number): {readonly text: string; readonly start: number; readonly end: number} | null {
   const line = lineAt(text, offset);
-  const start = text.lineStarts[line]!;
+  const start = text.lineStarts[line];
   for (const match of lineText(text, line).matchAll(/[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*(?:\.[A-Za-z_]\w*|\[\s*(?:'[^']*'|"[^"]*")\s*\])*/g)) {
     const from = start + match.index;
     if (offset < from || offset > from + match[0].length) continue;
@@ -106,10 +106,10 @@ function valueText(value: ValueInfo): string {
 
 function table(preview: ValueInfo['preview']): string {
   if (preview.count === 0) return 'No elements.';
-  if (preview.count === 1) return `Value: ${numberText(preview.first[0]!)}`;
+  if (preview.count === 1) return `Value: ${numberText(preview.first[0])}`;
   const nans = preview.nans === 0 ? ['', '', ''] : [' NaN |', ' --- |', ` ${preview.nans} of ${preview.count} |`];
-  return `| first elements | min | max | mean |${nans[0]!}\n| --- | --- | --- | --- |${nans[1]!}\n`
-    + `| ${previewText(preview)} | ${numberText(preview.min)} | ${numberText(preview.max)} | ${numberText(preview.mean)} |${nans[2]!}`;
+  return `| first elements | min | max | mean |${nans[0]}\n| --- | --- | --- | --- |${nans[1]}\n`
+    + `| ${previewText(preview)} | ${numberText(preview.min)} | ${numberText(preview.max)} | ${numberText(preview.mean)} |${nans[2]}`;
 }
 
 function inputText(input: InputInfo): string {

@@ -61,6 +61,6 @@ function shapeTooltip(hint: StandingHint): string {
 }
 
 function cut(label: string, length: number): string {
-  const characters = [...label];
+  const characters = Array.from(label);
   return characters.length <= length ? label : `${characters.slice(0, length - 1).join('')}…`;
 }

@@ -19,7 +19,7 @@ export function shapesPragma(view: View, offset: number, programs: Programs): Pr
   let top = line;
   while (top > 0 && /^\s*@/.test(lineText(text, top - 1))) top--;
   const above = top > 0 ? pragma.exec(lineText(text, top - 1)) : null;
-  const start = text.lineStarts[above === null ? top : top - 1]!;
+  const start = text.lineStarts[above === null ? top : top - 1];
   return {
     text: above?.[2] ?? (pair?.inputs ?? []).map(inputText).filter((part) => part !== '').join(', '),
     indentation: /^\s*/.exec(lineText(text, top))![0],

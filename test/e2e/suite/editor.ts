@@ -5,7 +5,7 @@ import type {Api} from '../../../extension/client/extension.ts';
 export const extensionId = 'backprop-tutor.backprop-tutor';
 
 export function workspaceUri(path: string): vscode.Uri {
-  return vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, path);
+  return vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, path);
 }
 
 export async function open(path: string): Promise<vscode.TextEditor> {
@@ -66,7 +66,7 @@ export async function hints(uri: vscode.Uri, document: vscode.TextDocument): Pro
 
 export async function hoverText(uri: vscode.Uri, position: vscode.Position): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
-  return hovers.flatMap((hover) => hover.contents).map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
+  return hovers.flatMap((hover) => hover.contents).map((content) => (content instanceof vscode.MarkdownString ? content.value : JSON.stringify(content))).join('\n');
 }
 
 export async function lensTitles(uri: vscode.Uri): Promise<readonly string[]> {

@@ -16,14 +16,14 @@ describe('a notebook', () => {
   it('has hints, lenses and diagnostics in its cells', async () => {
     const [, , forward, backward] = notebook.getCells().map((cell) => cell.document);
     const found = await eventually('hints in the forward', async () => {
-      const labels = await hints(forward!.uri, forward!);
+      const labels = await hints(forward.uri, forward);
       return labels.length > 0 && labels;
     });
     assert.deepEqual(found.map(({line, label}) => [line, label]), [[5, ': (N, D)']]);
-    await eventually('a verdict in the backward', async () => (await hints(backward!.uri, backward!)).some(({label}) => label === '✓ ∂L/∂x'));
-    const [wrong] = await eventually('the wrong dgamma', () => complaints(backward!.uri).length > 0 && complaints(backward!.uri));
-    assert.equal(wrong!.range.start.line, 3);
-    await eventually('a lens', async () => (await lensTitles(backward!.uri)).includes('✗ 1 of 2 gradients agrees'));
+    await eventually('a verdict in the backward', async () => (await hints(backward.uri, backward)).some(({label}) => label === '✓ ∂L/∂x'));
+    const [wrong] = await eventually('the wrong dgamma', () => complaints(backward.uri).length > 0 && complaints(backward.uri));
+    assert.equal(wrong.range.start.line, 3);
+    await eventually('a lens', async () => (await lensTitles(backward.uri)).includes('✗ 1 of 2 gradients agrees'));
     await photograph('notebook');
   });
 });

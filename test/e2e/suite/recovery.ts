@@ -1,6 +1,7 @@
 /** The server ends by itself, and an untrusted workspace. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import {State} from 'vscode-languageclient';
 import {crash} from '../../../extension/protocol.ts';
 import {photograph} from './control.ts';
 import {api, closeAll, eventually, hints, isTrusted, open} from './editor.ts';
@@ -14,7 +15,7 @@ describe('when the server crashes', () => {
     await eventually('hints', async () => (await hints(editor.document.uri, editor.document)).length > 0);
     const stopped = new Promise<void>((resolve) => {
       const listener = client.onDidChangeState(({newState}) => {
-        if (newState === 2) return;
+        if (newState === State.Running) return;
         listener.dispose();
         resolve();
       });

@@ -45,8 +45,8 @@ describe('beside the code', () => {
       const found = complaints(uri);
       return found.length > 0 ? found : undefined;
     });
-    assert.match(wrong!.message, /dx|∂L\/∂x/);
-    assert.ok(editor.document.lineAt(wrong!.range.start.line).text.includes('dx'));
+    assert.match(wrong.message, /dx|∂L\/∂x/);
+    assert.ok(editor.document.lineAt(wrong.range.start.line).text.includes('dx'));
   });
 
   it('diagnostics appear and disappear as text is typed key by key, and hints stay', async () => {

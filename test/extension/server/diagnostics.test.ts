@@ -26,8 +26,8 @@ describe('diagnostics', () => {
     assert.equal(diagnostic.code, 'wrong-scale');
     assert.equal(diagnostic.severity, 1);
     assert.deepEqual(diagnostic.range, {start: {line: 5, character: 4}, end: {line: 5, character: 22}});
-    assert.match(String(diagnostic.message), /dx is half of what it should be/);
-    assert.match(String(diagnostic.message), /At \[0, 1\] it is 3, and should be 1\.5/);
+    assert.match(JSON.stringify(diagnostic.message), /dx is half of what it should be/);
+    assert.match(JSON.stringify(diagnostic.message), /At \[0, 1\] it is 3, and should be 1\.5/);
     assert.match(diagnostic.codeDescription!.href, /wrong-scale/);
   });
 

@@ -172,7 +172,7 @@ export class Editor {
 
   async hover(uri: string, on: string, inside = 0): Promise<Hover | null> {
     const text = this.texts.get(uri)!;
-    return await this.connection.sendRequest('textDocument/hover', {textDocument: {uri}, position: position(text, text.indexOf(on) + inside)}) as Hover | null;
+    return await this.connection.sendRequest<Hover | null>('textDocument/hover', {textDocument: {uri}, position: position(text, text.indexOf(on) + inside)});
   }
 
   async lenses(uri: string): Promise<readonly CodeLens[]> {

@@ -50,7 +50,7 @@ interface Shown {
 }
 
 function shownOf(hints: readonly InlayHint[]): readonly Shown[] {
-  return hints.map(({position, label, data}) => ({...(data as {name: string; kind: 'shape' | 'verdict'}), line: position.line, label: String(label)}));
+  return hints.map(({position, label, data}) => ({...(data as {name: string; kind: 'shape' | 'verdict'}), line: position.line, label: JSON.stringify(label)}));
 }
 
 async function fresh(text: string, project: (host: Host) => Project): Promise<readonly Shown[]> {
@@ -89,7 +89,7 @@ async function holds(edits: readonly {readonly at: number; readonly remove: numb
       for (const asked of [atOnce, shownOf(await editor.hints(uri))]) {
         for (const hint of above) assert.ok(asked.some((other) => same(hint, other, 0)), `lost ${JSON.stringify(hint)}`);
         for (const hint of below) assert.ok(asked.some((other) => same(hint, other, moved)), `lost ${JSON.stringify(hint)} moved by ${moved}`);
-        for (const hint of asked) assert.ok(hint.line < lines.length && (lines[hint.line]!.includes(hint.name) || isEdited(hint, above, below, moved)), `${JSON.stringify(hint)} stands on ${JSON.stringify(lines[hint.line])}`);
+        for (const hint of asked) assert.ok(hint.line < lines.length && (lines[hint.line].includes(hint.name) || isEdited(hint, above, below, moved)), `${JSON.stringify(hint)} stands on ${JSON.stringify(lines[hint.line])}`);
       }
     }
     await editor.advance(600);
