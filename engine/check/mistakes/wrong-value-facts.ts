@@ -54,9 +54,15 @@ export function factorOf({truth, actual}: WrongValue): number | null {
   data.forEach((value, i) => {
     if (Math.abs(value) > Math.abs(data[at])) at = i;
   });
-  if (data.length < 2 || data.length !== actual.data.length || data[at] === 0 || actual.data[at] === 0) return null;
+  if (data.length === 0 || data.length !== actual.data.length || data[at] === 0 || actual.data[at] === 0) return null;
   const factor = actual.data[at] / data[at];
+  if (data.length === 1 && !isSimple(factor)) return null;
   return isMultiple(actual.data, data, factor) ? Number(factor.toPrecision(12)) : null;
+}
+
+/** One number is a multiple of any other: only small whole factors, and one over them, say something. */
+function isSimple(factor: number): boolean {
+  return [factor, 1 / factor].some((number) => Math.abs(number) <= 8 && Math.abs(number - Math.round(number)) < 1e-9);
 }
 
 /** The elements of a matrix, columns first. */

@@ -31,6 +31,7 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
     add(value, missingSums(value, scope));
     add(value, reshapeEdits(value, scope));
     add(value, scaleEdits(value, scope));
+    for (const term of termsOf(value)) add(term, scaleEdits(term, scope), 0.5);
     add(value, factorEdits(value, scope));
     add(value, termEdits(value, scope));
     for (const target of targetsOf(statement)) {
@@ -42,6 +43,13 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
     }
   }
   return edits.map((edit, i) => ({edit, i})).sort((a, b) => a.edit.cost - b.edit.cost || a.i - b.i).map(({edit}) => edit);
+}
+
+/** What a returned tuple or a sum is made of. */
+function termsOf(value: Expr): readonly Expr[] {
+  if (value.kind === 'Tuple') return value.items.filter(({kind}) => kind === 'Name');
+  if (value.kind !== 'Binary' || (value.operator !== '+' && value.operator !== '-')) return [];
+  return [value.left, value.right].flatMap((side) => (side.kind === 'Binary' && (side.operator === '+' || side.operator === '-') ? termsOf(side) : [side]));
 }
 
 /** The expression that a statement computes. */

@@ -8,6 +8,7 @@ import type {Listener} from '../../interpreter/events.ts';
 import {matchBackward, quantityOfAssignment, truthIndex} from '../matching.ts';
 import type {NamedTruth} from '../matching.ts';
 import type {Trial} from '../trial.ts';
+import type {Pair} from '../../program/pair.ts';
 import {candidateEdits} from './candidates.ts';
 import type {Edit} from './edit.ts';
 import {mendedBy, provedEdit} from './evaluate.ts';
@@ -17,7 +18,7 @@ import type {Culprit} from './intervene.ts';
 import {withReplaced} from './rewrite.ts';
 import {scopesOf} from './scopes.ts';
 import type {LineEdit} from './splice.ts';
-import {stepsOf} from './steps.ts';
+import {stepsOf, upstreamOf} from './steps.ts';
 import type {Step} from './steps.ts';
 import {givenOf, sourcesOf, suspectsOf} from './suspects.ts';
 
@@ -48,14 +49,13 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
   const steps = stepsOf(file, trial, pair.pattern === 'script' ? pair.backward : null);
   const truths = truthIndex(trial);
   const matches = matchBackward(trials);
-  const names = [...new Set(truths.map(({of}) => of))].filter((of) => of !== '');
   const found: Repair[] = [];
   const allowance = {steps: STEPS_OF_EDITS};
   const interventions = {steps: STEPS_OF_INTERVENTIONS};
   let wrong = patient.wrong;
   while (wrong.size > 0 && found.length < MOST_MISTAKES) {
     const now: Patient = {...patient, wrong};
-    const suspects = suspectsIn(now, steps, matches, names);
+    const suspects = suspectsIn(now, steps, matches, truths);
     const culprits = yield* culpritsAmong(now, suspects, truths, interventions);
     const first = culprits.at(0) ?? null;
     const common = first === null || first.mends.size < wrong.size ? commonSuspects(now, suspects, steps) : [];
@@ -71,12 +71,12 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
 
 const MOST_MISTAKES = 3;
 
-function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnType<typeof matchBackward>, names: readonly string[]): Step[] {
+function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnType<typeof matchBackward>, truths: readonly NamedTruth[]): Step[] {
   const {trial, pair, wrong} = patient;
   const lossPosition = 'lossPosition' in pair ? pair.lossPosition : null;
   const gradients = trial.found ?? pair.gradients.map((source) => ({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value: undefined}));
   const isRight = ({of, name}: {of: string; name: string}): boolean => trial.found !== null && !wrong.has(name) && trial.truths.has(of);
-  const suspects = suspectsOf(steps, gradients.filter(({name}) => wrong.has(name)).map(givenOf), gradients.filter(isRight).map(givenOf), matches, trial, names, lossPosition);
+  const suspects = suspectsOf(steps, gradients.filter(({name}) => wrong.has(name)).map(givenOf), gradients.filter(isRight).map(givenOf), matches, trial, truths, lossPosition);
   if (trial.raised === null) return suspects;
   const raised = raisedStep(patient, steps);
   return raised === null ? suspects : suspects.filter((step) => step.place <= raised.place || step.loops.some((loop) => raised.loops.includes(loop)));
@@ -84,8 +84,8 @@ function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnTyp
 
 /** Whether a gradient among `names` comes from the parameter that holds the upstream gradient. */
 function readsUpstream({pair, trial}: Patient, names: ReadonlySet<string>, steps: readonly Step[]): boolean {
-  if (trial.interleaved || !('parameters' in pair) || trial.found === null) return true;
-  const upstreams = pair.parameters.filter(({role}) => role === 'upstream').map(({name}) => name);
+  if (trial.interleaved || trial.found === null) return true;
+  const upstreams = upstreamNames(pair);
   const wrong = trial.found.filter(({name}) => names.has(name)).map(givenOf);
   const ends = wrong.flatMap((gradient) => [...sourcesOf(steps, gradient)]);
   const returns = steps.filter(({statement}) => statement.kind === 'Return');
@@ -93,10 +93,20 @@ function readsUpstream({pair, trial}: Patient, names: ReadonlySet<string>, steps
 }
 
 /** The suspects that every wrong gradient comes from: one mistake among them explains all. */
-function commonSuspects({trial, wrong}: Patient, suspects: readonly Step[], steps: readonly Step[]): Step[] {
+function commonSuspects({trial, wrong, pair}: Patient, suspects: readonly Step[], steps: readonly Step[]): Step[] {
   if (trial.found === null || wrong.size < 2) return [];
   const sources = trial.found.filter(({name}) => wrong.has(name)).map((gradient) => sourcesOf(steps, givenOf(gradient)));
-  return suspects.filter((step) => sources.every((own) => own.has(step)));
+  const common = suspects.filter((step) => sources.every((own) => own.has(step)));
+  return upstreamNames(pair).length === 0 ? common : common.filter((step) => comesFromUpstream(step, upstreamNames(pair), steps));
+}
+
+/** Cached values that are unpacked are no gradients. */
+function comesFromUpstream(step: Step, upstreams: readonly string[], steps: readonly Step[]): boolean {
+  return [step, ...upstreamOf(steps, step.reads, step)].some(({reads}) => upstreams.some((name) => reads.has(name)));
+}
+
+function upstreamNames(pair: Pair): string[] {
+  return 'parameters' in pair ? pair.parameters.filter(({role}) => role === 'upstream').map(({name}) => name) : [];
 }
 
 /** The statement that raised. */

@@ -5,10 +5,10 @@
  */
 import type {AssignEvent} from '../../interpreter/events.ts';
 import type {Expr} from '../../python/ast.ts';
-import type {Match} from '../matching.ts';
+import type {Match, NamedTruth} from '../matching.ts';
 import type {Trial} from '../trial.ts';
 import type {FoundGradient} from '../subjects/subject.ts';
-import {speaksOf} from '../matching.ts';
+import {quantityOfAssignment, speaksOf} from '../matching.ts';
 import {readsOf, touches, upstreamOf} from './steps.ts';
 import type {Step} from './steps.ts';
 
@@ -19,15 +19,16 @@ export interface Given {
 }
 
 /** The statements that may spoil the gradients `wrong`, in the order in which they ran. */
-export function suspectsOf(steps: readonly Step[], wrong: readonly Given[], right: readonly Given[], matches: ReadonlyMap<AssignEvent, Match>, trial: Trial, named: readonly string[], lossPosition: number | null): Step[] {
+export function suspectsOf(steps: readonly Step[], wrong: readonly Given[], right: readonly Given[], matches: ReadonlyMap<AssignEvent, Match>, trial: Trial, truths: readonly NamedTruth[], lossPosition: number | null): Step[] {
   const spoilt = new Set(wrong.flatMap((gradient) => [...sourcesOf(steps, gradient)]));
   const innocent = new Set(right.flatMap((gradient) => [...sourcesOf(steps, gradient)]));
-  const known = [...trial.truths.keys(), ...named];
+  const known = [...new Set([...trial.truths.keys(), ...truths.map(({of}) => of)])].filter((of) => of !== '');
   const ends = wrong.flatMap((gradient) => endKeys(steps, gradient));
   for (const step of steps) {
     if (!isRecognised(step, matches, known, ends)) continue;
     innocent.add(step);
-    if (isNamed(step, known)) for (const other of upstreamOf(steps, step.reads, step)) innocent.add(other);
+    if (!isNamed(step, known)) continue;
+    for (const other of upstreamOf(steps, step.reads, step)) if (!isAgainstItsName(other, matches, truths)) innocent.add(other);
   }
   if (trial.interleaved && lossPosition !== null) for (const step of sourcesOf(steps, {name: '', position: lossPosition})) innocent.add(step);
   const returns = steps.filter(({statement}) => statement.kind === 'Return');
@@ -45,7 +46,7 @@ function endKeys(steps: readonly Step[], {name, position}: Given): string[] {
   const returned = steps.flatMap(({statement}): string[] => {
     if (statement.kind !== 'Return' || statement.value === null || position === null) return [];
     const {value} = statement;
-    const item: Expr | undefined = value.kind === 'Tuple' ? value.items.at(position) : position === 0 ? value : undefined;
+    const item: Expr | undefined = value.kind === 'Tuple' || value.kind === 'List' ? value.items.at(position) : position === 0 ? value : undefined;
     return item === undefined ? [] : [...readsOf(item)];
   });
   return returned.length > 0 && !steps.some(({writes}) => writes.includes(name)) ? returned : [name, ...returned];
@@ -65,6 +66,19 @@ function withCalled(steps: readonly Step[], found: Set<Step>): Set<Step> {
  */
 function isNamed({events}: Step, known: readonly string[]): boolean {
   return events.every(({target}) => known.some((of) => speaksOf(target, of)));
+}
+
+/**
+ * Whether a value has the name and the shape of a gradient that it does not equal. A sum of it may be right all the same: what
+ * the path through a variance adds sums to zero.
+ */
+function isAgainstItsName({events}: Step, matches: ReadonlyMap<AssignEvent, Match>, truths: readonly NamedTruth[]): boolean {
+  if (events.length !== 1) return false;
+  const [event] = events;
+  const shape = quantityOfAssignment(event)?.shape.join();
+  const own = truths.filter(({of, through, truth}) => of !== '' && through === null && truth.shape.join() === shape && speaksOf(event.target, of));
+  const match = matches.get(event);
+  return own.length > 0 && !(match?.through === null && speaksOf(event.target, match.of));
 }
 
 function isRecognised(step: Step, matches: ReadonlyMap<AssignEvent, Match>, known: readonly string[], ends: readonly string[]): boolean {

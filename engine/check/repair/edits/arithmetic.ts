@@ -1,5 +1,6 @@
 /** Signs, scales, operators, powers and number literals. */
 import type {BinaryOperator, CompareOperator, Expr} from '../../../python/ast.ts';
+import {walk} from '../../../python/walk.ts';
 import type {Change, EditScope} from '../edit.ts';
 import type {DiagnosisCode} from '../../report.ts';
 import {binary, float, int, name, negative, sizeOfAxis} from '../build.ts';
@@ -73,6 +74,19 @@ function* changesOf(expression: Expr): Iterable<Change> {
 
 /** Changes of a whole right-hand side by a constant or a size. */
 export function* scaleEdits(expression: Expr, scope: EditScope): Iterable<Change> {
+  const decay = mentions(expression, /^(?:reg|lam|lambd|lambda_?|decay|weight_decay|l2)$/);
+  for (const change of scalesOf(expression, scope)) yield decay && change.code === 'wrong-scale' ? {...change, code: 'wrong-regularization-factor'} : change;
+}
+
+function mentions(expression: Expr, pattern: RegExp): boolean {
+  let found = false;
+  walk(expression, (node) => {
+    if (node.kind === 'Name' && pattern.test(node.id)) found = true;
+  });
+  return found && expression.kind === 'Binary' && expression.operator === '*';
+}
+
+function* scalesOf(expression: Expr, scope: EditScope): Iterable<Change> {
   const {span} = expression;
   yield {now: expression.kind === 'Binary' && (expression.operator === '+' || expression.operator === '-') ? binary(int(-1, span), '*', expression, span) : negative(expression), code: 'wrong-sign', cost: 2};
   yield {now: binary(int(2, span), '*', expression, span), code: 'wrong-scale', cost: 2.5};

@@ -18,7 +18,7 @@ export function* nameEdits(expression: Expr, {names, statement}: EditScope): Ite
 
 /** A returned gradient is no stand-in for another: what is wrong with it is wrong where it is made. */
 function isReturned(id: string, statement: Stmt): boolean {
-  if (statement.kind !== 'Return' || statement.value?.kind !== 'Tuple') return false;
+  if (statement.kind !== 'Return' || (statement.value?.kind !== 'Tuple' && statement.value?.kind !== 'List')) return false;
   return statement.value.items.filter((item) => item.kind === 'Name' && item.id === id).length === 1;
 }
 

@@ -1,5 +1,5 @@
 /** Whole statements: `=` for `+=` and the reverse, copies, repeated indices, returns in another order. */
-import type {Assign, AugAssign, Expr, Stmt, Subscript} from '../../../python/ast.ts';
+import type {Assign, AugAssign, Expr, ListExpr, Stmt, Subscript, TupleExpr} from '../../../python/ast.ts';
 import type {Change, EditScope} from '../edit.ts';
 import {method, numpy} from '../build.ts';
 
@@ -27,7 +27,7 @@ export function* statementEdits({statement, numpy: alias}: EditScope): Iterable<
       return;
     }
     case 'Return':
-      if (statement.value?.kind === 'Tuple') yield* swappedReturns(statement.value.items, statement);
+      if (statement.value?.kind === 'Tuple' || statement.value?.kind === 'List') yield* swappedReturns(statement.value.items, statement);
       return;
     default:
   }
@@ -43,7 +43,7 @@ function augmented({span, value}: Assign, target: Expr, operator: AugAssign['ope
 }
 
 function* swappedReturns(items: readonly Expr[], statement: Stmt & {kind: 'Return'}): Iterable<Change> {
-  for (const [now, cost] of swaps(items)) yield {now: {...statement, value: {kind: 'Tuple', span: statement.value!.span, items: now}}, code: 'swapped-returns', cost};
+  for (const [now, cost] of swaps(items)) yield {now: {...statement, value: {...statement.value as TupleExpr | ListExpr, items: now}}, code: 'swapped-returns', cost};
 }
 
 function* swappedTargets(statement: Assign, items: readonly Expr[]): Iterable<Change> {
