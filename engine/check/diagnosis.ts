@@ -19,7 +19,7 @@ export function* diagnose(pair: Pair, file: PairFile, base: readonly Outcome[], 
   const [outcome] = base;
   const wrong = wrongNames(pair, outcome, conventions);
   if (wrong.size === 0) return [];
-  return yield* findMistakes({pair, file, trial: outcome.trial, attempt: outcome.attempt, unseen, wrong}, base.map(({trial}) => trial));
+  return yield* findMistakes({pair, file, trial: outcome.trial, attempt: outcome.attempt, unseen, wrong, allWrong: wrong}, base.map(({trial}) => trial));
 }
 
 function wrongNames(pair: Pair, {trial, findings}: Outcome, conventions: ReadonlyMap<string, string>): Set<string> {

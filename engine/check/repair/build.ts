@@ -5,7 +5,10 @@
 import type {BinaryOperator, Call, Expr} from '../../python/ast.ts';
 import type {Span} from '../../python/span.ts';
 
+/** A name, or an attribute written with its dots: `self.x`. */
 export function name(id: string, span: Span): Expr {
+  const dot = id.lastIndexOf('.');
+  if (dot > 0) return {kind: 'Attribute', span, object: name(id.slice(0, dot), span), name: id.slice(dot + 1), nameSpan: span};
   return {kind: 'Name', span, id};
 }
 

@@ -30,8 +30,10 @@ export interface Patient {
   readonly attempt: Attempt;
   /** Inputs that the search does not look at, to prove an edit on. */
   readonly unseen: readonly Attempt[];
-  /** Names of the gradients that are wrong now. */
+  /** Names of the gradients that are wrong and not yet explained. */
   readonly wrong: ReadonlySet<string>;
+  /** All gradients that are wrong in the text as it is: an edit need not mend those of another mistake. */
+  readonly allWrong: ReadonlySet<string>;
 }
 
 /** What a search may still use; counted down. */
@@ -45,7 +47,7 @@ const MOST_STEPS_OF_A_RUN = 2_000_000;
 
 /** The wrong gradients that are right in a run of `file`; null if it breaks another, raises, or changes the loss. */
 export function mendedBy(patient: Patient, file: PairFile, allowance: Allowance, listener: Listener | null = null): Set<string> | null {
-  const {trial, wrong, attempt, pair} = patient;
+  const {trial, wrong, allWrong, attempt, pair} = patient;
   const budget = new Budget(Math.min(MOST_STEPS_OF_A_RUN, allowance.steps), 64e6);
   const before = budget.steps;
   const experiment = {...startOf(pair, file, attempt), budget: () => budget};
@@ -60,7 +62,7 @@ export function mendedBy(patient: Patient, file: PairFile, allowance: Allowance,
     const actual = quantityOf(value);
     const right = actual !== null && compare(truth, actual).difference === 'none';
     if (right && wrong.has(name)) mended.add(name);
-    if (!right && !wrong.has(name)) return null;
+    if (!right && !allWrong.has(name)) return null;
   }
   return mended.size > 0 ? mended : null;
 }
@@ -95,7 +97,7 @@ function usable(patient: Patient): readonly Attempt[] {
 
 const usableOf = new WeakMap<readonly Attempt[], readonly Attempt[]>();
 
-function mendsOn({wrong}: Patient, pair: Pair, file: PairFile, attempt: Attempt, mends: ReadonlySet<string>): boolean {
+function mendsOn({allWrong}: Patient, pair: Pair, file: PairFile, attempt: Attempt, mends: ReadonlySet<string>): boolean {
   const trial = recordTrial(startOf(pair, file, attempt), {seed: attempt.seed + 31, factor: 1}, false);
   if ('phase' in trial || trial.found === null) return false;
   let mended = 0;
@@ -105,7 +107,7 @@ function mendsOn({wrong}: Patient, pair: Pair, file: PairFile, attempt: Attempt,
     const actual = quantityOf(value);
     const right = actual !== null && compare(truth, actual).difference === 'none';
     if (right && mends.has(name)) mended++;
-      if (!right && !(wrong.has(name) && !mends.has(name))) return false;
+      if (!right && !(allWrong.has(name) && !mends.has(name))) return false;
   }
   return mended === mends.size;
 }

@@ -15,17 +15,29 @@ export function scopesOf(file: PairFile, trial: Trial, steps: readonly Step[], a
   const alias = aliasOfNumpy(file.module);
   const truths = all.filter(({through, of}) => through === null && of !== '');
   const upstreams = new Set(trial.interleaved ? [] : trial.upstreams.map(({shape}) => shape.join()));
+  const attributes = attributesIn(trial);
   return [...new Set(steps.map(({statement}) => statement))].map((statement): EditScope => {
     const own = lastAssignment(events, statement);
     const wanted = own === null ? undefined : truths.find(({of}) => speaksOf(own.target, of));
     const shape = own === null ? null : quantityOfAssignment(own)?.shape ?? null;
-    return {statement, numpy: alias, shape, wantedShape: wanted?.truth.shape ?? null, names: namesBefore(events, statement, upstreams)};
+    return {statement, numpy: alias, shape, wantedShape: wanted?.truth.shape ?? null, names: [...namesBefore(events, statement, upstreams), ...attributes]};
   });
 }
 
 function lastAssignment(events: readonly Event[], statement: Stmt): AssignEvent | null {
   const found = events.findLast((event) => event.type === 'assign' && event.statement === statement);
   return found?.type === 'assign' ? found : null;
+}
+
+/** What objects keep between forward and backward: `self.x`. */
+function attributesIn({events}: Trial): ScopeName[] {
+  const names = new Map<string, ScopeName>();
+  for (const event of events) {
+    if (event.type !== 'assign' || event.how !== 'attribute' || !/^self\.\w+$/.test(event.target)) continue;
+    const quantity = quantityOfAssignment(event);
+    names.set(event.target, {id: event.target, shape: quantity?.shape ?? null, isInt: quantity?.shape.length === 0 && quantity.dtype === 'int64', role: 'other'});
+  }
+  return [...names.values()];
 }
 
 /** Names bound in the same function before the statement, or anywhere in a loop around it; the nearest first. */

@@ -2,17 +2,19 @@
 import type {Expr, Stmt} from '../../../python/ast.ts';
 import type {Change, EditScope, ScopeName} from '../edit.ts';
 import type {DiagnosisCode} from '../../report.ts';
+import {keyOf} from '../steps.ts';
 import {attribute, binary, int, method, name} from '../build.ts';
 
 /** Another name of the same shape. */
 export function* nameEdits(expression: Expr, {names, statement}: EditScope): Iterable<Change> {
-  if (expression.kind !== 'Name' || isReturned(expression.id, statement)) return;
-  const own = names.find(({id}) => id === expression.id);
+  const written = keyOf(expression);
+  if (written === null || expression.kind === 'Subscript' || isReturned(written, statement)) return;
+  const own = names.find(({id}) => id === written);
   for (const other of names) {
-    if (other.id === expression.id || own === undefined) continue;
+    if (other.id === written || own === undefined) continue;
     if ((own.shape === null) !== (other.shape === null)) continue;
     const same = own.shape?.length === other.shape?.length && own.shape?.every((size, axis) => size === other.shape?.[axis]) === true;
-    yield {now: {...expression, id: other.id}, code: own.isInt ? 'wrong-index' : 'wrong-variable', cost: own.isInt !== other.isInt ? 4.5 : same ? 2 : 3.5};
+    yield {now: name(other.id, expression.span), code: own.isInt ? 'wrong-index' : 'wrong-variable', cost: own.isInt !== other.isInt ? 4.5 : same ? 2 : 3.5};
   }
 }
 
