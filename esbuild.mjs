@@ -19,6 +19,8 @@ const bundles = [
   {...node, entryPoints: {server: 'extension/server/node/main.ts', engine: 'extension/server/node/engine.ts'}},
   // The browser: the client in the extension host's worker, the server with the engine in another.
   {...browser, entryPoints: {'client.web': 'extension/client/browser/main.ts'}, format: 'cjs', external: ['vscode']},
+  // The graph panel's page.
+  {...browser, entryPoints: {webview: 'webview/main.ts', 'webview-style': 'webview/style.css'}, format: 'iife'},
   {...browser, entryPoints: {'server.web': 'extension/server/browser/main.ts'}, format: 'iife'},
 ];
 

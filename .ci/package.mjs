@@ -6,7 +6,7 @@ import {cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFile
 import {install, run} from './install.mjs';
 
 const staging = 'out/package';
-const bundles = ['client.cjs', 'server.cjs', 'engine.cjs', 'client.web.js', 'server.web.js'];
+const bundles = ['client.cjs', 'server.cjs', 'engine.cjs', 'client.web.js', 'server.web.js', 'webview.js', 'webview-style.css'];
 const limit = 3_000_000;
 
 install();

@@ -111,6 +111,15 @@ export interface PragmaResult {
   readonly functionName: string;
 }
 
+/** Client to server: the graph of one pair of a document, ready to be drawn; null when it has not been judged or cannot be run. */
+export const graph = 'backpropTutor/graph';
+export interface GraphParams {
+  readonly uri: string;
+  readonly pair: string;
+  /** A node for every iteration of a loop. */
+  readonly unrolled: boolean;
+}
+
 /** Client to server: what a problem code means, as Markdown. */
 export const explainCode = 'backpropTutor/explainCode';
 export interface ExplainParams {
@@ -149,6 +158,7 @@ export const commands = {
   checkFunction: 'backpropTutor.checkFunction',
   checkFile: 'backpropTutor.checkFile',
   checkWorkspace: 'backpropTutor.checkWorkspace',
+  showGraph: 'backpropTutor.showGraph',
   showChecked: 'backpropTutor.showWhatWasChecked',
   prove: 'backpropTutor.proveInNumPy',
   setShapes: 'backpropTutor.setInputShapes',

@@ -11,7 +11,7 @@ import {Op} from '../tape/tape.ts';
 import type {Tape} from '../tape/tape.ts';
 import {attachClaims} from './claims.ts';
 import type {Claim} from './claims.ts';
-import type {Graph, GraphEdge, GraphNode} from './graph.ts';
+import type {Explanation, Graph, GraphEdge, GraphNode} from './graph.ts';
 import {mostElements} from './graph.ts';
 import {Groups} from './groups.ts';
 import {labelOf} from './labels.ts';
@@ -41,8 +41,8 @@ export interface Draft {
   readonly numbers: Numbers;
 }
 
-/** The graph of a run. `unrolled` gives every iteration a node of its own. */
-export function buildGraph(record: RunRecord, unrolled = false): Graph {
+/** The graph of a run. `explain` is asked once for each node; `unrolled` gives every iteration a node of its own. */
+export function buildGraph(record: RunRecord, explain: (operation: string) => Explanation | null, unrolled = false): Graph {
   const {tape, events, outputs} = record;
   const operations = events.filter((event) => event.type === 'operation');
   const owners = findOwners(tape, inputsOf(record), operations, outputs.map(({ids}) => ids));
@@ -69,6 +69,7 @@ export function buildGraph(record: RunRecord, unrolled = false): Graph {
       user: claims[i], count: steps.length,
       saved: steps.some((number) => saved.has(number)),
       isOutput: ends.has(i),
+      explanation: event === null ? null : explain(event.name),
     };
   });
   return {nodes, edges: edges.map((edge) => named(edge, drafts)), groups: groups.all()};

@@ -20,6 +20,15 @@ export interface UserGradient {
   readonly status: 'agrees' | 'disagrees' | 'unsettled';
 }
 
+/** How an operation passes gradients on. */
+export interface Explanation {
+  /** `add distributes`, `multiply switches`, ... */
+  readonly pattern: string;
+  readonly why: string;
+  /** For each argument its gradient as NumPy text in terms of `g`, the upstream. */
+  readonly pullback: Readonly<Record<string, string>>;
+}
+
 export interface GraphNode {
   /** Stays the same while other lines are edited. */
   readonly id: string;
@@ -47,6 +56,7 @@ export interface GraphNode {
   /** Its value must be kept for the backward pass. */
   readonly saved: boolean;
   readonly isOutput: boolean;
+  readonly explanation: Explanation | null;
 }
 
 /** One value going into one operation. */

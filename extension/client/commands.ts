@@ -60,7 +60,7 @@ async function checkFunction({client, tests}: CommandContext, at: PlaceParams | 
 }
 
 /** The innermost pair whose functions hold the place. */
-function pairAt(pairs: readonly PairState[], {uri, position}: PlaceParams): PairState | undefined {
+export function pairAt(pairs: readonly PairState[], {uri, position}: PlaceParams): PairState | undefined {
   const key = vscode.Uri.parse(uri).toString();
   return pairs
     .flatMap((pair) => pair.spans.map((span) => ({pair, span})))

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type {BaseLanguageClient, LanguageClientOptions} from 'vscode-languageclient';
 import {CheckedDocuments} from './checked-documents.ts';
 import {registerCommands} from './commands.ts';
+import {GraphPanel} from './panel.ts';
 import {answerFileRequests} from './files.ts';
 import {Recovery} from './recovery.ts';
 import {States} from './states.ts';
@@ -19,6 +20,7 @@ export interface Api {
   readonly ready: Promise<void>;
   readonly states: States;
   readonly tests: GradientTests;
+  readonly graph: GraphPanel;
 }
 
 export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -37,11 +39,13 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
   });
   const states = new States(client);
   const tests = new GradientTests(client, states);
+  const graph = new GraphPanel(client, states, context.extensionUri, log);
   context.subscriptions.push(
     log, watcher, states, tests, client,
     answerFileRequests(client),
     showStatus(states),
     new CheckedDocuments(client, context.extensionUri),
+    graph,
     ...registerCommands({client, states, tests, log, recovery}),
   );
   const started = Date.now();
@@ -49,5 +53,5 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
     () => { log.info(`The server is ready after ${Date.now() - started} ms.`); },
     (error: unknown) => { log.error(error instanceof Error ? error : String(error)); },
   );
-  return {client, ready, states, tests};
+  return {client, ready, states, tests, graph};
 }

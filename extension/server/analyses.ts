@@ -2,6 +2,7 @@
  * Keeps the engine informed and its answers at hand: one view per program, who waits for what, files that the engine
  * asks for, and who has to be looked at again when a text changes. Knows nothing of how anything is shown.
  */
+import type {Graph} from '../../engine/graph/graph.ts';
 import type {Engine, FromEngine} from './engine-messages.ts';
 import {importedModules, moduleName, pathOf, uriOf} from './locations.ts';
 import {Programs} from './programs.ts';
@@ -32,6 +33,8 @@ export class Analyses {
   /** Views of files that no editor shows, while they are checked. */
   private readonly visitors = new Map<string, View>();
   private readonly files = new Map<string, string | null>();
+  private readonly graphs = new Map<number, (graph: Graph | null) => void>();
+  private graphRequests = 0;
   private waiters: Waiter[] = [];
   private readonly proofs = new Map<string, (proof: Proof | null) => void>();
   /** Programs whose files are being read. */
@@ -145,6 +148,17 @@ export class Analyses {
     });
   }
 
+  /** The graph of a pair of an open program; null when there is none. */
+  graph(uri: string, pair: string, unrolled: boolean): Promise<Graph | null> {
+    const program = this.programs.get(uri);
+    if (program === undefined) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const request = ++this.graphRequests;
+      this.graphs.set(request, resolve);
+      this.engine.post({type: 'graph', path: program.path, pair, unrolled, seed: this.context.seed(), request});
+    });
+  }
+
   private wait(uri: string): Promise<void> {
     return new Promise((resolve) => { this.waiters.push({uri, resolve}); });
   }
@@ -162,6 +176,11 @@ export class Analyses {
   private receive(message: FromEngine): void {
     if (message.type === 'lost') {
       this.tellAll();
+      return;
+    }
+    if (message.type === 'graph') {
+      this.graphs.get(message.request)?.(message.graph);
+      this.graphs.delete(message.request);
       return;
     }
     if (message.type === 'proof') {
@@ -184,6 +203,8 @@ export class Analyses {
   private tellAll(): void {
     for (const resolve of this.proofs.values()) resolve(null);
     this.proofs.clear();
+    for (const resolve of this.graphs.values()) resolve(null);
+    this.graphs.clear();
     for (const [path, text] of this.files) this.engine.post({type: 'file', path, text});
     for (const {program} of this.views.values()) {
       this.engine.post({type: 'program', path: program.path, text: program.text.content});

@@ -28,6 +28,7 @@ export class EngineLoop {
   private readonly queue: Request[] = [];
   private readonly proofs: Extract<ToEngine, {type: 'prove'}>[] = [];
   private readonly texts: Extract<ToEngine, {type: 'program' | 'file'}>[] = [];
+  private readonly graphs: Extract<ToEngine, {type: 'graph'}>[] = [];
   private missing = new Set<string>();
   private running = false;
   /** Something came in that the running analysis must give way to. */
@@ -43,8 +44,9 @@ export class EngineLoop {
   receive(message: ToEngine): void {
     if (message.type === 'analyze') this.enqueue(message);
     else if (message.type === 'prove') this.proofs.push(message);
+    else if (message.type === 'graph') this.graphs.push(message);
     else this.texts.push(message);
-    if (message.type !== 'analyze' || message.urgent) this.interrupted = true;
+    if (message.type !== 'graph' && (message.type !== 'analyze' || message.urgent)) this.interrupted = true;
     if (!this.running) {
       this.running = true;
       void this.run();
@@ -66,6 +68,7 @@ export class EngineLoop {
       for (const {path, pair, seed} of this.proofs.splice(0)) {
         this.surroundings.post({type: 'proof', path, pair, proof: this.project.proofOf(path, pair, {seed})});
       }
+      this.drawGraphs();
       const request = this.queue.shift();
       if (request === undefined) break;
       if (!await this.analyze(request) && !this.queue.some((waiting) => waiting.path === request.path)) this.queue.push(request);
@@ -96,6 +99,7 @@ export class EngineLoop {
       }
       if (now() - breathed < breath) continue;
       await breathe();
+      this.drawGraphs();
       breathed = now();
       if (this.isInterrupted()) {
         units.return(step.value.partial());
@@ -110,6 +114,13 @@ export class EngineLoop {
 
   private isInterrupted(): boolean {
     return this.interrupted;
+  }
+
+  /** Graphs are of what has been judged; drawing one takes one run, so that nothing gives way to it. */
+  private drawGraphs(): void {
+    for (const {path, pair, unrolled, seed, request} of this.graphs.splice(0)) {
+      this.surroundings.post({type: 'graph', path, request, graph: this.project.graphOf(path, pair, {unrolled, seed})});
+    }
   }
 
   private applyTexts(): void {

@@ -4,19 +4,21 @@
  */
 import {TextDocumentSyncKind} from 'vscode-languageserver';
 import type {Connection, InitializeParams, InitializeResult} from 'vscode-languageserver';
+import type {Picture} from '../../webview/protocol.ts';
 import type {SymbolicShape} from '../../engine/check/report.ts';
 import {
-  check, crash, defaultSettings, explainCode, fileStateChanged, proof, readFiles, shapesPragma as shapesPragmaMethod,
+  check, crash, defaultSettings, explainCode, fileStateChanged, graph as graphMethod, proof, readFiles, shapesPragma as shapesPragmaMethod,
   whatWasChecked as whatWasCheckedMethod,
 } from '../protocol.ts';
 import type {
-  CheckParams, CheckResult, DocumentParams, ExplainParams, FileStateParams, PlaceParams, PragmaResult, ProofResult, ReadFilesParams, ReadFilesResult, Settings,
+  CheckParams, CheckResult, DocumentParams, ExplainParams, FileStateParams, GraphParams, PlaceParams, PragmaResult, ProofResult, ReadFilesParams, ReadFilesResult, Settings,
 } from '../protocol.ts';
 import {Analyses} from './analyses.ts';
 import type {Engine, FromEngine} from './engine-messages.ts';
 import {codeLenses, lensSignature} from './features/code-lens.ts';
 import {DiagnosticBoard} from './features/diagnostics-board.ts';
 import {fileState, pairAt} from './features/file-state.ts';
+import {pictureIn} from './features/graph.ts';
 import {hover} from './features/hover.ts';
 import {hintsSignature, inlayHints} from './features/inlay-hints.ts';
 import {shapesPragma} from './features/shapes-pragma.ts';
@@ -150,6 +152,13 @@ class Session {
     connection.onRequest(whatWasCheckedMethod, async ({uri}: DocumentParams): Promise<string | null> => {
       const view = await this.analyses.whole(uri);
       return view === null ? null : whatWasChecked(view);
+    });
+    connection.onRequest(graphMethod, async ({uri, pair, unrolled}: GraphParams): Promise<Picture | null> => {
+      const view = await this.analyses.whole(uri);
+      const analysis = view?.known?.analysis.pairs.find(({report}) => report.name === pair);
+      if (view === null || analysis === undefined) return null;
+      const graph = await this.analyses.graph(uri, pair, unrolled);
+      return graph === null ? null : pictureIn(view, graph, analysis, programs);
     });
     connection.onRequest(shapesPragmaMethod, async ({uri, position}: PlaceParams): Promise<PragmaResult | null> => {
       const view = await this.analyses.whole(uri);

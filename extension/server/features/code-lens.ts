@@ -18,6 +18,7 @@ export function codeLenses(view: View, uri: string, programs: Programs): CodeLen
       lenses.push(
         {range, command: {title: `${marks[pair.report.verdict]} ${pairSummary(pair.report)}`, command: commands.showChecked, arguments: [uri, position]}},
         {range, command: {title: 'Check', command: commands.checkFunction, arguments: [uri, position]}},
+        {range, command: {title: 'Graph', command: commands.showGraph, arguments: [uri, position]}},
       );
     }
   }

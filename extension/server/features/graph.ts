@@ -4,6 +4,9 @@ import type {Graph} from '../../../engine/graph/graph.ts';
 import type {Span} from '../../../engine/python/span.ts';
 import type {GradientRow, Picture} from '../../../webview/protocol.ts';
 import type {Site} from '../../protocol.ts';
+import type {Programs} from '../programs.ts';
+import {lineEnd} from '../text.ts';
+import type {View} from '../view.ts';
 import {shapeText} from '../wording.ts';
 
 export interface Sites {
@@ -13,6 +16,20 @@ export interface Sites {
   readonly ofSpan: (span: Span) => Site;
   /** Of a 1-based line. */
   readonly ofLine: (line: number) => Site;
+}
+
+/** The graph in the documents as they are now. */
+export function pictureIn(view: View, graph: Graph, pair: PairAnalysis, programs: Programs): Picture {
+  const {program} = view;
+  return picture(graph, pair, {
+    uri: program.uri, path: program.path,
+    ofSpan: ({start, end}) => programs.site(program, view.now(start), view.now(end, true)),
+    ofLine: (line) => {
+      const {text} = view.known?.text === undefined ? program : view.known;
+      const start = view.now(text.lineStarts[line - 1] ?? 0);
+      return programs.site(program, start, view.now(lineEnd(text, line - 1)));
+    },
+  });
 }
 
 export function picture(graph: Graph, {report}: PairAnalysis, {uri, path, ofSpan, ofLine}: Sites): Picture {

@@ -163,3 +163,11 @@ describe('the graph of a pair', () => {
     assert.equal(project.graphOf('a.py', pairs[0]), null);
   });
 });
+
+describe('how operations pass gradients on', () => {
+  it('is said for the operations of the slides', () => {
+    const {nodes} = graphOf(example('sigmoid_neuron'));
+    assert.deepEqual(nodes.filter(({kind, explanation}) => kind === 'operation' && explanation === null).map(({operation}) => operation), []);
+    assert.equal(find(graphOf(example('circuit')), 'q').explanation?.pattern, 'add distributes');
+  });
+});

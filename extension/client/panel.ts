@@ -1,0 +1,190 @@
+/**
+ * The graph panel in the editor: one at most, which shows the pair at the cursor, follows the cursor and every edit, marks
+ * the text of what is pointed at, and comes back after a reload. Draws nothing itself.
+ */
+import * as vscode from 'vscode';
+import type {BaseLanguageClient} from 'vscode-languageclient';
+import {asFromPanel} from '../../webview/protocol.ts';
+import type {FromPanel, Picture, ToPanel} from '../../webview/protocol.ts';
+import {commands, graph} from '../protocol.ts';
+import type {GraphParams, PairState, Place, Site} from '../protocol.ts';
+import {pairAt} from './commands.ts';
+import {saveGraph} from './panel-export.ts';
+import {contentPolicy, pageOf} from './panel-page.ts';
+import type {States} from './states.ts';
+
+const viewType = 'backpropTutor.graph';
+
+/** Which pair is shown; `uri` is the program's: a notebook counts as one. */
+interface Target {
+  readonly uri: string;
+  readonly pair: string;
+}
+
+export class GraphPanel implements vscode.Disposable {
+  /** What was shown last; null when there is no panel. */
+  shown: Picture | null = null;
+  private panel: vscode.WebviewPanel | null = null;
+  private target: Target | null = null;
+  private pinned = false;
+  private unrolled = false;
+  /** Counts requests, so that an answer to an older one is not shown. */
+  private round = 0;
+  private readonly marked = vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor('editor.wordHighlightStrongBackground'), borderRadius: '2px',
+  });
+  private readonly registrations: vscode.Disposable;
+
+  constructor(private readonly client: BaseLanguageClient, private readonly states: States, private readonly extension: vscode.Uri, private readonly log: vscode.LogOutputChannel) {
+    this.registrations = vscode.Disposable.from(
+      this.marked,
+      vscode.commands.registerCommand(commands.showGraph, (uri?: string, position?: Place) => this.show(uri, position)),
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          this.adopt(panel);
+          this.target = asTarget(state);
+          await this.refresh();
+        },
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({textEditor}) => { this.follow(textEditor); }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => { if (editor !== undefined) this.follow(editor); }),
+      states.onDidChange(({uri, state}) => {
+        if (state?.checking === true || this.panel === null) return;
+        if (this.target === null) this.followActive();
+        else if (this.target.uri === uri) void this.refresh();
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    this.registrations.dispose();
+  }
+
+  /** Opens the panel beside the editor, or brings it to the front, for the pair at a place or at the cursor. */
+  async show(uri?: string, position?: Place): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (this.panel === null) {
+      this.adopt(vscode.window.createWebviewPanel(viewType, 'Graph', {viewColumn: vscode.ViewColumn.Beside, preserveFocus: true}, {retainContextWhenHidden: true}));
+    } else this.panel.reveal(undefined, true);
+    if (uri !== undefined && position !== undefined) this.target = this.targetAt(uri, position) ?? this.target;
+    else if (editor !== undefined) this.target = this.targetAt(editor.document.uri.toString(), editor.selection.active) ?? this.target;
+    await this.refresh();
+    if (editor !== undefined) this.tellCursor(editor);
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    const {webview} = panel;
+    const dist = vscode.Uri.joinPath(this.extension, 'dist');
+    const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
+    const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    webview.options = {enableScripts: true, localResourceRoots: [dist]};
+    webview.onDidReceiveMessage((message: unknown) => {
+      const understood = asFromPanel(message);
+      if (understood === null) this.log.warn('The graph panel sent a message that is not understood.');
+      else void this.receive(understood);
+    });
+    panel.onDidDispose(() => {
+      if (this.panel !== panel) return;
+      this.panel = null;
+      this.shown = null;
+      this.unmark();
+    });
+    webview.html = pageOf({script: address('webview.js'), style: address('webview-style.css'), nonce, policy: contentPolicy(webview.cspSource, nonce)});
+  }
+
+  private async receive(message: FromPanel): Promise<void> {
+    switch (message.type) {
+      case 'ready': await this.refresh(); break;
+      case 'reveal': await this.reveal(message.site, message.go); break;
+      case 'unmark': this.unmark(); break;
+      case 'unroll':
+        this.unrolled = message.on;
+        await this.refresh();
+        break;
+      case 'pin':
+        this.pinned = message.on;
+        if (!message.on) this.followActive();
+        break;
+      case 'save': await saveGraph(message.format, message.content); break;
+      case 'log': this.log.warn(message.message);
+    }
+  }
+
+  /** Asks for the graph of the target and shows it; what is shown stays until the new one is there. */
+  private async refresh(): Promise<void> {
+    if (this.panel === null) return;
+    const mine = ++this.round;
+    const {target} = this;
+    if (target === null) {
+      this.post({type: 'nothing', message: 'Put the cursor in a forward or a backward function.'});
+      return;
+    }
+    const picture = await this.client.sendRequest<Picture | null>(graph, {...target, unrolled: this.unrolled} satisfies GraphParams).catch(() => null);
+    if (mine !== this.round) return;
+    if (picture !== null) {
+      this.shown = picture;
+      this.post({type: 'picture', picture});
+    } else if (this.shown?.pair === target.pair) {
+      this.post({type: 'stale', message: 'This is the graph of an earlier text: the code cannot be run as it is now.'});
+    } else this.post({type: 'nothing', message: `There is no graph of ${target.pair}: its forward pass could not be run.`});
+  }
+
+  private followActive(): void {
+    const editor = vscode.window.activeTextEditor;
+    if (editor !== undefined) this.follow(editor);
+  }
+
+  private follow(editor: vscode.TextEditor): void {
+    if (this.panel === null || editor.document.languageId !== 'python') return;
+    const target = this.pinned ? null : this.targetAt(editor.document.uri.toString(), editor.selection.active);
+    if (target !== null && (target.uri !== this.target?.uri || target.pair !== this.target.pair)) {
+      this.target = target;
+      void this.refresh().then(() => { this.tellCursor(editor); });
+    } else this.tellCursor(editor);
+  }
+
+  private tellCursor({document, selection}: vscode.TextEditor): void {
+    this.post({type: 'cursor', uri: document.uri.toString(), line: selection.active.line});
+  }
+
+  /** The pair at a place; the first of its document when nothing is shown yet. */
+  private targetAt(uri: string, position: Place): Target | null {
+    const key = vscode.Uri.parse(uri);
+    const notebook = vscode.workspace.notebookDocuments.find((candidate) => candidate.getCells().some(({document}) => document.uri.toString() === key.toString()));
+    const program = notebook?.uri ?? key;
+    const pairs: readonly PairState[] = this.states.get(program)?.pairs ?? [];
+    const pair = pairAt(pairs, {uri: key.toString(), position}) ?? (this.target === null ? pairs.at(0) : undefined);
+    return pair === undefined ? null : {uri: program.toString(), pair: pair.name};
+  }
+
+  private async reveal({uri, range: {start, end}}: Site, go: boolean): Promise<void> {
+    const key = vscode.Uri.parse(uri);
+    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    const visible = vscode.window.visibleTextEditors.find(({document}) => document.uri.toString() === key.toString());
+    this.unmark();
+    visible?.setDecorations(this.marked, [range]);
+    if (!go) {
+      visible?.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      return;
+    }
+    const document = await vscode.workspace.openTextDocument(key);
+    await vscode.window.showTextDocument(document, {selection: new vscode.Range(range.start, range.start), viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One});
+  }
+
+  private unmark(): void {
+    for (const editor of vscode.window.visibleTextEditors) editor.setDecorations(this.marked, []);
+  }
+
+  private post(message: ToPanel): void {
+    void this.panel?.webview.postMessage(message);
+  }
+}
+
+/** What the page remembered of the last session. */
+function asTarget(state: unknown): Target | null {
+  const {uri, pair} = (state ?? {}) as {readonly uri?: unknown; readonly pair?: unknown};
+  return typeof uri === 'string' && typeof pair === 'string' ? {uri, pair} : null;
+}

@@ -1,0 +1,74 @@
+/** The layout: no two things in one place, and nothing that stays ever moves. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {layOut} from '../../webview/layout.ts';
+import type {Layout, LayoutEdge, LayoutNode} from '../../webview/layout.ts';
+
+interface Program {
+  readonly nodes: readonly LayoutNode[];
+  readonly edges: readonly LayoutEdge[];
+}
+
+/** Programs: each line reads values before it, or inputs. */
+const programs = fc.array(fc.record({reads: fc.array(fc.nat(30), {maxLength: 3}), inputs: fc.array(fc.nat(5), {maxLength: 2})}), {minLength: 1, maxLength: 30}).map((lines): Program => {
+  const nodes: LayoutNode[] = Array.from({length: 6}, (_, i) => ({id: `in${i}`, kind: 'input'}));
+  const edges: LayoutEdge[] = [];
+  lines.forEach(({reads, inputs}, i) => {
+    nodes.push({id: `op${i}`, kind: 'operation'});
+    const from = new Set([...reads.filter((at) => at < i).map((at) => `op${at}`), ...inputs.map((at) => `in${at}`)]);
+    for (const id of from) edges.push({from: id, to: `op${i}`, carried: false});
+  });
+  return {nodes, edges};
+});
+
+function placesOf(layout: Layout, ids: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(layout.places.filter(({key}) => ids.has(key)).map(({key, rank, lane}) => [key, `${rank} ${lane}`]));
+}
+
+describe('the layout', () => {
+  it('draws the circuit of the slides', () => {
+    const {places, wires} = layOut(
+      [{id: 'x', kind: 'input'}, {id: 'y', kind: 'input'}, {id: 'z', kind: 'input'}, {id: 'q', kind: 'operation'}, {id: 'f', kind: 'operation'}],
+      [['x', 'q'], ['y', 'q'], ['z', 'f'], ['q', 'f']].map(([from, to]) => ({from, to, carried: false})),
+    );
+    assert.deepEqual(places.map(({id, rank, lane}) => [id, rank, lane]), [['q', 1, 0], ['x', 0, 0], ['y', 0, 1], ['f', 2, 0], ['z', 1, 1]]);
+    assert.equal(wires.length, 4);
+  });
+
+  it('puts no two nodes in one place', () => {
+    fc.assert(fc.property(programs, ({nodes, edges}) => {
+      const {places} = layOut(nodes, edges);
+      assert.equal(new Set(places.map(({rank, lane}) => `${rank} ${lane}`)).size, places.length);
+      assert.equal(new Set(places.map(({key}) => key)).size, places.length);
+    }));
+  });
+
+  it('goes from left to right, and has a wire for every edge', () => {
+    fc.assert(fc.property(programs, ({nodes, edges}) => {
+      const {places, wires} = layOut(nodes, edges);
+      const ranks = new Map(places.map(({key, rank}) => [key, rank]));
+      assert.equal(wires.length, edges.length);
+      for (const {from, to} of wires) assert.ok(ranks.get(from)! < ranks.get(to)!);
+    }));
+  });
+
+  it('leaves the nodes before an added line where they are', () => {
+    fc.assert(fc.property(programs, fc.nat(), ({nodes, edges}, place) => {
+      const at = 6 + place % (nodes.length - 5);
+      const before = layOut(nodes, edges);
+      const reads: LayoutEdge[] = nodes.slice(0, at).filter((_, i) => i % 3 === 0).map(({id}) => ({from: id, to: 'new', carried: false}));
+      const after = layOut([...nodes.slice(0, at), {id: 'new', kind: 'operation'}, ...nodes.slice(at)], [...edges, ...reads]);
+      const kept = new Set(nodes.slice(6, at).map(({id}) => id));
+      const keys = new Set(before.places.filter(({key}) => kept.has(key) || kept.has(key.split(' > ')[1])).map(({key}) => key));
+      assert.deepEqual(placesOf(after, keys), placesOf(before, keys));
+    }));
+  });
+
+  it('draws what a loop carries without letting it move anything', () => {
+    const nodes: LayoutNode[] = [{id: 'a', kind: 'operation'}, {id: 'b', kind: 'operation'}];
+    const forward: LayoutEdge[] = [{from: 'a', to: 'b', carried: false}];
+    const {places, wires} = layOut(nodes, [...forward, {from: 'b', to: 'a', carried: true}]);
+    assert.deepEqual(places, layOut(nodes, forward).places);
+    assert.equal(wires.filter(({carried}) => carried).length, 1);
+  });
+});

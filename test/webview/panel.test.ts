@@ -1,0 +1,100 @@
+/** The built panel in a headless Chromium: what is drawn, clicked, spoken and measured. Needs a Chromium; else nothing runs. */
+import assert from 'node:assert/strict';
+import {existsSync} from 'node:fs';
+import type {PanelNode, Picture} from '../../webview/protocol.ts';
+import {axeSource, buildPanel, openPanel, startBrowser} from './support/page.ts';
+import type {Panel, Theme} from './support/page.ts';
+import {exampleText, pictureOf} from './support/pictures.ts';
+
+const playwright = new URL('../e2e/host/node_modules/playwright-core/package.json', import.meta.url);
+const themes: readonly Theme[] = ['vscode-dark', 'vscode-light', 'vscode-high-contrast'];
+
+/** A chain with branches, as long as an LSTM that is opened in full. */
+function longPicture(count: number): Picture {
+  const sample = pictureOf(exampleText('circuit'));
+  const nodes = Array.from({length: count}, (_, i): PanelNode => ({...sample.nodes[3], id: `op${i}`, names: [`h${i}`]}));
+  const edges = nodes.flatMap((_, i) => [i - 1, i - 7].filter((from) => from >= 0).map((from) => ({from: `op${from}`, to: `op${i}`, carried: false, contribution: [1], local: 1})));
+  return {...sample, nodes, edges};
+}
+
+if (existsSync(playwright)) describe('the panel in a browser', () => {
+  let browser: Awaited<ReturnType<typeof startBrowser>>;
+  let built: Awaited<ReturnType<typeof buildPanel>>;
+  const open = async (theme: Theme, picture: Picture): Promise<Panel> => {
+    const panel = await openPanel(browser, built, theme);
+    await panel.send({type: 'picture', picture});
+    return panel;
+  };
+  const texts = (panel: Panel, selector: string): Promise<readonly string[]> => panel.page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map((e) => e.textContent)`);
+
+  before(async () => {
+    [browser, built] = await Promise.all([startBrowser(), buildPanel()]);
+  });
+  after(() => browser.close());
+
+  it('draws the numbers of the slide, green and red', async () => {
+    const panel = await open('vscode-dark', pictureOf(exampleText('circuit')));
+    const drawn = await panel.page.evaluate<readonly string[]>('[...document.querySelectorAll(".node")].map((n) => n.querySelector(".label").textContent + " " + n.querySelector(".value").textContent + " " + n.querySelector(".gradient").textContent)');
+    assert.deepEqual([...drawn].sort(), ['+ 3.00 −4.00', 'x −2.00 −4.00', 'y 5.00 −4.00', 'z −4.00 3.00', '× −12.00 1.00']);
+    assert.deepEqual(panel.errors, []);
+    await panel.page.close();
+  });
+
+  it('marks the text of a node that is pointed at, and goes there at a double click', async () => {
+    const picture = pictureOf(exampleText('circuit'));
+    const panel = await open('vscode-light', picture);
+    const dispatch = (type: string): Promise<void> => panel.page.evaluate(`document.querySelector('[data-id="/q +"] .box').dispatchEvent(new MouseEvent('${type}', {bubbles: true}))`);
+    await dispatch('pointerover');
+    await dispatch('click');
+    await dispatch('dblclick');
+    const {site} = picture.nodes[3];
+    assert.deepEqual(await panel.sent(), [{type: 'ready'}, {type: 'reveal', site, go: false}, {type: 'reveal', site, go: true}]);
+    assert.match((await texts(panel, '#details')).join(), /add distributes.*1\.00 × −4\.00 = −4\.00/s);
+    await panel.page.close();
+  });
+
+  it('is walked through with the keyboard', async () => {
+    const panel = await open('vscode-light', pictureOf(exampleText('circuit')));
+    await panel.page.evaluate('document.querySelector(".node").focus()');
+    await panel.page.keyboard.press('ArrowRight');
+    assert.deepEqual(await panel.page.evaluate('[document.activeElement.dataset.id, document.querySelector(".node.selected").dataset.id]'), ['/f *', '/f *']);
+    await panel.page.keyboard.press('Enter');
+    assert.equal((await panel.sent()).at(-1)?.type, 'reveal');
+    await panel.page.close();
+  });
+
+  it('logs what it does not understand, and shows nothing of it', async () => {
+    const panel = await open('vscode-light', pictureOf(exampleText('circuit')));
+    await panel.send({type: 'picture', picture: {nodes: 'all'}});
+    assert.equal((await panel.sent()).at(-1)?.type, 'log');
+    assert.equal((await texts(panel, '.node')).length, 5);
+    await panel.page.close();
+  });
+
+  for (const theme of themes) {
+    it(`has no serious accessibility finding (${theme})`, async () => {
+      const picture = pictureOf(exampleText('affine_wrong'));
+      const panel = await open(theme, picture);
+      await panel.send({type: 'cursor', uri: picture.uri, line: picture.nodes.at(-1)!.site!.range.start.line});
+      const findings = async (): Promise<readonly string[]> => {
+        await panel.page.evaluate(`${axeSource()};0`);
+        return panel.page.evaluate('axe.run().then(({violations}) => violations.filter(({impact}) => impact === "serious" || impact === "critical").map(({id, nodes}) => id + ": " + nodes.map((n) => n.html).join(" ").slice(0, 300)))');
+      };
+      assert.deepEqual(await findings(), []);
+      await panel.page.click('#tab-gradients');
+      assert.deepEqual(await findings(), []);
+      await panel.page.close();
+    });
+  }
+
+  it('draws all of 5,000 nodes, slice by slice', async () => {
+    const panel = await openPanel(browser, built, 'vscode-dark');
+    await panel.page.evaluate('window.longest = 0; window.last = performance.now(); (function tick() { const now = performance.now(); window.longest = Math.max(window.longest, now - window.last); window.last = now; setTimeout(tick, 0); })()');
+    await panel.send({type: 'picture', picture: longPicture(5000)});
+    await panel.page.evaluate('new Promise((done) => { (function wait() { if (document.querySelectorAll(".node").length === 5000) done(); else setTimeout(wait, 20); })(); })');
+    const longest = await panel.page.evaluate<number>('window.longest');
+    console.log(`      longest hold-up ${longest.toFixed(0)} ms`);
+    assert.equal((await texts(panel, '.node')).length, 5000);
+    await panel.page.close();
+  });
+});
