@@ -179,11 +179,16 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
       continue;
     }
     if (attempt.stated || (isGood(outcome) && (fallback === null || clears(pair, file, prepared, outcome, fallback, options)))) return outcome;
-    fallback ??= outcome;
+    if (fallback === null || (isExcused(pair, outcome) && !isExcused(pair, fallback))) fallback = outcome;
     const {raised} = outcome.trial;
     prepared.failed(raised?.error.type ?? '', raised?.error.message ?? '');
   }
   return fallback ?? failure;
+}
+
+/** Whether all that is wrong follows a convention, or is off by as little as a small constant explains. */
+function isExcused(pair: Pair, outcome: Outcome): boolean {
+  return outcome.trial.raised === null && (isSlightlyWrong([outcome]) || conventionsOf(pair, [outcome]).size > 0);
 }
 
 /**

@@ -87,11 +87,11 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
   if (pair.pattern === 'step-functions' && pair.owner === null) return modelAttempts(pair, file.text, options.seed);
   const inputs = specsOf(pair, file.module, file.text, options.ignorePragmas);
   const extra = backwardOnly(pair, file.module, file.text, options.ignorePragmas);
-  const search = createSearch(inputs);
+  const search = createSearch(withVectors(pair, inputs));
   const candidates = new Map<Attempt, Candidate>();
   let last: Attempt | null = null;
   const attempt = (candidate: Candidate, run: number, setting: Setting, label: string, seed = options.seed, upstreamFactor = 1): Attempt => {
-    const made = {...attemptOf(candidate, extra, run, seed, setting, label), upstreamFactor};
+    const made = {...attemptOf(candidate, extra, run, seed, setting, label), upstreamFactor, ...(hasBareAnnotation(pair) ? {stated: false} : {})};
     candidates.set(made, candidate);
     return made;
   };
@@ -122,6 +122,19 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
       return settingsOf(candidate.inputs).slice(1).map((setting) => attempt(candidate, 0, setting, labelOf(setting)));
     },
   };
+}
+
+/** `x: np.ndarray` says that it is an array, and nothing of its axes. */
+function hasBareAnnotation({forward}: Callable): boolean {
+  const bare = forward.params.some(({annotation}) => annotation !== null && (annotation.kind === 'Attribute' || annotation.kind === 'Name'));
+  return bare && !/\(\s*\w+\s*,|shape/i.test(forward.docstring?.value ?? '');
+}
+
+/** A loss and its derivative that are meant for vectors: all arguments of one axis, tried before one of them alone is changed. */
+function withVectors(pair: Pair, inputs: FunctionInputs): FunctionInputs {
+  const arrays = inputs.specs.filter(({kind, origin}) => kind === 'array' && origin !== 'pragma');
+  if (pair.pattern !== 'derivative-pair' || arrays.length < 2) return inputs;
+  return {...inputs, alternatives: [{choices: arrays.map(({name}) => ({name, rank: 1})), cost: 0.5}, ...inputs.alternatives]};
 }
 
 /** A text that changes when anything changes that is known about the inputs of `pair`. */

@@ -48,7 +48,21 @@ export function withSmallerEpsilons(file: PairFile): PairFile {
   const body: Stmt[] = file.module.body.map((statement) => shrunk(statement));
   const module: Module = {...file.module, body};
   const statements = file.statements === null ? null : new Set(file.module.body.flatMap((old, i) => (file.statements!.has(old) ? [body[i]] : [])));
-  return {...file, module, statements};
+  return {...file, module, statements, source: withSmallerImports(file.source)};
+}
+
+/** The constants of imported files, too: a loss is often written beside its layer. */
+function withSmallerImports(source: PairFile['source']): PairFile['source'] {
+  const seen = new Map<Module, Module>();
+  return {
+    resolve(name, level, from) {
+      const found = source.resolve(name, level, from);
+      if (found === null) return null;
+      const module = seen.get(found.module) ?? {...found.module, body: found.module.body.map((statement) => shrunk(statement))};
+      seen.set(found.module, module);
+      return {path: found.path, module};
+    },
+  };
 }
 
 export function withSmallerInputs(attempt: Attempt): Attempt {

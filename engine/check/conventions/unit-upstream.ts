@@ -2,6 +2,9 @@
 import {inEvery, isMultiple} from './convention.ts';
 import type {ConventionRule} from './convention.ts';
 
+/** A constant such as 1e-7 inside a logarithm is neglected by the same layers. */
+const SMALL_EPSILON = 1e-4;
+
 export const unitUpstream: ConventionRule = {
   name: 'unit-upstream',
   recognise(pair, trials) {
@@ -10,7 +13,7 @@ export const unitUpstream: ConventionRule = {
     if (parameter?.default?.kind !== 'Number' || Number(parameter.default.value) !== 1) return null;
     return inEvery(trials, (finding, {trial}) => {
       if (trial.upstreams.length !== 1 || trial.upstreams[0].data.length !== 1) return false;
-      return isMultiple(finding.actual.data, finding.truth.data, 1 / trial.upstreams[0].data[0]);
+      return isMultiple(finding.actual.data, finding.truth.data, 1 / trial.upstreams[0].data[0], SMALL_EPSILON);
     });
   },
 };

@@ -1,8 +1,11 @@
 /** Runs a class with forward and backward methods: gradients are returned, or left in attributes. */
+import {NDArray} from '../../ndarray/array.ts';
 import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
+import {Instance} from '../../interpreter/objects.ts';
 import type {BackwardParameter, ClassPair} from '../../program/pair.ts';
+import {quantityOf} from '../quantity.ts';
 import {placeAttributes} from './attributes.ts';
 import {bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
@@ -22,14 +25,16 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
   const {positional, keywords} = bindParameters(pair.forward, forward.bound, (name) => values.get(name));
   const result = callFunction(run, forward.callee, positional, keywords);
   const outputs = outputsOf(pair, self, result);
+  const takesPrediction = quantityOf(outputs[0])?.shape.length === 0 && attributeOutput(self) !== undefined;
   return {
     outputs,
-    takesUpstream: pair.parameters.some((parameter) => parameter.role === 'upstream'),
+    takesUpstream: pair.parameters.some(({role, name}) => role === 'upstream' && !(takesPrediction && isPrediction(name))),
     intermediates: noIntermediates,
     backward(upstreams) {
       let upstream = 0;
       const roles = new Map(pair.parameters.map((parameter) => [parameter.name, parameter]));
       const take = (parameter: BackwardParameter): Value | undefined => {
+        if (takesPrediction && isPrediction(parameter.name)) return attributeOutput(self);
         switch (parameter.role) {
           case 'upstream': return upstreams[upstream++];
           case 'forward-output': return outputs[0];
@@ -52,6 +57,16 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
       return readGradients(pair.gradients, {returned, roots: new Map([['self', self]]), dictionaryPosition: null}, all);
     },
   };
+}
+
+/** A loss layer may be handed the prediction that it made itself, beside the labels. */
+function isPrediction(name: string): boolean {
+  return /^(?:y_?pred\w*|y_?hat|predictions?)$/.test(name);
+}
+
+function attributeOutput(self: Value): Value | undefined {
+  const output = self instanceof Instance ? self.attributes.get('output') : undefined;
+  return output instanceof NDArray ? output : undefined;
 }
 
 function outputsOf(pair: ClassPair, self: Value, result: Value): Value[] {

@@ -44,9 +44,16 @@ export function objectOf(scene: Scene, owner: ClassDef): Value {
   const definition = init instanceof Func && init.code.definition.kind === 'FunctionDef' ? init.code.definition : null;
   const {positional, keywords} = definition === null
     ? {positional: [], keywords: null}
-    : bindParameters(definition, 1, (name) => scene.constructed.get(name));
+    : bindParameters(definition, 1, (name) => (isDecay(definition, name) ? undefined : scene.constructed.get(name)));
   const object = callFunction(scene.run, cls, positional, keywords);
   if (object instanceof Tuple) throw new CannotRun(`${owner.name}() gives no object`);
   scene.objects.set(owner, object);
   return object;
+}
+
+/** The strength of a weight decay that is off unless asked for: the loss adds it, and no forward of a layer shows it. */
+function isDecay({params}: FunctionDef, name: string): boolean {
+  if (!/regulari[sz]|weight_?decay|_l[12]$/i.test(name)) return false;
+  const preset = params.find((parameter) => parameter.name === name)?.default ?? null;
+  return preset?.kind === 'Number' && Number(preset.value) === 0;
 }

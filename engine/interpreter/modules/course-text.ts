@@ -49,5 +49,5 @@ def cross_entropy_error(y, t):
         t = t.reshape(1, t.size)
         y = y.reshape(1, y.size)
     if t.size == y.size: t = t.argmax(axis=1)
-    return -np.sum(np.log(y[np.arange(y.shape[0]), t] + 1e-7)) / y.shape[0]
+    return -np.sum(np.log(y[np.arange(y.shape[0]), t])) / y.shape[0]
 `;
