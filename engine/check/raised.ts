@@ -36,7 +36,7 @@ export function raisedReports({pair, base, repairs}: Evidence, file: PairFile, s
     const comparison = compare(truth, actual);
     return {...common, verdict: comparison.difference === 'none' ? 'agrees' : 'missing', maxRelativeError: comparison.maxRelativeError};
   });
-  const [repair] = repairs;
+  const repair = repairs.at(0);
   const at = spoilt(reports, repair === undefined ? line : lineAt(file.lines, repair.statement.span.start));
   if (at < 0) return reports;
   const report = reports[at];

@@ -15,7 +15,7 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
     const {statement} = scope;
     const less = bonus(statement);
     const add = (old: Expr | Stmt, changes: Iterable<Change>, extra = 0): void => {
-      for (const {now, code, cost} of changes) edits.push({old, now, statement, code, cost: cost + extra - less});
+      for (const {now, code, cost} of changes) edits.push({old, now, statement, code: scope.isInt && code !== 'off-by-one' ? 'wrong-index' : code, cost: cost + extra - less});
     };
     add(statement, statementEdits(scope));
     const value = valueOf(statement);

@@ -31,6 +31,8 @@ export interface EditScope {
   readonly numpy: string;
   /** The shape of what the statement assigns, where it is one array; null when it is not known. */
   readonly shape: readonly number[] | null;
+  /** Whether it assigns a whole number: then what is wrong with it is an index or a size. */
+  readonly isInt: boolean;
   /** The shape of the forward value that the statement's target is the gradient of; null when that is not known. */
   readonly wantedShape: readonly number[] | null;
 }

@@ -19,8 +19,10 @@ export function scopesOf(file: PairFile, trial: Trial, steps: readonly Step[], a
   return [...new Set(steps.map(({statement}) => statement))].map((statement): EditScope => {
     const own = lastAssignment(events, statement);
     const wanted = own === null ? undefined : truths.find(({of}) => speaksOf(own.target, of));
-    const shape = own === null ? null : quantityOfAssignment(own)?.shape ?? null;
-    return {statement, numpy: alias, shape, wantedShape: wanted?.truth.shape ?? null, names: [...namesBefore(events, statement, upstreams), ...attributes]};
+    const quantity = own === null ? null : quantityOfAssignment(own);
+    const shape = quantity?.shape ?? null;
+    const isInt = shape?.length === 0 && quantity?.dtype === 'int64';
+    return {statement, numpy: alias, shape, isInt, wantedShape: wanted?.truth.shape ?? null, names: [...namesBefore(events, statement, upstreams), ...attributes]};
   });
 }
 

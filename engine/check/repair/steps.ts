@@ -126,7 +126,7 @@ function partsOf({targets, value}: Assign): readonly Part[] {
     return target.items.map((item, i) => ({target: item, key: null, value: value.items[i]}));
   }
   if (value.kind !== 'Dict' || value.entries.length === 0) return [];
-  return value.entries.flatMap((item): Part[] => (item.key?.kind === 'String' ? [{target, key: String(item.key.value), value: item.value}] : []));
+  return value.entries.flatMap((item): Part[] => (item.key?.kind === 'String' ? [{target, key: item.key.value, value: item.value}] : []));
 }
 
 /** What an assignment to `target` writes; a slice of an array writes the array. */
@@ -144,7 +144,7 @@ export function keyOf(expression: Expr): string | null {
     case 'Attribute': return expression.object.kind === 'Name' && expression.object.id === 'self' ? `self.${expression.name}` : keyOf(expression.object);
     case 'Subscript': {
       const base = keyOf(expression.object);
-      return base !== null && expression.index.kind === 'String' ? `${base}['${String(expression.index.value)}']` : base;
+      return base !== null && expression.index.kind === 'String' ? `${base}['${expression.index.value}']` : base;
     }
     default: return null;
   }
@@ -154,7 +154,7 @@ export function readsOf(expression: Expr): Set<string> {
   const reads = new Set<string>();
   walk(expression, (node) => {
     if (node.kind !== 'Name' && node.kind !== 'Attribute' && node.kind !== 'Subscript') return;
-    const key = keyOf(node as Expr);
+    const key = keyOf(node);
     if (key !== null) reads.add(key);
     if (node.kind === 'Attribute') return !(node.object.kind === 'Name' && node.object.id === 'self');
     if (node.kind === 'Subscript' && key !== null && key.endsWith(']')) return false;

@@ -83,13 +83,15 @@ function isAgainstItsName({events}: Step, matches: ReadonlyMap<AssignEvent, Matc
 
 function isRecognised(step: Step, matches: ReadonlyMap<AssignEvent, Match>, known: readonly string[], ends: readonly string[]): boolean {
   const {events} = step;
-  if (events.length === 0 || step.statement.kind === 'For') return false;
+  const {statement} = step;
+  if (events.length === 0 || statement.kind === 'For') return false;
+  const isCopy = statement.kind === 'Assign' && statement.value.kind === 'Name';
   return events.every((event) => {
     const match = matches.get(event);
     if (match?.through !== null || event.how === 'item' && event.snapshot === null && !event.target.endsWith("']")) return false;
     const named = known.find((of) => speaksOf(event.target, of));
     if (named !== undefined) return speaksOf(event.target, match.of);
-    return !ends.some((key) => touches(event.target, key));
+    return !isCopy && !ends.some((key) => touches(event.target, key));
   });
 }
 

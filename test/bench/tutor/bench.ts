@@ -68,7 +68,7 @@ function judgeMutant(mutant: Mutant): Result {
   const convention = pair?.gradients.find((gradient) => gradient.convention !== undefined)?.convention ?? null;
   const detected = pair !== null && (pair.verdict === 'disagrees' || pair.verdict === 'incomplete' || (pair.exceptions ?? []).length > 0);
   const diagnosed = (pair?.gradients ?? []).filter((gradient): gradient is GradientReport & {diagnosis: object} => gradient.diagnosis !== undefined);
-  const best = diagnosed.find(({diagnosis}) => diagnosis.line === mutant.line) ?? diagnosed[0];
+  const best = diagnosed.find(({diagnosis}) => diagnosis.line === mutant.line) ?? diagnosed.at(0);
   const near = mutant.text.trim() === 'pass' ? 1 : 0;
   const isPlaced = (at: number | undefined): boolean => at !== undefined && Math.abs(at - mutant.line) <= near;
   const line = diagnosed.length > 0 ? diagnosed.every(({diagnosis}) => isPlaced(diagnosis.line)) : isPlaced(pair?.firstWrong?.line);

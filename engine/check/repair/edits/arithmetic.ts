@@ -79,11 +79,11 @@ export function* scaleEdits(expression: Expr, scope: EditScope): Iterable<Change
 }
 
 function mentions(expression: Expr, pattern: RegExp): boolean {
-  let found = false;
+  const names: string[] = [];
   walk(expression, (node) => {
-    if (node.kind === 'Name' && pattern.test(node.id)) found = true;
+    if (node.kind === 'Name') names.push(node.id);
   });
-  return found && expression.kind === 'Binary' && expression.operator === '*';
+  return expression.kind === 'Binary' && expression.operator === '*' && names.some((name) => pattern.test(name));
 }
 
 function* scalesOf(expression: Expr, scope: EditScope): Iterable<Change> {
@@ -106,5 +106,6 @@ function sizesIn({names}: EditScope, span: Expr['span']): Expr[] {
 }
 
 function isScale(expression: Expr): boolean {
+  if (expression.kind === 'Binary') return isScale(expression.left) && isScale(expression.right);
   return expression.kind === 'Number' || (expression.kind === 'Name' && /^[NmMnTCKBD]$|size|count|num/.test(expression.id)) || (expression.kind === 'Subscript' && expression.object.kind === 'Attribute' && expression.object.name === 'shape');
 }
