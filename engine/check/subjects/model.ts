@@ -67,7 +67,8 @@ function placeWeights({params}: FunctionDef, scene: Scene, values: Map<string, V
       values.set(name, scene.place(name, value));
     } else if (isWeights(name) && value instanceof Dict) {
       for (const [key, item] of value.entries()) {
-        const leaf = `${name}['${String(key)}']`;
+        if (typeof key !== 'string') continue;
+        const leaf = `${name}['${key}']`;
         leaves.push(leaf);
         value.set(key, scene.place(leaf, item));
       }

@@ -2,7 +2,7 @@
  * Runs a torch.autograd.Function, or a look-alike: forward(ctx, ...) saves what backward(ctx, grad_output) needs. Where the
  * functions of a library of one's own take its tensors, the arguments are wrapped in them.
  */
-import {fromData} from '../../ndarray/array.ts';
+import {NDArray, fromData} from '../../ndarray/array.ts';
 import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
@@ -62,13 +62,17 @@ export function startTorch(pair: TorchPair, scene: Scene): Execution {
   };
 }
 
-/** Arguments of which only a gradient is known are tensors of two axes. */
+/** Arguments of which only a gradient is known are tensors of two axes; a bias has one number for each row of the weight. */
 function withTensors(pair: TorchPair, scene: Scene): Scene {
   const missing = pair.gradients.flatMap(({of}) => (of === null || scene.inputs.has(of) ? [] : [of]));
   if (missing.length === 0) return scene;
   const random = createRandom(scene.run.options.seed);
   const inputs = new Map(scene.inputs);
-  for (const name of missing) inputs.set(name, fromData(normals(random, 15), [3, 5], 'float64'));
+  for (const name of missing) {
+    const weight = inputs.get('weight');
+    const shape = name === 'bias' && weight instanceof NDArray && weight.shape.length > 0 ? [weight.shape[0]] : [3, 5];
+    inputs.set(name, fromData(normals(random, shape.reduce((product, size) => product * size, 1)), shape, 'float64'));
+  }
   return {...scene, inputs, module: scene.module};
 }
 

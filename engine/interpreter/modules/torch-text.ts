@@ -84,7 +84,9 @@ def le(input, other): return input <= other
 def isnan(input): return np.isnan(input)
 
 def matmul(input, other): return np.matmul(input, other)
-mm = bmm = mv = matmul
+bmm = matmul
+def mm(input, mat2): return np.dot(input, mat2)
+mv = mm
 def dot(input, other): return np.dot(input, other)
 def outer(input, other): return np.outer(input, other)
 ger = outer
@@ -176,7 +178,7 @@ def expand(self, *size):
     given = _shape(size)
     lead = len(given) - len(self.shape)
     return np.broadcast_to(self, tuple(self.shape[i - lead] if n == -1 else n for i, n in enumerate(given)))
-def expand_as(self, other): return np.broadcast_to(self, other.shape)
+def expand_as(self, other): return self + np.zeros_like(other)
 def repeat(self, *times): return np.tile(self, _shape(times))
 def sum_to_size(self, *size):
     given = _shape(size)
