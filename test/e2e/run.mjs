@@ -106,11 +106,13 @@ async function headlessRun(trusted) {
     const page = await browser.newPage({viewport: {width: 1280, height: 800}});
     control.page = page;
     await page.goto(pageAddress(editor, workspace));
-    await appears(result, 300_000);
+    await appears(result, 480_000);
     return print(name, JSON.parse(readFileSync(result, 'utf8')));
   } catch (error) {
     console.error(error);
-    console.error(editor.log().slice(-4000));
+    if (existsSync(`${result}.log`)) console.error(readFileSync(`${result}.log`, 'utf8'));
+    console.error(editor.log().slice(-2000));
+    await control.page?.screenshot({path: join(screenshots, 'failed.png')});
     return 1;
   } finally {
     await browser.close();

@@ -3,7 +3,7 @@
  * through `run` by @vscode/test-electron. Writes what happened as JSON to the path in BACKPROP_E2E_RESULT.
  */
 import {createRequire} from 'node:module';
-import {writeFileSync} from 'node:fs';
+import {appendFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type Mocha from 'mocha';
 
@@ -45,9 +45,21 @@ function runSuite(): Promise<SuiteResult> {
   const failures: {title: string; message: string; stack: string}[] = [];
   return new Promise((resolve) => {
     const runner = mocha.run(() => { resolve({passes: tests.length, failures, tests}); });
-    runner.on('pass', (test) => tests.push({title: test.fullTitle(), milliseconds: test.duration ?? 0}));
-    runner.on('fail', (test, error: Error) => failures.push({title: test.fullTitle(), message: error.message, stack: error.stack ?? ''}));
+    runner.on('pass', (test) => {
+      tests.push({title: test.fullTitle(), milliseconds: test.duration ?? 0});
+      tell(`  ✔ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+    });
+    runner.on('fail', (test, error: Error) => {
+      failures.push({title: test.fullTitle(), message: error.message, stack: error.stack ?? ''});
+      tell(`  ✘ ${test.fullTitle()}\n      ${error.stack ?? error.message}`);
+    });
   });
+}
+
+/** Tells the runner outside what has happened so far, for the case that the end is never reached. */
+function tell(line: string): void {
+  const path = process.env.BACKPROP_E2E_RESULT;
+  if (path !== undefined) appendFileSync(`${path}.log`, `${line}\n`);
 }
 
 /** The runner outside prints; nothing is printed here. */

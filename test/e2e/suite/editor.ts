@@ -79,8 +79,11 @@ export function complaints(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter((diagnostic) => diagnostic.source === 'backprop-tutor');
 }
 
+/** Without keeping anything, and without being asked. */
 export async function closeAll(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.files.revert').then(undefined, () => undefined);
+  for (let editors = 0; editors < 20 && vscode.window.activeTextEditor !== undefined; editors++) {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
