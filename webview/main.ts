@@ -91,7 +91,14 @@ function dispatch(action: Action): void {
   if (state === before) return;
   draw();
   if (action.type === 'cursor' && state.selected !== before.selected && state.selected !== null) reveal(state.selected);
+  if (action.type === 'picture') requestAnimationFrame(() => { tellDrawn(action.picture.pair); });
   if (state.picture !== null) host.setState({uri: state.picture.uri, pair: state.picture.pair});
+}
+
+function tellDrawn(pair: string): void {
+  const last = drawnOf(state).nodes.at(-1);
+  const node = last === undefined ? null : svg.querySelector(`[data-id="${CSS.escape(last.id)}"] .value`);
+  host.postMessage({type: 'drawn', pair, value: node?.textContent ?? ''});
 }
 
 function draw(): void {

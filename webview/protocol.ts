@@ -50,6 +50,8 @@ export type ToPanel =
 
 export type FromPanel =
   | {readonly type: 'ready'}
+  /** A picture is on the page, with the value of its last node as it is written there. */
+  | {readonly type: 'drawn'; readonly pair: string; readonly value: string}
   /** Show the text of a node: mark it, or go there. */
   | {readonly type: 'reveal'; readonly site: Site; readonly go: boolean}
   | {readonly type: 'unmark'}
@@ -76,6 +78,7 @@ export function asFromPanel(message: unknown): FromPanel | null {
   if (!isFields(message)) return null;
   switch (message.type) {
     case 'ready': case 'unmark': return message as unknown as FromPanel;
+    case 'drawn': return isText(message.pair) && isText(message.value) ? message as unknown as FromPanel : null;
     case 'reveal': return isSite(message.site) && isFlag(message.go) ? message as unknown as FromPanel : null;
     case 'unroll': case 'pin': return isFlag(message.on) ? message as unknown as FromPanel : null;
     case 'save': return isText(message.content) && ['svg', 'png', 'dot', 'mermaid'].includes(String(message.format)) ? message as unknown as FromPanel : null;

@@ -24,6 +24,8 @@ interface Target {
 export class GraphPanel implements vscode.Disposable {
   /** What was shown last; null when there is no panel. */
   shown: Picture | null = null;
+  /** What the page said that it has drawn: the pair, and the value of its last node. */
+  drawn: {readonly pair: string; readonly value: string} | null = null;
   private panel: vscode.WebviewPanel | null = null;
   private target: Target | null = null;
   private pinned = false;
@@ -90,6 +92,7 @@ export class GraphPanel implements vscode.Disposable {
       if (this.panel !== panel) return;
       this.panel = null;
       this.shown = null;
+      this.drawn = null;
       this.unmark();
     });
     webview.html = pageOf({script: address('webview.js'), style: address('webview-style.css'), nonce, policy: contentPolicy(webview.cspSource, nonce)});
@@ -98,6 +101,7 @@ export class GraphPanel implements vscode.Disposable {
   private async receive(message: FromPanel): Promise<void> {
     switch (message.type) {
       case 'ready': await this.refresh(); break;
+      case 'drawn': this.drawn = message; break;
       case 'reveal': await this.reveal(message.site, message.go); break;
       case 'unmark': this.unmark(); break;
       case 'unroll':

@@ -48,7 +48,7 @@ if (existsSync(playwright)) describe('the panel in a browser', () => {
     await dispatch('click');
     await dispatch('dblclick');
     const {site} = picture.nodes[3];
-    assert.deepEqual(await panel.sent(), [{type: 'ready'}, {type: 'reveal', site, go: false}, {type: 'reveal', site, go: true}]);
+    assert.deepEqual(await panel.sent(), [{type: 'ready'}, {type: 'drawn', pair: 'script', value: '−12.00'}, {type: 'reveal', site, go: false}, {type: 'reveal', site, go: true}]);
     assert.match((await texts(panel, '#details')).join(), /add distributes.*1\.00 × −4\.00 = −4\.00/s);
     await panel.page.close();
   });

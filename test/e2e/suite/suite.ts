@@ -2,6 +2,7 @@
 import './activation.ts';
 import './typing.ts';
 import './commands.ts';
+import './graph.ts';
 import './testing-view.ts';
 import './notebook.ts';
 import './recovery.ts';
