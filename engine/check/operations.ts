@@ -31,8 +31,8 @@ function lastOperations(path: string, events: readonly Event[]): Map<string, Ope
 /** Null for what is no number and no array; sizes that differ in their count of axes are those of the first run. */
 function shapeOver(values: readonly Value[], letters: Letters): OperationInfo['result'] | null {
   const shapes = values.map(shapeOf);
-  const [first] = shapes;
-  if (first === undefined || first === null) return null;
+  const first = shapes.at(0) ?? null;
+  if (first === null) return null;
   return letters.shape(shapes.filter((shape) => shape?.length === first.length).map((shape) => shape!));
 }
 

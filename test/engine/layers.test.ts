@@ -45,7 +45,7 @@ function layerOf(path: string): string {
 function importsOf({path, text}: Source): {readonly target: string; readonly typeOnly: boolean}[] {
   const found = [];
   for (const match of text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'"\n;]*?\sfrom\s+)?['"](\.[^'"]+)['"]/gm)) {
-    found.push({target: relative(root, resolve(root, dirname(path), match[2])), typeOnly: match[1] !== undefined});
+    found.push({target: relative(root, resolve(root, dirname(path), match[2])), typeOnly: (match.at(1) ?? '') !== ''});
   }
   return found;
 }

@@ -46,8 +46,8 @@ describe('proofs', () => {
       assert.equal(run.status, 0, run.stderr);
       for (const [index, output] of run.stdout.split('----\n').slice(0, made.length).entries()) {
         const errors = [...output.matchAll(/in the check .* error (\S+)/g)].map((match) => Number(match[1]));
-        assert.equal(errors.length, made[index]!.gradients.length, made[index]!.name);
-        for (const error of errors) assert.ok(error < 1e-12, `${made[index]!.name}: ${output}`);
+        assert.equal(errors.length, made[index].gradients.length, made[index].name);
+        for (const error of errors) assert.ok(error < 1e-12, `${made[index].name}: ${output}`);
       }
     });
   }
