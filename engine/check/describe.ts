@@ -52,7 +52,7 @@ export function describeGradient(finding: Finding, convention: Convention | unde
 }
 
 /** The verdict on a pair whose forward ran. */
-export function describePair({base, conventions, pair}: Evidence, gradients: readonly GradientReport[]): {verdict: Verdict; reason: string} {
+export function describePair({base, conventions, pair}: Evidence, gradients: readonly GradientReport[], letters: Letters): {verdict: Verdict; reason: string} {
   const doubt = base.find((outcome) => outcome.doubt !== null)?.doubt;
   if (doubt != null) return {verdict: 'inconclusive', reason: `the exact gradient could not be confirmed: ${doubt}`};
   const unknown = base.find(({trial}) => trial.unknown !== null)?.trial.unknown;
@@ -68,13 +68,20 @@ export function describePair({base, conventions, pair}: Evidence, gradients: rea
   const missing = of('missing');
   if (missing.length > 0) {
     const names = listWords(missing.map(({name}) => name));
-    return {verdict: 'incomplete', reason: missing.length === gradients.length ? 'the backward is not written yet' : `${names} ${missing.length === 1 ? 'is' : 'are'} not computed yet`};
+    return {verdict: 'incomplete', reason: `${missing.length === gradients.length ? 'the backward is not written yet' : `${names} ${missing.length === 1 ? 'is' : 'are'} not computed yet`}${nextWords(missing[0], base, letters)}`};
   }
   const unsure = of('inconclusive');
   if (unsure.length > 0) return {verdict: 'inconclusive', reason: unsure[0].reason ?? 'not all gradients could be judged'};
   if (gradients.length === 0) return {verdict: 'inconclusive', reason: 'no gradient was found in what the backward returns'};
   if (conventions.size > 0) return {verdict: 'agrees', reason: conventionWords[[...conventions.values()][0]]};
   return {verdict: 'agrees', reason: 'all gradients are exact'};
+}
+
+/** What can be written next, and how large it is. */
+function nextWords({name, of}: GradientReport, base: readonly Outcome[], letters: Letters): string {
+  const expected = expectedShape(base, of, letters);
+  if (!base.some(({trial}) => trial.truths.has(of))) return '';
+  return `; next is ${name}, ${expected.length === 0 ? `a scalar like ${of}` : `of the shape ${shapeWords(expected)} of ${of}`}`;
 }
 
 function backwardName(pair: Pair): string {

@@ -51,7 +51,7 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
   const observed = observe(file.path, base.map(({trial}) => trial.events));
   const gradients = base.length > 0 ? gradientReports(evidence, file, letters) : [];
   const exceptions = exceptionsOf(evidence, letters);
-  const {verdict, reason} = base.length > 0 ? describePair(evidence, gradients) : describeFailure(evidence);
+  const {verdict, reason} = base.length > 0 ? describePair(evidence, gradients, letters) : describeFailure(evidence);
   const first = firstWrong(evidence, gradients, file);
   const inputs = inputInfos(evidence, letters);
   const report: PairReport = {

@@ -4,6 +4,7 @@
  */
 import {Scalar} from '../ndarray/scalar.ts';
 import {NDArray} from '../ndarray/array.ts';
+import {ELLIPSIS} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {compare, largestOf} from './compare.ts';
 import type {Comparison, Truth} from './compare.ts';
@@ -33,7 +34,7 @@ export function findingsOf(trial: Trial, isSkipped: (of: string) => string | nul
 function findingOf(trial: Trial, gradient: FoundGradient, isSkipped: (of: string) => string | null, lookAlong: LookAlong): Finding {
   const {value, of} = gradient;
   const truth = trial.truths.get(of) ?? null;
-  if (value === undefined || value === null) return {kind: 'missing', gradient, truth};
+  if (value === undefined || value === null || value === ELLIPSIS) return {kind: 'missing', gradient, truth};
   if (truth === null) {
     const why = isSkipped(of);
     if (why !== null) return {kind: 'skipped', gradient, why};
