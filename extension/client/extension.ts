@@ -49,7 +49,8 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
     ...registerCommands({client, states, tests, log, recovery}),
   );
   const started = Date.now();
-  const ready = client.start().then(
+  // In a turn of its own, since starting a process takes a while.
+  const ready = new Promise((resolve) => { setTimeout(resolve, 0); }).then(() => client.start()).then(
     () => { log.info(`The server is ready after ${Date.now() - started} ms.`); },
     (error: unknown) => { log.error(error instanceof Error ? error : String(error)); },
   );
