@@ -39,12 +39,13 @@ export function pairSummary(pair: PairReport): string {
   const {gradients, verdict} = pair;
   const right = gradients.filter((gradient) => gradient.verdict === 'agrees').length;
   const noun = gradients.length === 1 ? 'gradient' : 'gradients';
+  const verb = right === 1 || gradients.length === 1 ? 'agrees' : 'agree';
   if (verdict === 'agrees' || verdict === 'disagrees') {
     if (gradients.length === 0) return verdict === 'agrees' ? 'agrees' : pair.reason;
-    return `${right} of ${gradients.length} ${noun} ${right === 1 ? 'agrees' : 'agree'}`;
+    return `${right} of ${gradients.length} ${noun} ${verb}`;
   }
   const words = {inconclusive: 'can’t tell', unsupported: 'not supported yet', incomplete: 'being written'};
-  return gradients.length > 0 && right > 0 ? `${right} of ${gradients.length} ${noun} ${right === 1 ? 'agrees' : 'agree'}, ${words[verdict]}` : words[verdict];
+  return gradients.length > 0 && right > 0 ? `${right} of ${gradients.length} ${noun} ${verb}, ${words[verdict]}` : words[verdict];
 }
 
 /** One sentence on one gradient. */

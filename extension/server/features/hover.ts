@@ -1,6 +1,6 @@
 /** What stands under the mouse: a value with its shape and numbers, or an operation with how gradients pass through it. */
 import type {Hover} from 'vscode-languageserver';
-import type {InputInfo, PairAnalysis, ValueInfo} from '../../../engine/check/analysis.ts';
+import type {GradientInfo, InputInfo, PairAnalysis, ValueInfo} from '../../../engine/check/analysis.ts';
 import type {Explain} from '../session.ts';
 import type {Programs} from '../programs.ts';
 import {lineAt, lineText} from '../text.ts';
@@ -97,11 +97,16 @@ function valueText(value: ValueInfo): string {
   const {name, shape, size, dtype, preview, gradient} = value;
   const lines = [`**${name}** \`${shapeWithSize(shape, size)}\` ${dtype}`];
   if (gradient !== null) {
-    const error = gradient.error === null ? '' : gradient.status === 'agrees' ? ` (to ${errorText(gradient.error)})` : ` (largest relative error ${errorText(gradient.error)})`;
-    lines.push(`${gradient.status === 'agrees' ? '✓' : '✗'} ∂L/∂${gradient.of}${error}: ${gradient.note}`);
+    lines.push(gradientText(gradient));
   }
   lines.push(table(preview));
   return lines.join('\n\n');
+}
+
+function gradientText({status, of, error, note}: GradientInfo): string {
+  const measured = error === null ? '' : status === 'agrees' ? (error === 0 ? ', exactly' : `, to ${errorText(error)}`) : ` (largest relative error ${errorText(error)})`;
+  const sentence = `${note.charAt(0).toUpperCase()}${note.slice(1)}`.replace(/\.$/, '');
+  return `${status === 'agrees' ? '✓' : `✗ ∂L/∂${of}.`} ${sentence}${measured}.`;
 }
 
 function table(preview: ValueInfo['preview']): string {

@@ -61,6 +61,7 @@ describe('beside the code', () => {
       assert.deepEqual(now.filter(({line}) => line < 15).map(({label}) => label), untouched);
     }
     await eventually('a wrong dw', () => complaints(uri).length > 1);
+    await eventually('a lens that says so', async () => (await lensTitles(uri)).includes('✗ 2 of 3 gradients agree'));
     await photograph('typing');
     select(editor, 'dout.T.dot(x)');
     await type('x.T.dot(dout)');
