@@ -21,7 +21,7 @@ export function scopesOf(file: PairFile, trial: Trial, steps: readonly Step[], a
     const wanted = own === null ? undefined : truths.find(({of}) => speaksOf(own.target, of));
     const quantity = own === null ? null : quantityOfAssignment(own);
     const shape = quantity?.shape ?? null;
-    const isInt = shape?.length === 0 && quantity?.dtype === 'int64';
+    const isInt = own?.how === 'name' && shape?.length === 0 && quantity?.dtype === 'int64';
     return {statement, numpy: alias, shape, isInt, wantedShape: wanted?.truth.shape ?? null, names: [...namesBefore(events, statement, upstreams), ...attributes]};
   });
 }

@@ -60,6 +60,11 @@ function* changesOf(expression: Expr): Iterable<Change> {
         yield {now: operator === '-' ? negative(right) : right, code: 'wrong-value', cost: 2.5};
       }
       if (operator === '**') {
+        if (right.kind === 'Number' && right.type === 'int') {
+          for (const power of [Number(right.value) - 1, Number(right.value) + 1, Number(right.value) / 2]) {
+            if (Number.isInteger(power) && power > 1) yield {now: {...expression, right: int(power, right.span)}, code: 'wrong-value', cost: 1.9};
+          }
+        }
         yield {now: left, code: 'wrong-value', cost: 2};
         yield {now: binary(left, '**', negative(right), span), code: 'wrong-value', cost: 3};
       }
