@@ -23,6 +23,7 @@ import type {ParsedText} from './python/parse.ts';
 import type {Stmt} from './python/ast.ts';
 import {findPairs} from './program/find-pairs.ts';
 import type {Pair} from './program/pair.ts';
+import {mentionsOf} from './program/mentions.ts';
 import {reachKey, reachableStatements} from './program/reach.ts';
 import {candidatePaths} from './program/workspace.ts';
 import {factsKey} from './check/prepare.ts';
@@ -89,6 +90,8 @@ interface OpenFile {
   /** False when the text came from the host and may have changed there. */
   readonly open: boolean;
   readonly kept: Map<string, Kept>;
+  /** By pair: what the text says about its inputs, and the text that says it. */
+  readonly facts: Map<string, {readonly key: string; readonly facts: string}>;
 }
 
 export function createProject(host: Host): Project {
@@ -104,7 +107,7 @@ export function createProject(host: Host): Project {
       known.parsed = reparse(known.parsed, text);
       return known;
     }
-    const file: OpenFile = {parsed: parse(text), open: false, kept: new Map()};
+    const file: OpenFile = {parsed: parse(text), open: false, kept: new Map(), facts: new Map()};
     files.set(path, file);
     return file;
   }
@@ -125,8 +128,22 @@ export function createProject(host: Host): Project {
       const found = source.resolve(name, level, path);
       return found === null ? null : (files.get(found.path)?.parsed.text ?? null);
     };
-    const facts = factsKey(pair, parsed, options.ignorePragmas ?? false);
-    return [reachKey(parsed.module, parsed.text, roots, versionOf), pair.pattern, options.seed ?? 0, options.numerical ?? false, facts].join('\n\u0001');
+    const reached = reachKey(parsed.module, parsed.text, roots, versionOf);
+    return [reached, pair.pattern, options.seed ?? 0, options.numerical ?? false, factsOf(pair, roots, path, parsed, reached, options)].join('\n\u0001');
+  }
+
+  /** What the text says about a pair's inputs, collected again only when something that may speak of them has changed. */
+  function factsOf(pair: Pair, roots: readonly Stmt[], path: string, parsed: ParsedText, reached: string, options: AnalyzeOptions): string {
+    const ignorePragmas = options.ignorePragmas ?? false;
+    const facts = files.get(path)?.facts;
+    const names = roots.flatMap((root) => ('name' in root ? [root.name] : []));
+    const said = mentionsOf(parsed.module, parsed.text, reachableStatements(parsed.module, roots), names);
+    const key = `${ignorePragmas} ${pair.pattern} ${reached}\n\u0001${said}`;
+    const known = facts?.get(pair.name);
+    if (known?.key === key) return known.facts;
+    const collected = factsKey(pair, parsed, ignorePragmas);
+    facts?.set(pair.name, {key, facts: collected});
+    return collected;
   }
 
   function* analyze(path: string, options: AnalyzeOptions = {}): Generator<UnitDone, FileAnalysis> {
@@ -171,6 +188,7 @@ export function createProject(host: Host): Project {
     if (options.only === undefined) {
       file.kept.clear();
       for (const [name, result] of kept) file.kept.set(name, result);
+      for (const name of file.facts.keys()) if (!kept.has(name)) file.facts.delete(name);
     }
     return whole();
   }
@@ -206,7 +224,7 @@ export function createProject(host: Host): Project {
     update(path, text) {
       const known = files.get(path);
       if (text === null) files.delete(path);
-      else files.set(path, {parsed: known === undefined ? parse(text) : reparse(known.parsed, text), open: true, kept: known?.kept ?? new Map<string, Kept>()});
+      else files.set(path, {parsed: known === undefined ? parse(text) : reparse(known.parsed, text), open: true, kept: known?.kept ?? new Map<string, Kept>(), facts: known?.facts ?? new Map<string, {key: string; facts: string}>()});
     },
     analyze, graphOf, proofOf,
   };
