@@ -62,8 +62,8 @@ describe('unknown values', () => {
 
   it('make a class with an unknown base work as far as it goes', () => {
     const {values, raised} = run(
-      'import torch', 'class F(torch.autograd.Function):', '    @staticmethod', '    def forward(ctx, x):', '        return x * 2',
-      'class M(torch.nn.Module):', '    def __init__(self):', '        super().__init__()', '        self.k = 3',
+      'import gadgets', 'class F(gadgets.autograd.Function):', '    @staticmethod', '    def forward(ctx, x):', '        return x * 2',
+      'class M(gadgets.nn.Module):', '    def __init__(self):', '        super().__init__()', '        self.k = 3',
       'y = F.forward(None, 4)', 'k = M().k', 'u = M().missing', 'v = F.apply(1)',
     );
     assert.equal(values.get('y'), 8);
