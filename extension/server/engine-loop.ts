@@ -3,6 +3,7 @@
  * between units, and starts again when a text has changed. Runs in a thread of its own or between other work of the
  * server; knows nothing of either, nor of the editor.
  */
+import type {FileAnalysis} from '../../engine/check/analysis.ts';
 import type {Host, Project} from '../../engine/project.ts';
 import type {FromEngine, ToEngine} from './engine-messages.ts';
 
@@ -94,7 +95,7 @@ export class EngineLoop {
       if (step.done === true) {
         if (this.isInterrupted()) return false;
         if (this.missing.size > 0) post({type: 'missing', path, stamp, paths: [...this.missing]});
-        post({type: 'analysis', path, stamp, analysis: step.value, done: true});
+        post({type: 'analysis', path, stamp, analysis: lighter(step.value), done: true});
         return true;
       }
       if (now() - breathed < breath) continue;
@@ -106,7 +107,7 @@ export class EngineLoop {
         return false;
       }
       if (breathed - sent > partialEvery) {
-        post({type: 'analysis', path, stamp, analysis: step.value.partial(), done: false});
+        post({type: 'analysis', path, stamp, analysis: lighter(step.value.partial()), done: false});
         sent = breathed;
       }
     }
@@ -140,4 +141,9 @@ export class EngineLoop {
     if (text === undefined) this.missing.add(path);
     return text ?? null;
   }
+}
+
+/** Without what is there a second time: the server makes its hints of the pairs' values. */
+function lighter(analysis: FileAnalysis): FileAnalysis {
+  return {...analysis, report: {...analysis.report, hints: []}};
 }

@@ -20,7 +20,8 @@ import {DiagnosticBoard} from './features/diagnostics-board.ts';
 import {fileState, pairAt} from './features/file-state.ts';
 import {pictureIn} from './features/graph.ts';
 import {hover} from './features/hover.ts';
-import {hintsSignature, inlayHints} from './features/inlay-hints.ts';
+import {hintsSignature, inlayHints, withTooltip} from './features/inlay-hints.ts';
+import type {HintData} from './features/inlay-hints.ts';
 import {shapesPragma} from './features/shapes-pragma.ts';
 import {whatWasChecked} from './features/what-was-checked.ts';
 import {Programs} from './programs.ts';
@@ -46,6 +47,8 @@ export interface Environment {
 
 /** Nothing new is complained about before the user has been quiet for so many milliseconds. */
 const quiet = 500;
+/** While the user types, the client is told of a document's state so often, in milliseconds. */
+const stateEvery = 150;
 /** A reply waits so long for the analysis of the newest text before the old one, shifted, is given. */
 const patience = 40;
 
@@ -66,8 +69,11 @@ class Session {
   private readonly board: DiagnosticBoard;
   private settings: Settings = defaultSettings;
   private readonly quietTimers = new Map<string, () => void>();
+  private readonly stateTimers = new Map<string, () => void>();
   /** What was last replied about a document. */
   private readonly replied = {hints: new Map<string, string>(), lenses: new Map<string, string>()};
+  /** Whether the editor asks for tooltips when it needs them. */
+  private readonly canResolveHints: boolean;
   private readonly canRefresh: {readonly hints: boolean; readonly lenses: boolean; readonly configuration: boolean};
 
   constructor(private readonly environment: Environment, encoding: Encoding, params: InitializeParams) {
@@ -79,7 +85,8 @@ class Session {
       changed: (view) => { this.analysisChanged(view); },
       seed: () => this.settings.check.seed,
     });
-    const {workspace} = params.capabilities;
+    const {workspace, textDocument} = params.capabilities;
+    this.canResolveHints = textDocument?.inlayHint?.resolveSupport?.properties.includes('tooltip') === true;
     this.canRefresh = {
       hints: workspace?.inlayHint?.refreshSupport === true,
       lenses: workspace?.codeLens?.refreshSupport === true,
@@ -133,7 +140,12 @@ class Session {
       if (view === null) return [];
       this.replied.hints.set(view.program.uri, hintsSignature(view));
       const from = programs.offset(view.program, textDocument.uri, range.start);
-      return inlayHints(view, textDocument.uri, from, programs.offset(view.program, textDocument.uri, range.end), programs, this.settings);
+      const hints = inlayHints(view, textDocument.uri, from, programs.offset(view.program, textDocument.uri, range.end), programs, this.settings);
+      return this.canResolveHints ? hints : hints.map((hint) => withTooltip(view, hint, programs));
+    });
+    connection.languages.inlayHint.resolve((hint) => {
+      const view = this.view((hint.data as HintData).uri);
+      return view === null ? hint : withTooltip(view, hint, programs);
     });
     connection.onHover(({textDocument, position}) => {
       const view = this.view(textDocument.uri);
@@ -195,8 +207,7 @@ class Session {
   private edited(change: Change | undefined): void {
     if (change === undefined) return;
     const {uri} = change.program;
-    const view = this.analyses.edited(change);
-    this.sendState(view);
+    this.announce(this.analyses.edited(change));
     this.quietTimers.get(uri)?.();
     this.quietTimers.set(uri, this.environment.after(quiet, () => { this.becameQuiet(uri); }));
   }
@@ -213,6 +224,8 @@ class Session {
   private closed(uri: string): void {
     this.quietTimers.get(uri)?.();
     this.quietTimers.delete(uri);
+    this.stateTimers.get(uri)?.();
+    this.stateTimers.delete(uri);
     this.replied.hints.delete(uri);
     this.replied.lenses.delete(uri);
     const program = this.programs.get(uri);
@@ -229,7 +242,8 @@ class Session {
     if (this.programs.get(uri) === undefined) return;
     const calm = !this.quietTimers.has(uri) && view.upToDate && !this.analyses.waitsForFiles(uri);
     this.board.show(view, calm, this.settings.diagnostics.enabled);
-    this.sendState(view);
+    if (calm) this.sendState(view);
+    else this.announce(view);
     const {connection} = this.environment;
     if (this.canRefresh.hints && this.outdated(this.replied.hints, uri, hintsSignature(view))) void connection.languages.inlayHint.refresh();
     if (this.canRefresh.lenses && this.outdated(this.replied.lenses, uri, lensSignature(view))) void connection.sendRequest('workspace/codeLens/refresh');
@@ -243,7 +257,19 @@ class Session {
     return true;
   }
 
+  /** Tells of a state soon: at each keystroke it would be too much. */
+  private announce(view: View): void {
+    const {uri} = view.program;
+    if (this.stateTimers.has(uri)) return;
+    this.stateTimers.set(uri, this.environment.after(stateEvery, () => {
+      this.stateTimers.delete(uri);
+      if (this.analyses.view(uri) === view) this.sendState(view);
+    }));
+  }
+
   private sendState(view: View): void {
+    this.stateTimers.get(view.program.uri)?.();
+    this.stateTimers.delete(view.program.uri);
     this.notify({uri: view.program.uri, state: fileState(view, this.programs)});
   }
 
@@ -284,7 +310,7 @@ function capabilities(positionEncoding: Encoding): InitializeResult['capabilitie
     positionEncoding,
     textDocumentSync: {openClose: true, change: TextDocumentSyncKind.Incremental},
     notebookDocumentSync: {notebookSelector: [{notebook: {notebookType: 'jupyter-notebook'}, cells: [{language: 'python'}]}]},
-    inlayHintProvider: true,
+    inlayHintProvider: {resolveProvider: true},
     hoverProvider: true,
     codeLensProvider: {},
   };

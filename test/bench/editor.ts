@@ -47,7 +47,7 @@ function step(count: number): {readonly text: string; readonly start: number; re
 }
 
 async function startOurs(): Promise<Server> {
-  return start([`${root}dist/server.cjs`, '--stdio'], {});
+  return start([`${root}dist/server.cjs`, '--stdio'], {textDocument: {inlayHint: {resolveSupport: {properties: ['tooltip']}}}});
 }
 
 async function startPyright(): Promise<Server> {

@@ -3,11 +3,20 @@ import {InlayHintKind} from 'vscode-languageserver';
 import type {InlayHint} from 'vscode-languageserver';
 import type {Settings} from '../../protocol.ts';
 import type {Programs} from '../programs.ts';
+import {lineAt} from '../text.ts';
 import {errorText, previewText, shapeText, shapeWithSize} from '../wording.ts';
 import {endOfLine} from '../view.ts';
 import type {StandingHint, View} from '../view.ts';
 
-/** The hints of one document between two offsets of its program. */
+/** What a hint carries, so that more can be said of it later. */
+export interface HintData {
+  readonly uri: string;
+  readonly name: string;
+  readonly kind: StandingHint['kind'];
+  readonly kept: boolean;
+}
+
+/** The hints of one document between two offsets of its program; what they say when they are pointed at comes with `withTooltip`. */
 export function inlayHints(view: View, uri: string, from: number, to: number, programs: Programs, settings: Settings): InlayHint[] {
   const shown: InlayHint[] = [];
   const {show, maximumLength} = settings.hints;
@@ -22,11 +31,20 @@ export function inlayHints(view: View, uri: string, from: number, to: number, pr
       position: programs.position(part, offset),
       label: cut(hint.kind === 'shape' ? `: ${shapeText(hint.value.shape)}` : verdictLabel(hint), maximumLength),
       ...(hint.kind === 'shape' ? {kind: InlayHintKind.Type} : {paddingLeft: true}),
-      tooltip: {kind: 'markdown', value: hint.kind === 'shape' ? shapeTooltip(hint) : verdictTooltip(hint)},
-      data: {name: hint.value.name, kind: hint.kind, kept: hint.kept},
+      data: {uri, name: hint.value.name, kind: hint.kind, kept: hint.kept} satisfies HintData,
     });
   }
   return shown;
+}
+
+/** A hint that was given before, with its tooltip if it still stands on its line. */
+export function withTooltip(view: View, given: InlayHint, programs: Programs): InlayHint {
+  const {uri, name, kind} = given.data as HintData;
+  const line = lineAt(view.program.text, programs.offset(view.program, uri, given.position));
+  const hint = view.hints.find((other) => other.kind === kind && other.value.name === name
+    && lineAt(view.program.text, kind === 'shape' ? other.start : other.statementEnd) === line);
+  if (hint === undefined) return given;
+  return {...given, tooltip: {kind: 'markdown', value: kind === 'shape' ? shapeTooltip(hint) : verdictTooltip(hint)}};
 }
 
 /** `N = x.shape[0]` says enough by itself. */

@@ -1,5 +1,6 @@
 /** Hints as an editor shows them while the user types. */
 import assert from 'node:assert/strict';
+import type {InlayHint} from 'vscode-languageserver-protocol';
 import {createProject} from '../../../engine/project.ts';
 import {Editor} from './editor.ts';
 import {fakeProject} from './fake-project.ts';
@@ -84,6 +85,13 @@ def affine_backward(dout, w):
     await real.replace(uri, '    return out', '    """\n    return out');
     assert.deepEqual((await real.shown(uri)).split('\n').slice(-8), last);
     real.stop();
+  });
+
+  it('say more when they are pointed at', async () => {
+    const [shape] = await editor.hints(uri);
+    const resolved = await editor.connection.sendRequest<InlayHint>('inlayHint/resolve', {...shape, tooltip: undefined});
+    assert.match(JSON.stringify(resolved.tooltip), /out.*\(N, 3\) = \(3, 3\), float64.*1, 2, 3/);
+    assert.match(JSON.stringify((await editor.hints(uri)).at(-1)!.tooltip), /dwx.*should be ∂L\/∂wx\. Half of it is missing/);
   });
 
   it('are what the settings say', async () => {

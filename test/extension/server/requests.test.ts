@@ -57,6 +57,7 @@ describe('requests', () => {
     control.beforePair = () => { seen ??= true; };
     await editor.replace(uri, 'dout.T  # WRONG', 'dout.T');
     assert.equal(seen, true);
+    await editor.advance(150);
     assert.equal(editor.states.get(uri)!.errors, 0);
     assert.equal(editor.states.get(uri)!.checking, false);
   });
