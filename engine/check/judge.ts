@@ -96,6 +96,11 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
     if ('trial' in outcome) base.push(outcome);
     yield attempt.label;
   }
+  for (const attempt of isVacuous(base) ? prepared.unseen(chosen.attempt) : []) {
+    const outcome = tryInputs(pair, file, attempt, options, true);
+    if ('trial' in outcome) base.push(outcome);
+    yield attempt.label;
+  }
   const ofOutput = yield* takenOfTheOutput(pair, file, base, options);
   if (ofOutput !== null) {
     const named = new Map(ofOutput[0].findings.map(({gradient}): [string, Convention] => [gradient.name, 'of-the-output']));
@@ -111,6 +116,12 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
   const named = neglected ?? conventionsOf(pair, base);
   const repairs = yield* repairsFor(pair, file, prepared, base, settings, named);
   return summarise({pair, prepared, base, settings, failure: null, conventions: named, repairs, asWritten: asWritten(pair, file, chosen, options)}, file);
+}
+
+/** Whether a gradient was zero against zero in every set: that says nothing yet. */
+function isVacuous([first, ...others]: readonly Outcome[]): boolean {
+  const zero = ({findings}: Outcome, name: string): boolean => findings.some((finding) => finding.gradient.name === name && 'comparison' in finding && finding.comparison.vacuous);
+  return first.findings.some(({gradient}) => zero(first, gradient.name) && others.every((outcome) => zero(outcome, gradient.name)));
 }
 
 /** The gradients of a right script, run without making floats of its inputs. */

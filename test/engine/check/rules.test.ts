@@ -1,6 +1,6 @@
 /** The twelve rules of a verdict, each with code that is judged wrongly without the rule. */
 import assert from 'node:assert/strict';
-import {check, checkPair, gradientOf, told} from './checking.ts';
+import {analyse, check, checkPair, emptyProject, gradientOf, told} from './checking.ts';
 
 /** A function pair of one array: forward gives `out` and a cache, backward `dx`. */
 function layer(forward: string, backward: string, doc = '- x: data, of shape (N, D)'): string {
@@ -88,6 +88,16 @@ describe('rule 4: zero against zero', () => {
     assert.equal(pair.verdict, 'agrees', told(pair));
     assert.equal(gradientOf(pair, 'w').vacuous, true);
     assert.equal(gradientOf(pair, 'x').vacuous, undefined);
+  });
+  it('more sets are drawn while a gradient is zero in all of them, and no more than needed', () => {
+    const sets = (text: string): number => {
+      const project = emptyProject();
+      project.update('layers.py', text);
+      return analyse(project, 'layers.py').units.filter(({setting}) => /^(set|unseen) \d+$/.test(setting)).length;
+    };
+    const unused = layer('out = x * 1.0\nreturn out, x', 'dx = 1.0 * dout').replace('(x):', '(x, w):').replace('- x: data', '- w: of shape (M,)\n    - x: data').replace('return dx\n', 'return dx, np.zeros(w_size)\n');
+    assert.equal(sets(layer('out = 2 * x\nreturn out, x', 'dx = 2 * dout')), 2);
+    assert.equal(sets(unused.replace('return out, x', 'return out, w').replace('dx = 1.0', 'w_size = cache.shape\n    dx = 1.0')), 4);
   });
   it('other inputs are tried where the first are dead', () => {
     disagrees(layer('out = np.maximum(0, x - 0.9)\nreturn out, x', 'dx = 5 * dout * (cache > 0.9)'), /not ∂L\/∂x/);
