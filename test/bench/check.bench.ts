@@ -94,7 +94,7 @@ const rows = names.map((name) => {
   const numpy: Times = {median: theirs.median_ms, min: theirs.min_ms, max: theirs.max_ms};
   const path = `${name}.py`;
   const text = readFileSync(join(here, 'cases', path), 'utf8');
-  const exact = measure(oneSet(path, text, false), 200, 61);
+  const exact = measure(oneSet(path, text, false), 800, 101);
   const whole = measure(() => {
     wholeVerdict(path, text);
   }, 40, 21);
