@@ -14,7 +14,7 @@ run(process.execPath, ['esbuild.mjs']);
 rmSync(staging, {recursive: true, force: true});
 mkdirSync(`${staging}/dist`, {recursive: true});
 for (const file of bundles) cpSync(`dist/${file}`, `${staging}/dist/${file}`);
-for (const path of ['media', 'docs/mistakes', 'README.md', 'CHANGELOG.md', 'LICENSE']) {
+for (const path of ['media', 'docs/mistakes', 'examples/affine_wrong.py', 'README.md', 'CHANGELOG.md', 'LICENSE']) {
   if (existsSync(path)) cpSync(path, `${staging}/${path}`, {recursive: true});
 }
 const {type, bin, scripts, devDependencies, private: isPrivate, ...manifest} = JSON.parse(readFileSync('package.json', 'utf8'));

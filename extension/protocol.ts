@@ -164,6 +164,7 @@ export const commands = {
   setShapes: 'backpropTutor.setInputShapes',
   restart: 'backpropTutor.restartServer',
   showLog: 'backpropTutor.showLog',
+  tryExample: 'backpropTutor.tryExample',
 } as const;
 
 /** The scheme of documents that explain a problem code: `backprop-tutor-help:/wrong-scale.md`. */

@@ -14,6 +14,8 @@ export interface CommandContext {
   readonly tests: GradientTests;
   readonly log: vscode.LogOutputChannel;
   readonly recovery: Recovery;
+  /** Where the extension is installed. */
+  readonly extension: vscode.Uri;
 }
 
 type Target = readonly [uri?: string, position?: {readonly line: number; readonly character: number}];
@@ -31,6 +33,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     on(commands.setShapes, (...target) => setShapes(context, place(target))),
     on(commands.restart, () => restart(context)),
     on(commands.showLog, () => { context.log.show(); }),
+    on(commands.tryExample, () => tryExample(context)),
   ];
 }
 
@@ -168,4 +171,11 @@ async function restart({client, recovery, log}: CommandContext): Promise<void> {
   log.info('The server is restarted because the user asked for it.');
   if (client.needsStop()) await client.stop();
   await client.start();
+}
+
+/** A layer with two mistakes, as a new document that nobody minds. */
+async function tryExample({extension}: CommandContext): Promise<void> {
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'examples', 'affine_wrong.py'));
+  const document = await vscode.workspace.openTextDocument({language: 'python', content: new TextDecoder().decode(bytes)});
+  await vscode.window.showTextDocument(document);
 }

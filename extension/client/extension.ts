@@ -46,7 +46,7 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
     showStatus(states),
     new CheckedDocuments(client, context.extensionUri),
     graph,
-    ...registerCommands({client, states, tests, log, recovery}),
+    ...registerCommands({client, states, tests, log, recovery, extension: context.extensionUri}),
   );
   const started = Date.now();
   // In a turn of its own, since starting a process takes a while.

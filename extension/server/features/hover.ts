@@ -105,8 +105,7 @@ function valueText(value: ValueInfo): string {
 
 function gradientText({status, of, error, note}: GradientInfo): string {
   const measured = error === null ? '' : status === 'agrees' ? (error === 0 ? ', exactly' : `, to ${errorText(error)}`) : ` (largest relative error ${errorText(error)})`;
-  const sentence = `${note.charAt(0).toUpperCase()}${note.slice(1)}`.replace(/\.$/, '');
-  return `${status === 'agrees' ? '✓' : `✗ ∂L/∂${of}.`} ${sentence}${measured}.`;
+  return `${status === 'agrees' ? '✓' : `✗ ∂L/∂${of}:`} ${note.replace(/\.$/, '')}${measured}.`;
 }
 
 function table(preview: ValueInfo['preview']): string {

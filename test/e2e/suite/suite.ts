@@ -5,4 +5,5 @@ import './commands.ts';
 import './graph.ts';
 import './testing-view.ts';
 import './notebook.ts';
+import './pictures.ts';
 import './recovery.ts';

@@ -105,7 +105,7 @@ describe('requests', () => {
 
   it('hover tells value, gradient and numbers of a name, also where it is used', async () => {
     const target = await editor.hover(uri, 'dwx = ');
-    assert.match(JSON.stringify(target), /dwx.*\(N, 3\) = \(3, 3\).*float64.*✗ ∂L\/∂wx\. Half of it is missing \(largest relative error 0\.5\)/);
+    assert.match(JSON.stringify(target), /dwx.*\(N, 3\) = \(3, 3\).*float64.*✗ ∂L\/∂wx: Half of it is missing \(largest relative error 0\.5\)/);
     assert.match(JSON.stringify(target), /\| 1, 2, 3, … \| 1 \| 3 \| 2 \|/);
     const use = await editor.hover(uri, 'return dx', 8);
     assert.match(JSON.stringify(use), /✓ Equal to it, exactly/);

@@ -1,0 +1,33 @@
+/** Pictures for the README and the walkthrough, of the examples as a student meets them. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {photograph, pointAt} from './control.ts';
+import {api, closeAll, complaints, eventually, open} from './editor.ts';
+
+describe('pictures', () => {
+  before(async () => {
+    await api();
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', 'Default Dark Modern', vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+  after(closeAll);
+
+  it('show a wrong gradient, and what a hover says of it', async () => {
+    const editor = await open('examples/affine_wrong.py');
+    const [diagnostic] = await eventually('the wrong gradient', () => complaints(editor.document.uri).length > 0 && complaints(editor.document.uri));
+    assert.equal(diagnostic.range.start.line, 18);
+    await photograph('readme-verdicts');
+    await pointAt('dw');
+    await photograph('readme-hover');
+  });
+
+  it('show the Testing view', async () => {
+    await vscode.commands.executeCommand('backpropTutor.checkWorkspace');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.view.testing.focus');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+    await photograph('readme-testing');
+  });
+});
