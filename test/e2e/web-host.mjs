@@ -7,6 +7,7 @@ import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {freePort} from './host/editor.mjs';
 import {findChromium, setUp} from './host/setup.mjs';
 
 const host = fileURLToPath(new URL('host/', import.meta.url));
@@ -38,7 +39,7 @@ export async function runInWeb({root, extension, workspace, folder}) {
   console.log('\nweb extension host, virtual workspace');
   try {
     await load('@vscode/test-web').runTests({
-      browserType: 'chromium', headless: true, quality: 'stable', commit: 'local', testRunnerDataDir: data, port: 3100,
+      browserType: 'chromium', headless: true, quality: 'stable', commit: 'local', testRunnerDataDir: data, port: await freePort(),
       extensionDevelopmentPath: extension, extensionTestsPath: suite, folderPath: workspace,
     });
     return 0;

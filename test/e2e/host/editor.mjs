@@ -77,7 +77,8 @@ export function pageAddress(editor, workspace, file) {
   return `${editor.url}/?${query}`;
 }
 
-function freePort() {
+/** A port of 127.0.0.1 that nobody listens at. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

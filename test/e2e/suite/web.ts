@@ -12,6 +12,7 @@ export async function run(): Promise<void> {
   await import('./activation.ts');
   await import('./typing.ts');
   await import('./commands.ts');
+  await import('./graph.ts');
   await import('./notebook.ts');
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => {
