@@ -99,6 +99,42 @@ export interface ProofResult {
   readonly problem: string;
 }
 
+/** How much is told of a wrong gradient, each step with what is below it. */
+export type HintStep = 'verdict' | 'where' | 'kind' | 'why' | 'fix';
+export const hintSteps: readonly HintStep[] = ['verdict', 'where', 'kind', 'why', 'fix'];
+
+/** What a step answers. */
+export const hintQuestions: Readonly<Record<HintStep, string>> = {
+  verdict: 'Is it right?', where: 'Where is it?', kind: 'What kind of mistake is it?', why: 'Why is it wrong?', fix: 'Show the fix',
+};
+
+/** One mistake of a document. */
+export interface MistakeParams {
+  readonly uri: string;
+  readonly mistake: string;
+}
+
+/** Client to server: takes one more step for a mistake, or for the one nearest to a place. Null when nothing is wrong there. */
+export const nextHint = 'backpropTutor/nextHint';
+export type NextHintParams = MistakeParams | PlaceParams;
+export interface HintResult {
+  readonly mistake: string;
+  /** What is told now; null when nothing is left to tell. */
+  readonly step: HintStep | null;
+  readonly text: string;
+  /** What the mistake is shown at. */
+  readonly site: Site;
+  /** What can be asked for next. */
+  readonly next: HintStep | null;
+}
+
+/** Client to server: the edit that mends a mistake whose fix has been shown; null when it has not, or may not be. */
+export const fix = 'backpropTutor/fix';
+export interface FixResult {
+  readonly site: Site;
+  readonly newText: string;
+}
+
 /** Client to server: the pragma that states the input shapes of the function at a place, as it is or as it could be. */
 export const shapesPragma = 'backpropTutor/shapesPragma';
 export interface PragmaResult {
@@ -140,14 +176,20 @@ export const crash = 'backpropTutor/crash';
 
 /** The settings, under `backpropTutor`. */
 export interface Settings {
-  readonly hints: {readonly show: 'all' | 'shapes' | 'verdicts' | 'none'; readonly maximumLength: number};
+  readonly hints: {
+    readonly show: 'all' | 'shapes' | 'verdicts' | 'none';
+    readonly maximumLength: number;
+    /** What is told of a wrong gradient before anybody asks, and the most that is told to who does. */
+    readonly start: HintStep;
+    readonly last: HintStep;
+  };
   readonly diagnostics: {readonly enabled: boolean};
   readonly codeLens: {readonly enabled: boolean};
   readonly check: {readonly seed: number};
 }
 
 export const defaultSettings: Settings = {
-  hints: {show: 'all', maximumLength: 40},
+  hints: {show: 'all', maximumLength: 40, start: 'where', last: 'fix'},
   diagnostics: {enabled: true},
   codeLens: {enabled: true},
   check: {seed: 0},
@@ -165,6 +207,8 @@ export const commands = {
   restart: 'backpropTutor.restartServer',
   showLog: 'backpropTutor.showLog',
   tryExample: 'backpropTutor.tryExample',
+  nextHint: 'backpropTutor.nextHint',
+  applyFix: 'backpropTutor.applyFix',
 } as const;
 
 /** The scheme of documents that explain a problem code: `backprop-tutor-help:/wrong-scale.md`. */

@@ -1,8 +1,8 @@
 /** The commands of the palette and the menus. Each does one thing, and says so when there is nothing to do it to. */
 import * as vscode from 'vscode';
 import type {BaseLanguageClient} from 'vscode-languageclient';
-import {check, commands, proof, shapesPragma} from '../protocol.ts';
-import type {CheckParams, CheckResult, PairState, PlaceParams, PragmaResult, ProofResult} from '../protocol.ts';
+import {check, commands, fix, hintQuestions, nextHint as nextHintMethod, proof, shapesPragma} from '../protocol.ts';
+import type {CheckParams, CheckResult, FixResult, HintResult, MistakeParams, NextHintParams, PairState, PlaceParams, PragmaResult, ProofResult, Site} from '../protocol.ts';
 import {checkedUri} from './checked-documents.ts';
 import type {Recovery} from './recovery.ts';
 import type {States} from './states.ts';
@@ -33,6 +33,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     on(commands.setShapes, (...target) => setShapes(context, place(target))),
     on(commands.restart, () => restart(context)),
     on(commands.showLog, () => { context.log.show(); }),
+    vscode.commands.registerCommand(commands.nextHint, (...target: Target | [MistakeParams]) => nextHint(context, target)),
+    vscode.commands.registerCommand(commands.applyFix, (params: MistakeParams) => applyFix(context, params)),
     on(commands.tryExample, () => tryExample(context)),
   ];
 }
@@ -85,10 +87,7 @@ function announce(pair: PairState): void {
   // Not awaited: a message that nobody answers must not keep the command busy.
   void vscode.window.showWarningMessage(text, 'Show Line').then(async (answer) => {
     if (answer === undefined) return;
-    const {start} = site.range;
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(site.uri));
-    const position = new vscode.Position(start.line, start.character);
-    await vscode.window.showTextDocument(document, {selection: new vscode.Range(position, position)});
+    await goTo(site);
   });
 }
 
@@ -171,6 +170,51 @@ async function restart({client, recovery, log}: CommandContext): Promise<void> {
   log.info('The server is restarted because the user asked for it.');
   if (client.needsStop()) await client.stop();
   await client.start();
+}
+
+/** One step further with the mistake that a code action names, or with the one nearest to the cursor. */
+async function nextHint(context: CommandContext, target: Target | [MistakeParams]): Promise<HintResult | null> {
+  const [first] = target;
+  const params = typeof first === 'object' ? first : place(target as Target);
+  if (params === null) return null;
+  const result = await context.client.sendRequest<HintResult | null>(nextHintMethod, params satisfies NextHintParams);
+  if (result === null) {
+    void vscode.window.showInformationMessage('Nothing is wrong here, as far as can be told.');
+    return null;
+  }
+  if (result.step === 'where') await goTo(result.site);
+  const {uri} = params;
+  const {mistake} = result;
+  const more = result.next === null ? [] : [hintQuestions[result.next]];
+  const choices = result.step === 'fix' ? ['Mend It', ...more] : more;
+  // Not awaited: a message that nobody answers must not keep the command busy.
+  void vscode.window.showInformationMessage(result.text, ...choices).then(async (answer) => {
+    if (answer === 'Mend It') await applyFix(context, {uri, mistake});
+    else if (answer !== undefined) await nextHint(context, [{uri, mistake}]);
+  });
+  return result;
+}
+
+/** An ordinary edit, which can be undone; only of a fix that has been shown. */
+async function applyFix({client}: CommandContext, params: MistakeParams): Promise<boolean> {
+  const found = await client.sendRequest<FixResult | null>(fix, params);
+  if (found === null) {
+    void vscode.window.showInformationMessage('There is no proven fix for this any more.');
+    return false;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(vscode.Uri.parse(found.site.uri), rangeOf(found.site), found.newText);
+  return vscode.workspace.applyEdit(edit);
+}
+
+function rangeOf({range: {start, end}}: Site): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+async function goTo(site: Site): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(site.uri));
+  const {start} = rangeOf(site);
+  await vscode.window.showTextDocument(document, {selection: new vscode.Range(start, start)});
 }
 
 /** A layer with two mistakes, as a new document that nobody minds. */

@@ -24,6 +24,9 @@ export function codeText(code: string): string | null {
 const codes: Readonly<Record<string, string>> = {
   'syntax': 'This line could not be read as Python, so it was left out. Everything around it is checked all the same.',
   'unreadable': 'The file could not be read.',
+  'wrong-gradient': `What this line computes is not the gradient that its name promises: it was compared, number by number, with the exact one.
+
+What kind of mistake it is, why it is one, and what mends it is told one step at a time: **Next Hint**, the light bulb on the line, or the lens over the function. \`backpropTutor.hints.start\` and \`backpropTutor.hints.last\` say how much is told at once, and how much at most.`,
   'wrong-for-setting': `The gradient is right with ordinary settings, and wrong with the one that the message names, such as \`pad = 0\` or overlapping pooling windows.
 
 The verdict stands, since the text does not promise this setting. Whoever uses the layer with it gets wrong gradients without a warning.`,

@@ -2,16 +2,16 @@
  * The language server: answers requests from what is known, and keeps the engine busy with what isn't. Runs wherever
  * an Environment is given; the engine is somewhere else, so that an answer never waits for a check.
  */
-import {TextDocumentSyncKind} from 'vscode-languageserver';
+import {CodeActionKind, TextDocumentSyncKind} from 'vscode-languageserver';
 import type {Connection, InitializeParams, InitializeResult} from 'vscode-languageserver';
 import type {Picture} from '../../webview/protocol.ts';
 import type {SymbolicShape} from '../../engine/check/report.ts';
 import {
-  check, crash, defaultSettings, explainCode, fileStateChanged, graph as graphMethod, proof, readFiles, shapesPragma as shapesPragmaMethod,
+  check, crash, defaultSettings, explainCode, fileStateChanged, fix as fixMethod, graph as graphMethod, nextHint as nextHintMethod, proof, readFiles, shapesPragma as shapesPragmaMethod,
   whatWasChecked as whatWasCheckedMethod,
 } from '../protocol.ts';
 import type {
-  CheckParams, CheckResult, DocumentParams, ExplainParams, FileStateParams, GraphParams, PlaceParams, PragmaResult, ProofResult, ReadFilesParams, ReadFilesResult, Settings,
+  CheckParams, CheckResult, DocumentParams, ExplainParams, FileStateParams, FixResult, GraphParams, HintResult, MistakeParams, NextHintParams, PlaceParams, PragmaResult, ProofResult, ReadFilesParams, ReadFilesResult, Settings,
 } from '../protocol.ts';
 import {Analyses} from './analyses.ts';
 import type {Engine, FromEngine} from './engine-messages.ts';
@@ -19,11 +19,13 @@ import {codeLenses, lensSignature} from './features/code-lens.ts';
 import {DiagnosticBoard} from './features/diagnostics-board.ts';
 import {fileState, pairAt} from './features/file-state.ts';
 import {pictureIn} from './features/graph.ts';
+import {codeActions, fixOf, mistakeAt, nextHintOf} from './features/hint-ladder.ts';
 import {hover} from './features/hover.ts';
 import {hintsSignature, inlayHints, withTooltip} from './features/inlay-hints.ts';
 import type {HintData} from './features/inlay-hints.ts';
 import {shapesPragma} from './features/shapes-pragma.ts';
 import {whatWasChecked} from './features/what-was-checked.ts';
+import {Ladder, mistakesOf} from './ladder.ts';
 import {Programs} from './programs.ts';
 import type {Change, Program} from './programs.ts';
 import type {Encoding} from './text.ts';
@@ -67,6 +69,7 @@ class Session {
   private readonly programs: Programs;
   private readonly analyses: Analyses;
   private readonly board: DiagnosticBoard;
+  private readonly ladder = new Ladder(() => this.settings.hints);
   private settings: Settings = defaultSettings;
   private readonly quietTimers = new Map<string, () => void>();
   private readonly stateTimers = new Map<string, () => void>();
@@ -79,7 +82,7 @@ class Session {
   constructor(private readonly environment: Environment, encoding: Encoding, params: InitializeParams) {
     const {connection} = environment;
     this.programs = new Programs(encoding);
-    this.board = new DiagnosticBoard(this.programs, (uri, diagnostics) => { void connection.sendDiagnostics({uri, diagnostics}); });
+    this.board = new DiagnosticBoard(this.programs, this.ladder, (uri, diagnostics) => { void connection.sendDiagnostics({uri, diagnostics}); });
     this.analyses = new Analyses(this.programs, environment.startEngine, {
       read: (uris) => connection.sendRequest<ReadFilesResult>(readFiles, {uris} satisfies ReadFilesParams).then(({texts}) => texts),
       changed: (view) => { this.analysisChanged(view); },
@@ -154,23 +157,23 @@ class Session {
     connection.onCodeLens(async ({textDocument}) => {
       const view = await this.current(textDocument.uri);
       if (view === null || !this.settings.codeLens.enabled) return [];
-      this.replied.lenses.set(view.program.uri, lensSignature(view));
-      return codeLenses(view, textDocument.uri, programs);
+      this.replied.lenses.set(view.program.uri, lensSignature(view, this.ladder));
+      return codeLenses(view, textDocument.uri, programs, this.ladder);
     });
     connection.onRequest(check, async ({uri, text}: CheckParams): Promise<CheckResult> => {
       const view = await this.analyses.whole(uri, text);
-      return view === null ? null : fileState(view, programs);
+      return view === null ? null : fileState(view, programs, this.ladder);
     });
     connection.onRequest(whatWasCheckedMethod, async ({uri}: DocumentParams): Promise<string | null> => {
       const view = await this.analyses.whole(uri);
-      return view === null ? null : whatWasChecked(view);
+      return view === null ? null : whatWasChecked(view, this.ladder);
     });
     connection.onRequest(graphMethod, async ({uri, pair, unrolled}: GraphParams): Promise<Picture | null> => {
       const view = await this.analyses.whole(uri);
       const analysis = view?.known?.analysis.pairs.find(({report}) => report.name === pair);
       if (view === null || analysis === undefined) return null;
       const graph = await this.analyses.graph(uri, pair, unrolled);
-      return graph === null ? null : pictureIn(view, graph, analysis, programs);
+      return graph === null ? null : pictureIn(view, graph, analysis, programs, this.ladder);
     });
     connection.onRequest(shapesPragmaMethod, async ({uri, position}: PlaceParams): Promise<PragmaResult | null> => {
       const view = await this.analyses.whole(uri);
@@ -182,6 +185,23 @@ class Session {
       if (view === null || pair === null) return {name: '', script: null, problem: 'Put the cursor in a forward or a backward function to prove its gradients.'};
       const {name} = pair.report;
       return {name, script: null, problem: `${name} could not be run again.`, ...await this.analyses.prove(view, name)};
+    });
+    connection.onCodeAction(async ({textDocument, range}) => {
+      const view = await this.current(textDocument.uri);
+      return view === null ? [] : codeActions(view, textDocument.uri, range, programs, this.ladder);
+    });
+    connection.onRequest(nextHintMethod, async (params: NextHintParams): Promise<HintResult | null> => {
+      const view = await this.analyses.whole(params.uri);
+      const mistake = view === null ? null : mistakeAt(view, params, programs, this.ladder);
+      if (view === null || mistake === null) return null;
+      const result = nextHintOf(view, mistake, programs, this.ladder);
+      this.analysisChanged(view);
+      return result;
+    });
+    connection.onRequest(fixMethod, async ({uri, mistake: key}: MistakeParams): Promise<FixResult | null> => {
+      const view = await this.analyses.whole(uri);
+      const mistake = view === null ? undefined : mistakesOf(view).find((other) => other.key === key);
+      return view === null || mistake === undefined ? null : fixOf(view, mistake, programs, this.ladder);
     });
     connection.onRequest(explainCode, ({code}: ExplainParams): string | null => this.environment.explainCode(code));
     connection.onNotification(crash, () => { this.environment.crash(); });
@@ -231,6 +251,7 @@ class Session {
     const program = this.programs.get(uri);
     if (program === undefined) return;
     this.board.forget(program);
+    this.ladder.forget(program.uri);
     this.programs.closeNotebook(uri);
     this.programs.close(uri);
     this.analyses.closed(program);
@@ -241,12 +262,13 @@ class Session {
     const {uri} = view.program;
     if (this.programs.get(uri) === undefined) return;
     const calm = !this.quietTimers.has(uri) && view.upToDate && !this.analyses.waitsForFiles(uri);
+    if (calm) this.ladder.prune(view);
     this.board.show(view, calm, this.settings.diagnostics.enabled);
     if (calm) this.sendState(view);
     else this.announce(view);
     const {connection} = this.environment;
     if (this.canRefresh.hints && this.outdated(this.replied.hints, uri, hintsSignature(view))) void connection.languages.inlayHint.refresh();
-    if (this.canRefresh.lenses && this.outdated(this.replied.lenses, uri, lensSignature(view))) void connection.sendRequest('workspace/codeLens/refresh');
+    if (this.canRefresh.lenses && this.outdated(this.replied.lenses, uri, lensSignature(view, this.ladder))) void connection.sendRequest('workspace/codeLens/refresh');
   }
 
   /** Whether the editor shows something else; it is told once. */
@@ -270,7 +292,7 @@ class Session {
   private sendState(view: View): void {
     this.stateTimers.get(view.program.uri)?.();
     this.stateTimers.delete(view.program.uri);
-    this.notify({uri: view.program.uri, state: fileState(view, this.programs)});
+    this.notify({uri: view.program.uri, state: fileState(view, this.programs, this.ladder)});
   }
 
   private notify(params: FileStateParams): void {
@@ -313,5 +335,6 @@ function capabilities(positionEncoding: Encoding): InitializeResult['capabilitie
     inlayHintProvider: {resolveProvider: true},
     hoverProvider: true,
     codeLensProvider: {},
+    codeActionProvider: {codeActionKinds: [CodeActionKind.QuickFix]},
   };
 }

@@ -1,6 +1,8 @@
 /** How shapes, numbers and verdicts are written for people. Text in, text out. */
-import type {GradientReport, PairReport, SymbolicShape, Verdict} from '../../engine/check/report.ts';
+import type {Diagnosis, GradientReport, PairReport, SymbolicShape, Verdict} from '../../engine/check/report.ts';
 import type {Preview} from '../../engine/check/analysis.ts';
+import type {HintStep} from '../protocol.ts';
+import {reaches} from './ladder.ts';
 
 /** `(N, C)`, `(M,)`; `()` for a scalar. */
 export function shapeText(shape: SymbolicShape): string {
@@ -48,8 +50,8 @@ export function pairSummary(pair: PairReport): string {
   return gradients.length > 0 && right > 0 ? `${right} of ${gradients.length} ${noun} ${verb}, ${words[verdict]}` : words[verdict];
 }
 
-/** One sentence on one gradient. */
-export function gradientSentence(gradient: GradientReport): string {
+/** What is said of one gradient; of a wrong one, as much as has been asked for. */
+export function gradientSentence(gradient: GradientReport, told: HintStep): string {
   const derivative = `∂L/∂${gradient.of}`;
   switch (gradient.verdict) {
     case 'agrees': {
@@ -59,14 +61,39 @@ export function gradientSentence(gradient: GradientReport): string {
       return `Equals ${derivative}${error === null ? '' : error === 0 ? ' exactly' : ` to ${errorText(error)}`}${convention}${vacuous}.`;
     }
     case 'disagrees':
-      if (gradient.causedBy !== undefined) return `Differs from ${derivative}, only because of line ${gradient.causedBy}.`;
-      if (gradient.diagnosis !== undefined) return gradient.diagnosis.message;
+      if (gradient.causedBy !== undefined) return `Differs from ${derivative}, only because of ${reaches(told, 'where') ? `line ${gradient.causedBy}` : 'another line'}.`;
+      if (gradient.diagnosis !== undefined) return stepSentences(gradient, gradient.diagnosis, told);
       return gradient.reason ?? `Differs from ${derivative}.`;
     case 'missing':
       return gradient.reason ?? `${derivative} is not returned.`;
     default:
       return gradient.reason ?? `${derivative} could not be judged.`;
   }
+}
+
+/** What each step adds. */
+function stepSentences(gradient: GradientReport, {message, why, fix, where}: Diagnosis, told: HintStep): string {
+  if (!reaches(told, 'kind')) {
+    const {name, of, size, expectedSize, reason} = gradient;
+    const symptom = reason !== undefined && size.join() !== expectedSize.join() ? ` ${sentence(reason)}` : '';
+    if (told === 'where' && where !== undefined) return `${sentence(where)}${symptom}`;
+    if (symptom !== '') return symptom.trim();
+    return told === 'verdict' ? `${name} is not ∂L/∂${of}.` : `${name} is not ∂L/∂${of}: look at this line.`;
+  }
+  return [
+    sentence(message),
+    ...(why !== undefined && reaches(told, 'why') ? [sentence(why)] : []),
+    ...(fix !== undefined && told === 'fix' ? [`What mends it: ${fixText(fix.newText)}`] : []),
+  ].join(' ');
+}
+
+/** The lines of a fix as they are read in a sentence, without comments at their ends. */
+export function fixText(newText: string): string {
+  return newText.split('\n').map((line) => line.replace(/\s+#[^'"]*$/, '').trim()).join('; ');
+}
+
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** More numbers than these are not read. */

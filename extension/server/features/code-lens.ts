@@ -2,15 +2,18 @@
 import type {CodeLens} from 'vscode-languageserver';
 import type {PairAnalysis} from '../../../engine/check/analysis.ts';
 import {commands} from '../../protocol.ts';
+import {mistakesOf} from '../ladder.ts';
+import type {Ladder} from '../ladder.ts';
 import type {Programs} from '../programs.ts';
 import {lineAt} from '../text.ts';
 import type {View} from '../view.ts';
 import {marks, pairSummary} from '../wording.ts';
 
-export function codeLenses(view: View, uri: string, programs: Programs): CodeLens[] {
+export function codeLenses(view: View, uri: string, programs: Programs, ladder: Ladder): CodeLens[] {
   const lenses: CodeLens[] = [];
   for (const pair of view.known?.analysis.pairs ?? []) {
-    for (const offset of places(view, pair)) {
+    const standing = places(view, pair);
+    for (const offset of standing) {
       const part = programs.partAt(view.program, offset);
       if (part.uri !== uri) continue;
       const position = programs.position(part, offset);
@@ -18,6 +21,7 @@ export function codeLenses(view: View, uri: string, programs: Programs): CodeLen
       lenses.push(
         {range, command: {title: `${marks[pair.report.verdict]} ${pairSummary(pair.report)}`, command: commands.showChecked, arguments: [uri, position]}},
         {range, command: {title: 'Check', command: commands.checkFunction, arguments: [uri, position]}},
+        ...(offset === standing.at(-1) ? hintLens(view, pair, ladder) : []).map((title) => ({range, command: {title, command: commands.nextHint, arguments: [uri, position]}})),
         {range, command: {title: 'Graph', command: commands.showGraph, arguments: [uri, position]}},
       );
     }
@@ -26,8 +30,14 @@ export function codeLenses(view: View, uri: string, programs: Programs): CodeLen
 }
 
 /** What the lenses say, as one text. */
-export function lensSignature(view: View): string {
-  return (view.known?.analysis.pairs ?? []).map((pair) => `${view.now(pair.backwardSpan.start)}${pairSummary(pair.report)}`).join('|');
+export function lensSignature(view: View, ladder: Ladder): string {
+  return (view.known?.analysis.pairs ?? []).map((pair) => `${view.now(pair.backwardSpan.start)}${pairSummary(pair.report)}${hintLens(view, pair, ladder).join('')}`).join('|');
+}
+
+/** While there is something left to ask. */
+function hintLens(view: View, pair: PairAnalysis, ladder: Ladder): readonly string[] {
+  const asks = mistakesOf(view).some((mistake) => mistake.pair === pair && ladder.next(view.program.uri, mistake) !== null);
+  return asks ? ['Next Hint'] : [];
 }
 
 /** Over the forward and over the backward, once when they are one. */

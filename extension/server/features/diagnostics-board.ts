@@ -3,6 +3,7 @@
  * each document shows; how a diagnostic is worded is said in diagnostics.ts.
  */
 import type {Diagnostic} from 'vscode-languageserver';
+import type {Ladder} from '../ladder.ts';
 import type {Program, Programs} from '../programs.ts';
 import type {View} from '../view.ts';
 import {findings} from './diagnostics.ts';
@@ -14,12 +15,13 @@ export class DiagnosticBoard {
 
   constructor(
     private readonly programs: Programs,
+    private readonly ladder: Ladder,
     private readonly publish: (uri: string, diagnostics: Diagnostic[]) => void,
   ) {}
 
   /** `calm` when the user is not typing and everything is known: only then is anything new shown. */
   show(view: View, calm: boolean, enabled: boolean): void {
-    const found = enabled ? findings(view, this.programs) : [];
+    const found = enabled ? findings(view, this.programs, this.ladder) : [];
     for (const part of view.program.parts) {
       const before = this.shown.get(part.uri) ?? new Set();
       const here = found.filter((finding) => finding.uri === part.uri && (calm || before.has(finding.key)));

@@ -7,7 +7,9 @@ import type {Diagnostic} from 'vscode-languageserver';
 import type {PairAnalysis} from '../../../engine/check/analysis.ts';
 import type {GradientReport, ProblemReport} from '../../../engine/check/report.ts';
 import {helpScheme} from '../../protocol.ts';
-import type {Site} from '../../protocol.ts';
+import type {HintStep, Site} from '../../protocol.ts';
+import {isWrong, mistakesOf, reaches} from '../ladder.ts';
+import type {Ladder, Mistake} from '../ladder.ts';
 import type {Programs} from '../programs.ts';
 import {lineEnd, lineText, offsetOfReport} from '../text.ts';
 import type {Known, View} from '../view.ts';
@@ -25,32 +27,30 @@ const severities = {
   information: DiagnosticSeverity.Information, hint: DiagnosticSeverity.Hint,
 } as const;
 
-export function findings(view: View, programs: Programs): readonly Finding[] {
+export function findings(view: View, programs: Programs, ladder: Ladder): readonly Finding[] {
   const {known} = view;
   if (known === null) return [];
   const found: Finding[] = [];
   const said = new Set<string>();
-  const add = (site: Site, code: string, severity: DiagnosticSeverity, message: string, related: Diagnostic['relatedInformation'] = []): void => {
+  const add = (site: Site, code: string, severity: DiagnosticSeverity, message: string, related: Diagnostic['relatedInformation'] = [], key = `${code} ${message}`): void => {
     said.add(`${site.range.start.line} ${code}`);
     found.push({
       uri: site.uri,
-      key: `${code} ${message}`,
+      key,
       diagnostic: {
         range: site.range, severity, code, codeDescription: {href: `${helpScheme}:/${code}.md`}, source: 'backprop-tutor', message,
         ...(related.length === 0 ? {} : {relatedInformation: related}),
       },
     });
   };
-  for (const pair of known.analysis.pairs) {
-    for (const gradient of pair.report.gradients) {
-      if (!isWrong(gradient) || gradient.causedBy !== undefined) continue;
-      const line = faultLine(pair, gradient);
-      const code = gradient.diagnosis?.code ?? (gradient.verdict === 'missing' ? 'missing-gradient' : 'other');
-      const related = pair.report.gradients
-        .filter((other) => (other === gradient || other.causedBy === line) && other.line !== line)
-        .map((other) => ({location: siteOfLine(view, programs, other.line), message: relatedText(other)}));
-      add(siteOfLine(view, programs, line), code, DiagnosticSeverity.Error, gradientMessage(gradient), related);
-    }
+  for (const mistake of mistakesOf(view)) {
+    const {pair: {report}, gradient, key} = mistake;
+    const told = ladder.shown(view.program.uri, mistake);
+    const line = shownLine(mistake, told);
+    const related = !reaches(told, 'where') ? [] : report.gradients
+      .filter((other) => (other === gradient || other.causedBy === line) && other.line !== line)
+      .map((other) => ({location: siteOfLine(view, programs, other.line), message: relatedText(other)}));
+    add(siteOfLine(view, programs, line), codeOf(gradient, told), DiagnosticSeverity.Error, gradientMessage(gradient, told), related, key);
   }
   for (const {report} of known.analysis.pairs) {
     const {verdict, reason, backward, firstWrong} = report;
@@ -68,13 +68,20 @@ export function findings(view: View, programs: Programs): readonly Finding[] {
   return found;
 }
 
-export function isWrong(gradient: GradientReport): boolean {
-  return gradient.verdict === 'disagrees' || gradient.verdict === 'missing';
+/** The line that a wrong gradient is shown at: the one to blame if that has been told, else where it is given its value. */
+export function shownLine({pair, gradient}: {readonly pair: PairAnalysis; readonly gradient: GradientReport}, told: HintStep): number {
+  const own = gradient.line > 0 ? gradient.line : pair.report.backward.line;
+  return reaches(told, 'where') ? gradient.diagnosis?.line ?? own : own;
 }
 
-/** The line that is to blame; for a gradient that is not there, the backward's first. */
-export function faultLine(pair: PairAnalysis, gradient: GradientReport): number {
-  return gradient.diagnosis?.line ?? (gradient.line > 0 ? gradient.line : pair.report.backward.line);
+export function siteOfMistake(view: View, programs: Programs, mistake: Mistake, told: HintStep): Site {
+  return siteOfLine(view, programs, shownLine(mistake, told));
+}
+
+/** The kind of mistake is told with the code, too. */
+function codeOf({verdict, diagnosis}: GradientReport, told: HintStep): string {
+  if (diagnosis === undefined) return verdict === 'missing' ? 'missing-gradient' : 'other';
+  return reaches(told, 'kind') ? diagnosis.code : 'wrong-gradient';
 }
 
 /** Without its indentation and trailing comment, where a 1-based line of the analysed text is now. */
@@ -96,11 +103,11 @@ function siteOfProblem(view: View, programs: Programs, known: Known, problem: Pr
   return programs.site(view.program, view.now(start), view.now(start + length));
 }
 
-function gradientMessage(gradient: GradientReport): string {
-  const sentence = gradientSentence(gradient);
+function gradientMessage(gradient: GradientReport, told: HintStep): string {
+  const sentence = gradientSentence(gradient, told);
   const {witness, size, expectedSize, diagnosis} = gradient;
-  const subject = diagnosis === undefined || diagnosis.message.includes(gradient.name) ? '' : `${gradient.name}: `;
-  const shapes = size.join() === expectedSize.join() || gradient.verdict === 'missing' ? ''
+  const subject = diagnosis === undefined || sentence.includes(gradient.name) ? '' : `${gradient.name}: `;
+  const shapes = size.join() === expectedSize.join() || gradient.verdict === 'missing' || !reaches(told, 'kind') ? ''
     : ` ${gradient.name} is ${shapeText(size)}, ${gradient.of} is ${shapeText(expectedSize)}.`;
   const numbers = witness === undefined ? '' : ` At [${witness.index.join(', ')}] it is ${errorNumber(witness.actual)}, and should be ${errorNumber(witness.expected)}.`;
   return `${subject}${sentence}${sentence.includes(shapeText(expectedSize)) ? '' : shapes}${numbers}`;

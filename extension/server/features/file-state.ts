@@ -3,20 +3,22 @@ import {DiagnosticSeverity} from 'vscode-languageserver';
 import type {PairAnalysis} from '../../../engine/check/analysis.ts';
 import type {GradientReport} from '../../../engine/check/report.ts';
 import type {FileState, GradientState, PairState, Site} from '../../protocol.ts';
+import {isWrong, mistakeOf} from '../ladder.ts';
+import type {Ladder} from '../ladder.ts';
 import type {Programs} from '../programs.ts';
 import {lineAt, lineEnd} from '../text.ts';
 import type {View} from '../view.ts';
 import {gradientSentence, numberText, shapeText} from '../wording.ts';
-import {faultLine, findings, isWrong, siteOfLine} from './diagnostics.ts';
+import {findings, shownLine, siteOfLine} from './diagnostics.ts';
 import {definitionAt} from './hover.ts';
 
-export function fileState(view: View, programs: Programs): FileState {
-  const found = findings(view, programs).map((finding) => finding.diagnostic.severity);
+export function fileState(view: View, programs: Programs, ladder: Ladder): FileState {
+  const found = findings(view, programs, ladder).map((finding) => finding.diagnostic.severity);
   const seen = new Map<string, number>();
   return {
     uri: view.program.uri,
     checking: !view.upToDate,
-    pairs: (view.known?.analysis.pairs ?? []).map((pair) => pairState(view, programs, pair, seen)),
+    pairs: (view.known?.analysis.pairs ?? []).map((pair) => pairState(view, programs, ladder, pair, seen)),
     errors: found.filter((severity) => severity === DiagnosticSeverity.Error).length,
     warnings: found.filter((severity) => severity === DiagnosticSeverity.Warning).length,
   };
@@ -36,7 +38,7 @@ export function pairAt(view: View, offset: number): PairAnalysis | null {
   return best;
 }
 
-function pairState(view: View, programs: Programs, pair: PairAnalysis, seen: Map<string, number>): PairState {
+function pairState(view: View, programs: Programs, ladder: Ladder, pair: PairAnalysis, seen: Map<string, number>): PairState {
   const {report} = pair;
   const base = report.name;
   const count = (seen.get(base) ?? 0) + 1;
@@ -48,13 +50,14 @@ function pairState(view: View, programs: Programs, pair: PairAnalysis, seen: Map
     reason: report.reason,
     site: siteOfLine(view, programs, report.backward.line),
     spans: extents(view, pair).map(([start, end]) => programs.site(view.program, start, end)),
-    gradients: report.gradients.map((gradient) => gradientState(view, programs, pair, gradient)),
+    gradients: report.gradients.map((gradient) => gradientState(view, programs, ladder, pair, gradient)),
     milliseconds: view.known?.analysis.report.timeMs.analyze ?? 0,
   };
 }
 
-function gradientState(view: View, programs: Programs, pair: PairAnalysis, gradient: GradientReport): GradientState {
-  const line = isWrong(gradient) ? faultLine(pair, gradient) : gradient.line;
+function gradientState(view: View, programs: Programs, ladder: Ladder, pair: PairAnalysis, gradient: GradientReport): GradientState {
+  const told = ladder.shown(view.program.uri, mistakeOf(pair, gradient));
+  const line = isWrong(gradient) ? shownLine({pair, gradient}, told) : gradient.line;
   const site: Site = siteOfLine(view, programs, line > 0 ? line : pair.report.backward.line);
   const {witness, size, expectedSize} = gradient;
   const [expected, actual] = witness !== undefined
@@ -64,7 +67,7 @@ function gradientState(view: View, programs: Programs, pair: PairAnalysis, gradi
       : [null, null];
   return {
     id: gradient.of, name: gradient.name, of: gradient.of, verdict: gradient.verdict,
-    message: gradientSentence(gradient), code: gradient.diagnosis?.code ?? null, site, expected, actual,
+    message: gradientSentence(gradient, told), code: gradient.diagnosis?.code ?? null, site, expected, actual,
   };
 }
 

@@ -1,13 +1,17 @@
 /** The graph of one pair as the panel draws it: places in documents instead of offsets, and the table of gradients. */
 import type {PairAnalysis} from '../../../engine/check/analysis.ts';
+import type {GradientReport} from '../../../engine/check/report.ts';
 import type {Graph} from '../../../engine/graph/graph.ts';
 import type {Span} from '../../../engine/python/span.ts';
 import type {GradientRow, Picture} from '../../../webview/protocol.ts';
-import type {Site} from '../../protocol.ts';
+import type {HintStep, Site} from '../../protocol.ts';
+import {isWrong, mistakeOf, reaches} from '../ladder.ts';
+import type {Ladder} from '../ladder.ts';
 import type {Programs} from '../programs.ts';
 import {lineEnd} from '../text.ts';
 import type {View} from '../view.ts';
-import {shapeText} from '../wording.ts';
+import {gradientSentence, shapeText} from '../wording.ts';
+import {shownLine} from './diagnostics.ts';
 
 export interface Sites {
   readonly uri: string;
@@ -19,7 +23,7 @@ export interface Sites {
 }
 
 /** The graph in the documents as they are now. */
-export function pictureIn(view: View, graph: Graph, pair: PairAnalysis, programs: Programs): Picture {
+export function pictureIn(view: View, graph: Graph, pair: PairAnalysis, programs: Programs, ladder: Ladder): Picture {
   const {program} = view;
   return picture(graph, pair, {
     uri: program.uri, path: program.path,
@@ -29,11 +33,14 @@ export function pictureIn(view: View, graph: Graph, pair: PairAnalysis, programs
       const start = view.now(text.lineStarts[line - 1] ?? 0);
       return programs.site(program, start, view.now(lineEnd(text, line - 1)));
     },
-  });
+  }, (gradient) => ladder.shown(program.uri, mistakeOf(pair, gradient)));
 }
 
-export function picture(graph: Graph, {report}: PairAnalysis, {uri, path, ofSpan, ofLine}: Sites): Picture {
-  const lineOfFirst = report.firstWrong?.line;
+/** `told` says how much of a wrong gradient may be shown. */
+export function picture(graph: Graph, pair: PairAnalysis, {uri, path, ofSpan, ofLine}: Sites, told: (gradient: GradientReport) => HintStep): Picture {
+  const {report} = pair;
+  const wrong = report.gradients.filter((gradient) => isWrong(gradient) && gradient.causedBy === undefined);
+  const lineOfFirst = wrong.every((gradient) => reaches(told(gradient), 'where')) ? report.firstWrong?.line : undefined;
   return {
     uri, pair: report.name, verdict: report.verdict, reason: report.reason,
     nodes: graph.nodes.map(({span, path: file, user, ...node}) => ({
@@ -44,7 +51,7 @@ export function picture(graph: Graph, {report}: PairAnalysis, {uri, path, ofSpan
     edges: graph.edges, groups: graph.groups,
     gradients: report.gradients.map((gradient): GradientRow => ({
       name: gradient.name, of: gradient.of, shape: shapeText(gradient.shape), verdict: gradient.verdict, error: gradient.maxRelativeError,
-      message: gradient.diagnosis?.message ?? gradient.reason ?? '', site: ofLine(gradient.diagnosis?.line ?? gradient.line),
+      message: isWrong(gradient) ? gradientSentence(gradient, told(gradient)) : gradient.reason ?? '', site: ofLine(shownLine({pair, gradient}, told(gradient))),
     })),
     firstWrong: lineOfFirst === undefined ? null : ofLine(lineOfFirst),
   };

@@ -3,6 +3,7 @@ import './activation.ts';
 import './typing.ts';
 import './commands.ts';
 import './graph.ts';
+import './hints.ts';
 import './testing-view.ts';
 import './notebook.ts';
 import './pictures.ts';

@@ -23,12 +23,12 @@ describe('diagnostics', () => {
     await editor.open(uri, wrong);
     const [diagnostic, ...others] = editor.diagnostics.get(uri)!;
     assert.equal(others.length, 0);
-    assert.equal(diagnostic.code, 'wrong-scale');
+    assert.equal(diagnostic.code, 'wrong-gradient');
     assert.equal(diagnostic.severity, 1);
     assert.deepEqual(diagnostic.range, {start: {line: 5, character: 4}, end: {line: 5, character: 22}});
-    assert.match(JSON.stringify(diagnostic.message), /dx is half of what it should be/);
+    assert.match(JSON.stringify(diagnostic.message), /dx is not ∂L\/∂x: look at this line\./);
     assert.match(JSON.stringify(diagnostic.message), /At \[0, 1\] it is 3, and should be 1\.5/);
-    assert.match(diagnostic.codeDescription!.href, /wrong-scale/);
+    assert.match(diagnostic.codeDescription!.href, /wrong-gradient/);
   });
 
   it('wait until the user has been quiet for half a second', async () => {

@@ -42,7 +42,7 @@ describe('notebooks', () => {
     await open('%matplotlib inline\nimport numpy as np', forward, backward);
     assert.match(await editor.shown(cell(1)), / {4}out«: \(N, 3\)» = x/);
     assert.match(await editor.shown(cell(2)), / {4}dx«: \(N, 2\)» = dout\.dot\(w\.T\) {2}# WRONG«✗ ∂L\/∂x»/);
-    assert.equal((await editor.lenses(cell(2))).length, 3);
+    assert.equal((await editor.lenses(cell(2))).length, 4);
     const [diagnostic] = editor.diagnostics.get(cell(2))!;
     assert.deepEqual(diagnostic.range.start, {line: 1, character: 4});
     assert.equal(editor.states.get(uri)!.pairs.length, 1);

@@ -7,7 +7,7 @@ import {
   createProtocolConnection, StreamMessageReader, StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import type {
-  ClientCapabilities, CodeLens, Diagnostic, Hover, InlayHint, InlayHintLabelPart, ProtocolConnection, PublishDiagnosticsParams, ServerCapabilities,
+  ClientCapabilities, CodeAction, CodeLens, Diagnostic, Hover, InlayHint, InlayHintLabelPart, ProtocolConnection, PublishDiagnosticsParams, ServerCapabilities,
 } from 'vscode-languageserver-protocol';
 import {createConnection} from 'vscode-languageserver/node';
 import type {Host, Project} from '../../../engine/project.ts';
@@ -180,6 +180,14 @@ export class Editor {
     await this.idle();
     await this.advance(40);
     return await reply as readonly CodeLens[];
+  }
+
+  async actions(uri: string, on: string): Promise<readonly CodeAction[]> {
+    const start = this.position(uri, on);
+    const reply = this.connection.sendRequest('textDocument/codeAction', {textDocument: {uri}, range: {start, end: start}, context: {diagnostics: []}});
+    await this.idle();
+    await this.advance(40);
+    return await reply as readonly CodeAction[];
   }
 
   position(uri: string, on: string): {line: number; character: number} {

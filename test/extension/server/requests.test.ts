@@ -66,7 +66,7 @@ describe('requests', () => {
     const account = await editor.connection.sendRequest<string | null>(whatWasChecked, {uri});
     assert.match(account!, /# What was checked in layers\.py/);
     assert.match(account!, /\| `x` \| \(N, D\) = \(3, 5\) \| differentiable \| docstring \|/);
-    assert.match(account!, /✗ disagrees \| dwx is half of what it should be/);
+    assert.match(account!, /✗ disagrees \| dwx is not ∂L\/∂wx: look at this line/);
     assert.match(account!, /`seed 0`/);
   });
 
@@ -97,7 +97,7 @@ describe('requests', () => {
   it('lenses stand over forward and backward, and stay while a line cannot be read', async () => {
     const lenses = await editor.lenses(uri);
     assert.deepEqual(lenses.map(({range, command}) => [range.start.line, command!.title]), [
-      [0, '✗ 1 of 2 gradients agrees'], [0, 'Check'], [0, 'Graph'], [4, '✗ 1 of 2 gradients agrees'], [4, 'Check'], [4, 'Graph'],
+      [0, '✗ 1 of 2 gradients agrees'], [0, 'Check'], [0, 'Graph'], [4, '✗ 1 of 2 gradients agrees'], [4, 'Check'], [4, 'Next Hint'], [4, 'Graph'],
     ]);
     await editor.replace(uri, 'dout.T  # WRONG', 'dout.T(  # WRONG');
     assert.equal((await editor.lenses(uri)).length, 6);

@@ -22,5 +22,5 @@ export function pictureOf(text: string, unrolled = false): Picture {
   return picture(graph, pair, {
     uri: 'file:///a.py', path: 'a.py',
     ofSpan: ({start, end}) => siteAt(lines(start), lines(end)), ofLine: (line) => siteAt(line - 1, line - 1),
-  });
+  }, () => 'kind');
 }
