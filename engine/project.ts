@@ -8,7 +8,7 @@ import {judge} from './check/judge.ts';
 import {prove} from './check/proof/script.ts';
 import type {Proof} from './check/proof/script.ts';
 import type {ProblemReport} from './check/report.ts';
-import {anchorsOf, moveBetween, relocate} from './check/relocate.ts';
+import {anchorsOf, detach, moveBetween, relocate} from './check/relocate.ts';
 import type {Anchors} from './check/relocate.ts';
 import type {PairResult} from './check/summary.ts';
 import {recordAgain} from './check/trace.ts';
@@ -123,21 +123,21 @@ export function createProject(host: Host): Project {
   };
 
   /** Everything that a verdict rests on, as a text. */
-  function keyOf(pair: Pair, roots: readonly Stmt[], path: string, parsed: ParsedText, options: AnalyzeOptions): string {
+  function keyOf(pair: Pair, roots: readonly Stmt[], statements: ReadonlySet<Stmt>, path: string, parsed: ParsedText, options: AnalyzeOptions): string {
     const versionOf = (name: string, level: number): string | null => {
       const found = source.resolve(name, level, path);
       return found === null ? null : (files.get(found.path)?.parsed.text ?? null);
     };
-    const reached = reachKey(parsed.module, parsed.text, roots, versionOf);
-    return [reached, pair.pattern, options.seed ?? 0, options.numerical ?? false, factsOf(pair, roots, path, parsed, reached, options)].join('\n\u0001');
+    const reached = reachKey(parsed.module, parsed.text, statements, versionOf);
+    return [reached, pair.pattern, options.seed ?? 0, options.numerical ?? false, factsOf(pair, roots, statements, path, parsed, reached, options)].join('\n\u0001');
   }
 
   /** What the text says about a pair's inputs, collected again only when something that may speak of them has changed. */
-  function factsOf(pair: Pair, roots: readonly Stmt[], path: string, parsed: ParsedText, reached: string, options: AnalyzeOptions): string {
+  function factsOf(pair: Pair, roots: readonly Stmt[], statements: ReadonlySet<Stmt>, path: string, parsed: ParsedText, reached: string, options: AnalyzeOptions): string {
     const ignorePragmas = options.ignorePragmas ?? false;
     const facts = files.get(path)?.facts;
     const names = roots.flatMap((root) => ('name' in root ? [root.name] : []));
-    const said = mentionsOf(parsed.module, parsed.text, reachableStatements(parsed.module, roots), names);
+    const said = mentionsOf(parsed.module, parsed.text, statements, names);
     const key = `${ignorePragmas} ${pair.pattern} ${reached}\n\u0001${said}`;
     const known = facts?.get(pair.name);
     if (known?.key === key) return known.facts;
@@ -162,7 +162,7 @@ export function createProject(host: Host): Project {
       const roots = rootsOf(pair);
       const statements = reachableStatements(parsed.module, roots);
       const anchors = anchorsOf(statements, parsed.lines);
-      const key = keyOf(pair, roots, path, parsed, options);
+      const key = keyOf(pair, roots, statements, path, parsed, options);
       const before = file.kept.get(pair.name);
       if (before?.key === key) {
         const move = moveBetween(before.anchors, anchors);
@@ -181,9 +181,10 @@ export function createProject(host: Host): Project {
         yield {pair: pair.name, setting: step.value, ran: true, partial: whole};
         if (shouldStop()) return whole();
       }
-      results.set(pair, step.value);
-      kept.set(pair.name, {key, anchors, result: step.value});
-      file.kept.set(pair.name, {key, anchors, result: step.value});
+      const result = detach(step.value);
+      results.set(pair, result);
+      kept.set(pair.name, {key, anchors, result});
+      file.kept.set(pair.name, {key, anchors, result});
     }
     if (options.only === undefined) {
       file.kept.clear();
@@ -202,8 +203,8 @@ export function createProject(host: Host): Project {
     const pair = findPairs(path, parsed.text, parsed.module).find(({name}) => name === pairName);
     if (pair === undefined) return null;
     const roots = rootsOf(pair);
-    if (kept.key !== keyOf(pair, roots, path, parsed, options)) return null;
     const statements = reachableStatements(parsed.module, roots);
+    if (kept.key !== keyOf(pair, roots, statements, path, parsed, options)) return null;
     return {pair, result: kept.result, pairFile: {path, text: parsed.text, module: parsed.module, lines: parsed.lines, source, statements}};
   }
 

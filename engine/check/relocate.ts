@@ -49,6 +49,13 @@ export function relocate({analysis, hints, problems, runs}: PairResult, move: Mo
   };
 }
 
+const still: Move = {offset: (offset) => offset, line: (line) => line};
+
+/** The same with places of its own: those of the tree move when the text is edited. */
+export function detach(result: PairResult): PairResult {
+  return relocate(result, still);
+}
+
 function relocateAnalysis(analysis: PairAnalysis, move: Move): PairAnalysis {
   const span = ({start, end}: Span): Span => {
     const moved = move.offset(start);

@@ -42,6 +42,20 @@ type Tier = Map<string, string>;
 export function forwardValues(
   context: FindContext, forwards: readonly FunctionDef[], owner: ClassDef | null, backward: FunctionDef | null = null,
 ): ForwardValues {
+  // A function of the module says all that there is to say by itself.
+  if (owner !== null || forwards.length !== 1) return readForwards(context, forwards, owner, backward);
+  const byBackward = remembered.get(forwards[0]) ?? new WeakMap<FunctionDef, ForwardValues>();
+  remembered.set(forwards[0], byBackward);
+  const other = backward ?? forwards[0];
+  const values = byBackward.get(other) ?? readForwards(context, forwards, null, backward);
+  byBackward.set(other, values);
+  return values;
+}
+
+/** By forward, and by backward or the forward itself where there is none. */
+const remembered = new WeakMap<FunctionDef, WeakMap<FunctionDef, ForwardValues>>();
+
+function readForwards(context: FindContext, forwards: readonly FunctionDef[], owner: ClassDef | null, backward: FunctionDef | null): ForwardValues {
   const parameters = [...new Set(forwards.flatMap(forward => plainParameters(forward, owner)))];
   const given: Tier = new Map(parameters.map(name => [name, name]));
   const taken: Tier = new Map();
@@ -113,24 +127,39 @@ export function forwardValues(
     for (const name of scope.free) outside.set(name, name);
   }
 
-  const tiers = [given, taken, computed, outside].map(tier => ({tier, names: [...tier.keys()].filter(name => name !== 'self')}));
+  return {
+    parameters, outputs, places,
+    computed: new Set(computed.keys()),
+    ...searchable([given, taken, computed, outside], computedKeys),
+  };
+}
+
+/** Looks names up among what was read, given and taken values before computed and outside ones; holds no tree. */
+function searchable(found: readonly Tier[], computedKeys: ReadonlyMap<string, string>): Pick<ForwardValues, 'of' | 'named' | 'ofComputedKey'> {
+  const tiers = found.map(tier => ({tier, names: [...tier.keys()].filter(name => name !== 'self')}));
+  const asked = new Map<string, string | null>();
   const search = (gradient: string): string | null => {
     for (const [group, loose] of [[[0, 1], false], [[0, 1], true], [[2, 3], false], [[2, 3], true]] as const) {
       for (const at of group) {
         const {tier, names} = tiers[at];
-        const found = speaksOf(gradient, names, loose);
-        if (found !== null) return tier.get(found)!;
+        const name = speaksOf(gradient, names, loose);
+        if (name !== null) return tier.get(name)!;
       }
     }
     return null;
   };
   return {
-    parameters,
-    of: search,
+    of: gradient => {
+      const known = asked.get(gradient);
+      if (known !== undefined) return known;
+      const answer = search(gradient);
+      asked.set(gradient, answer);
+      return answer;
+    },
     named: name => {
       for (const {tier} of tiers) {
-        const found = tier.get(name);
-        if (found !== undefined) return found;
+        const place = tier.get(name);
+        if (place !== undefined) return place;
       }
       return null;
     },
@@ -144,9 +173,6 @@ export function forwardValues(
       const same = computedKeys.get(prefix);
       return same === undefined ? null : `${same}[${key}]`;
     },
-    outputs,
-    computed: new Set(computed.keys()),
-    places,
   };
 }
 

@@ -9,14 +9,36 @@ export function mentionsOf(module: Module, text: string, reached: ReadonlySet<St
   const parts: string[] = [];
   for (const statement of module.body) {
     if (reached.has(statement)) continue;
-    const said = text.slice(statement.span.start, statement.span.end);
-    if (names.some((name) => said.includes(name))) parts.push(said);
+    const words = wordsOf(statement, text);
+    if (names.some((name) => words.has(name))) parts.push(text.slice(statement.span.start, statement.span.end));
   }
+  return [...parts, ...looseComments(module)].join('\n');
+}
+
+const words = new WeakMap<Stmt, ReadonlySet<string>>();
+
+/** Every word in the text of a statement, comments and strings included. */
+function wordsOf(statement: Stmt, text: string): ReadonlySet<string> {
+  const known = words.get(statement);
+  if (known !== undefined) return known;
+  const found = new Set(text.slice(statement.span.start, statement.span.end).match(/[\p{L}\p{N}_]+/gu));
+  words.set(statement, found);
+  return found;
+}
+
+const comments = new WeakMap<Module, readonly string[]>();
+
+/** The comments between the statements of the module. */
+function looseComments(module: Module): readonly string[] {
+  const known = comments.get(module);
+  if (known !== undefined) return known;
+  const found: string[] = [];
   let next = 0;
-  for (const {span, text: comment} of module.comments) {
+  for (const {span, text} of module.comments) {
     while (next < module.body.length && module.body[next].span.end <= span.start) next++;
     const inside = next < module.body.length && module.body[next].span.start <= span.start;
-    if (!inside) parts.push(comment);
+    if (!inside) found.push(text);
   }
-  return parts.join('\n');
+  comments.set(module, found);
+  return found;
 }

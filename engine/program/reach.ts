@@ -53,11 +53,11 @@ function isGraphOperation(home: Stmt): boolean {
 }
 
 /**
- * A text that changes exactly when something that `roots` can reach changes: their own text, the statements that
- * they need, the pragmas of the file, and the versions of the workspace files that they import.
+ * A text that changes exactly when something that was reached changes: the statements' own text, the pragmas of the
+ * file, and the versions of the workspace files that they import.
  */
-export function reachKey(module: Module, text: string, roots: readonly Stmt[], versionOf?: ImportVersion): string {
-  const reached = [...reachableStatements(module, roots)].sort((a, b) => a.span.start - b.span.start);
+export function reachKey(module: Module, text: string, reachable: ReadonlySet<Stmt>, versionOf?: ImportVersion): string {
+  const reached = [...reachable].sort((a, b) => a.span.start - b.span.start);
   const parts = reached.map(statement => text.slice(statement.span.start, statement.span.end));
   for (const comment of module.comments) if (/^#\s*backprop\s*:/.test(comment.text)) parts.push(comment.text);
   if (versionOf !== undefined) {
@@ -99,23 +99,43 @@ function tableOf(module: Module): Table {
   const needs = new Map<Stmt, ReadonlySet<string>>();
   const stars: Stmt[] = [];
   for (const statement of module.body) {
-    const scope = scopeOfStatements([statement]);
-    const changed = new Set(scope.binds);
-    for (const inner of flatten([statement])) {
-      const mutated = mutates(inner);
-      if (mutated !== null) changed.add(mutated);
-      if (inner.kind === 'ImportFrom' && inner.names.some(name => name.name === '*')) stars.push(statement);
-    }
-    for (const name of changed) {
+    const share = shareOf(statement);
+    for (const name of share.changes) {
       const list = binders.get(name);
       if (list === undefined) binders.set(name, [statement]);
       else list.push(statement);
     }
-    needs.set(statement, new Set([...scope.free, ...scope.reads]));
+    needs.set(statement, share.needs);
+    if (share.star) stars.push(statement);
   }
   const table = {binders, needs, stars};
   tables.set(module, table);
   return table;
+}
+
+/** What one top-level statement brings to the table. */
+interface Share {
+  readonly changes: ReadonlySet<string>;
+  readonly needs: ReadonlySet<string>;
+  readonly star: boolean;
+}
+
+const shares = new WeakMap<Stmt, Share>();
+
+function shareOf(statement: Stmt): Share {
+  const known = shares.get(statement);
+  if (known !== undefined) return known;
+  const scope = scopeOfStatements([statement]);
+  const changes = new Set(scope.binds);
+  let star = false;
+  for (const inner of flatten([statement])) {
+    const mutated = mutates(inner);
+    if (mutated !== null) changes.add(mutated);
+    star ||= inner.kind === 'ImportFrom' && inner.names.some(name => name.name === '*');
+  }
+  const share = {changes, needs: new Set([...scope.free, ...scope.reads]), star};
+  shares.set(statement, share);
+  return share;
 }
 
 const MUTATORS: ReadonlySet<string> = new Set([

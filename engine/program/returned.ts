@@ -27,20 +27,29 @@ export interface Returned {
 
 /** What a function returns, from its most telling return statement; empty when it returns nothing. */
 export function returnedBy(context: FindContext, definition: FunctionDef, owner: ClassDef | null, depth = 0): readonly Returned[] {
+  const known = remembered.get(definition);
+  if (known !== undefined) return known;
+  const reading: Reading = {context, definition, owner, depth, asksOthers: false};
   let best: readonly Returned[] = [];
   for (const statement of returnsOf(definition)) {
-    const found = entriesOf({context, definition, owner, depth}, statement.value);
+    const found = entriesOf(reading, statement.value);
     const telling = (entries: readonly Returned[]): number => entries.filter(entry => !entry.none).length;
     if (telling(found) >= telling(best)) best = found;
   }
+  if (!reading.asksOthers) remembered.set(definition, best);
   return best;
 }
+
+/** What rests on the definition alone. */
+const remembered = new WeakMap<FunctionDef, readonly Returned[]>();
 
 interface Reading {
   readonly context: FindContext;
   readonly definition: FunctionDef;
   readonly owner: ClassDef | null;
   readonly depth: number;
+  /** Whether another definition was looked for. */
+  asksOthers: boolean;
 }
 
 function entriesOf(reading: Reading, value: Expr): readonly Returned[] {
@@ -174,10 +183,11 @@ export function isKey(index: Expr): boolean {
 
 /** Follows `return self.step(...)` and `return affine_backward(...)` into the file. */
 function calleeEntries(reading: Reading, callee: Expr): readonly Returned[] | null {
-  if (reading.depth > 2) return null;
   const {definitions} = reading.context;
   const name = dottedName(callee);
-  if (name === null) return null;
+  if (name === null || (name.includes('.') && !name.startsWith('self.'))) return null;
+  reading.asksOthers = true;
+  if (reading.depth > 2) return null;
   const method = name.startsWith('self.') && reading.owner !== null ? definitions.methods(reading.owner).get(name.slice(5)) : undefined;
   const target = method ?? definitions.functions.get(name);
   if (target === undefined || target === reading.definition) return null;

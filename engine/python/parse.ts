@@ -8,7 +8,8 @@ import {linesOf, type Lines} from './lines.ts';
 import {UNREAD} from './lower-statements.ts';
 import type {Mend, Reading} from './reading.ts';
 import {scan, type LogicalLine, type Scan} from './scan.ts';
-import {shifted} from './shift.ts';
+import {moveBy, spansIn} from './shift.ts';
+import type {Span} from './span.ts';
 import {walk} from './walk.ts';
 
 export interface ParsedText {
@@ -33,7 +34,10 @@ export function parse(text: string): ParsedText {
   return assemble(text, scanned, chunksOf(text, scanned).map((lines) => lowerChunk(text, scanned, lines)));
 }
 
-/** The same as `parse(text)`; chunks that the edit left alone are kept, those behind it moved. */
+/**
+ * The same as `parse(text)`; chunks that the edit left alone are kept, those behind it moved in place. `previous` must not
+ * be used any more: its nodes are now those of the result.
+ */
 export function reparse(previous: ParsedText, text: string): ParsedText {
   if (previous.text === text) return previous;
   const scanned = scan(text);
@@ -101,5 +105,18 @@ function reused(before: string, chunk: Chunk, after: string, lines: readonly Log
     if (line.start - old.start !== delta || line.end - old.end !== delta || line.indent !== old.indent || line.open !== old.open) return null;
   }
   if (before.slice(chunk.start, chunk.end) !== after.slice(start, end)) return null;
-  return delta === 0 ? chunk : {start, end, lines, body: shifted(chunk.body, delta), mended: shifted(chunk.mended, delta)};
+  if (delta === 0) return chunk;
+  moveBy(spansOf(chunk), delta);
+  return {start, end, lines, body: chunk.body, mended: chunk.mended};
+}
+
+const remembered = new WeakMap<readonly Stmt[], readonly Span[]>();
+
+/** Every span of a chunk; gathered when it is moved for the first time. */
+function spansOf({body, mended}: Chunk): readonly Span[] {
+  const known = remembered.get(body);
+  if (known !== undefined) return known;
+  const spans = spansIn([body, mended]);
+  remembered.set(body, spans);
+  return spans;
 }

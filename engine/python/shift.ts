@@ -1,17 +1,31 @@
-/** Moves pieces of the tree to another place in a text: the same values with every span shifted. */
+/** Moves pieces of the tree to another place in their text, in place: whatever is remembered of a node stays valid. */
+import type {Span} from './span.ts';
 
-/** A copy in which each offset, the `start` and `end` of a span, is moved by `delta`. */
-export function shifted<T>(value: T, delta: number): T {
-  return moved(value, delta) as T;
+/** Each span inside of a value once. */
+export function spansIn(value: unknown): readonly Span[] {
+  const found = new Set<Span>();
+  collect(value, found);
+  return [...found];
 }
 
-function moved(value: unknown, delta: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => moved(item, delta));
-  const copy: Record<string, unknown> = {};
-  for (const key in value) {
-    const child = (value as Record<string, unknown>)[key];
-    copy[key] = typeof child === 'number' && (key === 'start' || key === 'end') ? child + delta : moved(child, delta);
+/** Adds `delta` to every offset of the spans. */
+export function moveBy(spans: readonly Span[], delta: number): void {
+  for (const span of spans as readonly {start: number; end: number}[]) {
+    span.start += delta;
+    span.end += delta;
   }
-  return copy;
+}
+
+function collect(value: unknown, found: Set<Span>): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, found);
+    return;
+  }
+  const fields = value as Record<string, unknown>;
+  if (typeof fields.start === 'number' && typeof fields.end === 'number') {
+    found.add(value as Span);
+    return;
+  }
+  for (const key in fields) collect(fields[key], found);
 }

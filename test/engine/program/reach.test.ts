@@ -20,7 +20,7 @@ function roots(body: readonly Stmt[], names: readonly string[]): readonly Stmt[]
 
 function key(text: string, name: string, versions: Readonly<Record<string, string>> = {}): string {
   const {module} = parse(text);
-  return reachKey(module, text, roots(module.body, [name]), module_ => versions[module_] ?? null);
+  return reachKey(module, text, reachableStatements(module, roots(module.body, [name])), module_ => versions[module_] ?? null);
 }
 
 const TEXT = `

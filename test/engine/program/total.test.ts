@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {findPairs} from '../../../engine/program/find-pairs.ts';
-import {reachKey} from '../../../engine/program/reach.ts';
+import {reachableStatements, reachKey} from '../../../engine/program/reach.ts';
 import {parse} from '../../../engine/python/parse.ts';
 
 const EXAMPLES = new URL('../../../examples/', import.meta.url);
@@ -17,7 +17,7 @@ function look(text: string): void {
       assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
     }
     const roots = pair.pattern === 'script' ? [...pair.forward, ...pair.backward] : [pair.forward, pair.backward];
-    assert.ok(reachKey(module, text, roots).length > 0);
+    assert.ok(reachKey(module, text, reachableStatements(module, roots)).length > 0);
   }
 }
 

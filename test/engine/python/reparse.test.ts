@@ -29,10 +29,13 @@ describe('reparse', () => {
 
   it('keeps the statements before an edit, and moves those behind it', () => {
     const before = parse('def f(x):\n    return x\n\ny = 1\n\ndef g(x):\n    return x\n');
-    const after = reparse(before, before.text.replace('1', '123'));
-    assert.equal(after.module.body[0], before.module.body[0]);
-    assert.notEqual(after.module.body[1], before.module.body[1]);
-    assert.equal(after.module.body[2].span.start, before.module.body[2].span.start + 2);
+    const [first, edited, last] = before.module.body;
+    const {start} = last.span;
+    const {body} = reparse(before, before.text.replace('1', '123')).module;
+    assert.equal(body[0], first);
+    assert.notEqual(body[1], edited);
+    assert.equal(body[2], last);
+    assert.equal(last.span.start, start + 2);
   });
 
   it('gives the same object for the same text', () => {
