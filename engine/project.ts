@@ -2,14 +2,13 @@
  * The only entrance of the engine: texts go in, analyses come out, bit by bit.
  * Incremental (what an edit cannot reach is not run again) and interruptible (the caller looks at its inbox between units).
  */
-import type {FileAnalysis, PairAnalysis} from './check/analysis.ts';
+import type {Anchors, FileAnalysis, JudgedPair} from './check/analysis.ts';
 import type {PairFile} from './check/file.ts';
 import {judge} from './check/judge.ts';
 import {prove} from './check/proof/script.ts';
 import type {Proof} from './check/proof/script.ts';
 import type {ProblemReport} from './check/report.ts';
 import {anchorsOf, detach, moveBetween, relocate} from './check/relocate.ts';
-import type {Anchors} from './check/relocate.ts';
 import type {PairResult} from './check/summary.ts';
 import {recordAgain} from './check/trace.ts';
 import {syntaxProblems} from './check/syntax.ts';
@@ -78,11 +77,16 @@ export interface Project {
   proofOf(path: string, pairName: string, options?: AnalyzeOptions): Proof | null;
 }
 
-/** A verdict that is kept for as long as nothing changes that it reaches. */
-interface Kept {
-  readonly key: string;
-  readonly anchors: Anchors;
+/** A result where its text stands now. */
+interface Placed {
   readonly result: PairResult;
+  readonly anchors: Anchors;
+  readonly judgement: number;
+}
+
+/** A verdict that is kept for as long as nothing changes that it reaches. */
+interface Kept extends Placed {
+  readonly key: string;
 }
 
 interface OpenFile {
@@ -96,6 +100,7 @@ interface OpenFile {
 
 export function createProject(host: Host): Project {
   const files = new Map<string, OpenFile>();
+  let judgements = 0;
 
   /** The file as it is now, parsed; null if there is none. */
   function load(path: string): OpenFile | null {
@@ -153,7 +158,7 @@ export function createProject(host: Host): Project {
     const {parsed} = file;
     const parse = host.now() - began;
     const pairs = findPairs(path, parsed.text, parsed.module).filter((pair) => isWanted(pair, options.only));
-    const results = new Map<Pair, PairResult>();
+    const results = new Map<Pair, Placed>();
     const shouldStop = options.shouldStop ?? (() => false);
     const whole = (): FileAnalysis => joinResults(path, parsed, pairs, results, {parse, analyze: host.now() - began - parse});
     const kept = new Map<string, Kept>();
@@ -167,8 +172,9 @@ export function createProject(host: Host): Project {
       if (before?.key === key) {
         const move = moveBetween(before.anchors, anchors);
         const result = move === null ? before.result : relocate(before.result, move);
-        results.set(pair, result);
-        kept.set(pair.name, {key, anchors, result});
+        const {judgement} = before;
+        results.set(pair, {result, anchors, judgement});
+        kept.set(pair.name, {key, anchors, result, judgement});
         yield {pair: pair.name, setting: '', ran: false, partial: whole};
         continue;
       }
@@ -181,10 +187,10 @@ export function createProject(host: Host): Project {
         yield {pair: pair.name, setting: step.value, ran: true, partial: whole};
         if (shouldStop()) return whole();
       }
-      const result = detach(step.value);
-      results.set(pair, result);
-      kept.set(pair.name, {key, anchors, result});
-      file.kept.set(pair.name, {key, anchors, result});
+      const placed = {result: detach(step.value), anchors, judgement: ++judgements};
+      results.set(pair, placed);
+      kept.set(pair.name, {key, ...placed});
+      file.kept.set(pair.name, {key, ...placed});
     }
     if (options.only === undefined) {
       file.kept.clear();
@@ -240,9 +246,10 @@ function explainOperation(operation: string): Explanation | null {
   return row?.explain === undefined ? null : {pattern: row.explain.pattern, why: row.explain.why, pullback: row.explain.pullback};
 }
 
-function joinResults(path: string, {module, lines}: ParsedText, pairs: readonly Pair[], results: ReadonlyMap<Pair, PairResult>, timeMs: {parse: number; analyze: number}): FileAnalysis {
-  const done = pairs.map((pair) => results.get(pair)).filter((result) => result !== undefined);
-  const analyses: PairAnalysis[] = done.map(({analysis}) => analysis);
+function joinResults(path: string, {module, lines}: ParsedText, pairs: readonly Pair[], results: ReadonlyMap<Pair, Placed>, timeMs: {parse: number; analyze: number}): FileAnalysis {
+  const placed = pairs.map((pair) => results.get(pair)).filter((result) => result !== undefined);
+  const done = placed.map(({result}) => result);
+  const analyses = placed.map(({result, anchors, judgement}): JudgedPair => ({...result.analysis, anchors, judgement}));
   const hints = unique(done.flatMap((result) => result.hints), ({line, column, name}) => `${line} ${column} ${name}`);
   const problems = [...syntaxProblems(module, lines), ...unique(done.flatMap((result) => result.problems), ({code, line, message}) => `${code} ${line} ${message}`)];
   return {

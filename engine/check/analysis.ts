@@ -75,8 +75,18 @@ export interface PairAnalysis {
   readonly tried: readonly string[];
 }
 
+/** What was judged, and where it stands now: an edit elsewhere moves it, and it stays the same judgement. */
+export interface JudgedPair extends PairAnalysis {
+  /** A number that no other judgement of the same project has. */
+  readonly judgement: number;
+  readonly anchors: Anchors;
+}
+
+/** The top-level statements that a pair reaches, in text order, with their place: offsets and 1-based lines. */
+export type Anchors = readonly {readonly start: number; readonly end: number; readonly line: number; readonly lastLine: number}[];
+
 /** Everything about one file. */
 export interface FileAnalysis {
   readonly report: FileReport;
-  readonly pairs: readonly PairAnalysis[];
+  readonly pairs: readonly JudgedPair[];
 }

@@ -6,7 +6,7 @@ import type {Span} from '../python/span.ts';
 import type {Stmt} from '../python/ast.ts';
 import {lineAt} from '../python/lines.ts';
 import type {Lines} from '../python/lines.ts';
-import type {PairAnalysis} from './analysis.ts';
+import type {Anchors, PairAnalysis} from './analysis.ts';
 import type {GradientReport, PairReport} from './report.ts';
 import type {PairResult} from './summary.ts';
 
@@ -15,9 +15,6 @@ export interface Move {
   readonly offset: (offset: number) => number;
   readonly line: (line: number) => number;
 }
-
-/** The top-level statements that a result reaches, in text order, with their place. */
-export type Anchors = readonly {readonly start: number; readonly end: number; readonly line: number; readonly lastLine: number}[];
 
 export function anchorsOf(statements: ReadonlySet<Stmt>, lines: Lines): Anchors {
   return [...statements]
@@ -56,7 +53,7 @@ export function detach(result: PairResult): PairResult {
   return relocate(result, still);
 }
 
-function relocateAnalysis(analysis: PairAnalysis, move: Move): PairAnalysis {
+export function relocateAnalysis(analysis: PairAnalysis, move: Move): PairAnalysis {
   const span = ({start, end}: Span): Span => {
     const moved = move.offset(start);
     return {start: moved, end: moved + end - start};

@@ -5,6 +5,7 @@
 import type {Graph} from '../../engine/graph/graph.ts';
 import type {Engine, FromEngine} from './engine-messages.ts';
 import {importedModules, moduleName, pathOf, uriOf} from './locations.ts';
+import {Receiver} from './transfer.ts';
 import {Programs} from './programs.ts';
 import type {Change, Program} from './programs.ts';
 import {View} from './view.ts';
@@ -29,6 +30,7 @@ interface Waiter {
 
 export class Analyses {
   private readonly engine: Engine;
+  private readonly receiver = new Receiver();
   private readonly views = new Map<string, View>();
   /** Views of files that no editor shows, while they are checked. */
   private readonly visitors = new Map<string, View>();
@@ -188,13 +190,14 @@ export class Analyses {
       this.proofs.delete(`${message.path} ${message.pair}`);
       return;
     }
+    const analysis = message.type === 'analysis' ? this.receiver.unpack(message.path, message.analysis) : null;
     const view = this.viewByPath(message.path);
     if (view === null) return;
     if (message.type === 'missing') {
       void this.provide(view, message.paths);
       return;
     }
-    if (!view.analyzed(message.stamp, message.analysis, message.done)) return;
+    if (analysis === null || !view.analyzed(message.stamp, analysis, message.done)) return;
     if (this.visitors.get(view.program.uri) !== view) this.context.changed(view);
     if (view.upToDate) this.release((waiter) => waiter.uri === view.program.uri);
   }

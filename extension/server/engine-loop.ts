@@ -3,9 +3,9 @@
  * between units, and starts again when a text has changed. Runs in a thread of its own or between other work of the
  * server; knows nothing of either, nor of the editor.
  */
-import type {FileAnalysis} from '../../engine/check/analysis.ts';
 import type {Host, Project} from '../../engine/project.ts';
 import type {FromEngine, ToEngine} from './engine-messages.ts';
+import {Sender} from './transfer.ts';
 
 /** What the loop needs of the place that it runs in. */
 export interface Surroundings {
@@ -27,6 +27,7 @@ export class EngineLoop {
   private readonly project: Project;
   private readonly files = new Map<string, string | null>();
   private readonly queue: Request[] = [];
+  private readonly sender = new Sender();
   private readonly proofs: Extract<ToEngine, {type: 'prove'}>[] = [];
   private readonly texts: Extract<ToEngine, {type: 'program' | 'file'}>[] = [];
   private readonly graphs: Extract<ToEngine, {type: 'graph'}>[] = [];
@@ -95,7 +96,7 @@ export class EngineLoop {
       if (step.done === true) {
         if (this.isInterrupted()) return false;
         if (this.missing.size > 0) post({type: 'missing', path, stamp, paths: [...this.missing]});
-        post({type: 'analysis', path, stamp, analysis: lighter(step.value), done: true});
+        post({type: 'analysis', path, stamp, analysis: this.sender.pack(path, step.value), done: true});
         return true;
       }
       if (now() - breathed < breath) continue;
@@ -107,7 +108,7 @@ export class EngineLoop {
         return false;
       }
       if (breathed - sent > partialEvery) {
-        post({type: 'analysis', path, stamp, analysis: lighter(step.value.partial()), done: false});
+        post({type: 'analysis', path, stamp, analysis: this.sender.pack(path, step.value.partial()), done: false});
         sent = breathed;
       }
     }
@@ -128,6 +129,7 @@ export class EngineLoop {
     for (const {type, path, text} of this.texts.splice(0)) {
       if (type === 'program') {
         this.project.update(path, text);
+        if (text === null) this.sender.forget(path);
       } else {
         const before = this.files.get(path);
         this.files.set(path, text);
@@ -141,9 +143,4 @@ export class EngineLoop {
     if (text === undefined) this.missing.add(path);
     return text ?? null;
   }
-}
-
-/** Without what is there a second time: the server makes its hints of the pairs' values. */
-function lighter(analysis: FileAnalysis): FileAnalysis {
-  return {...analysis, report: {...analysis.report, hints: []}};
 }

@@ -1,6 +1,6 @@
 /** What the server and the engine's thread say to each other. Plain data that can be cloned. */
-import type {FileAnalysis} from '../../engine/check/analysis.ts';
 import type {Graph} from '../../engine/graph/graph.ts';
+import type {PackedAnalysis} from './transfer.ts';
 
 export type ToEngine =
   /** The text of a program (a file, or a notebook's cells as one) that the editor shows; null when it was closed. */
@@ -17,7 +17,7 @@ export type ToEngine =
 export type FromEngine =
   /** Files that the analysis looked for and nobody has said anything about. Comes before the analysis it belongs to. */
   | {readonly type: 'missing'; readonly path: string; readonly stamp: number; readonly paths: readonly string[]}
-  | {readonly type: 'analysis'; readonly path: string; readonly stamp: number; readonly analysis: FileAnalysis; readonly done: boolean}
+  | {readonly type: 'analysis'; readonly path: string; readonly stamp: number; readonly analysis: PackedAnalysis; readonly done: boolean}
   | {readonly type: 'proof'; readonly path: string; readonly pair: string; readonly proof: {readonly script: string | null; readonly problem: string} | null}
   /** Null when the pair has not been judged, or cannot be run. */
   | {readonly type: 'graph'; readonly path: string; readonly request: number; readonly graph: Graph | null}

@@ -3,7 +3,7 @@
  * `X_backward`; every assignment has the shape (N, number of letters of its name); in a backward, `dX` is ∂L/∂X, and
  * wrong when its line says WRONG. A line with an unclosed parenthesis can't be read.
  */
-import type {FileAnalysis, PairAnalysis, ValueInfo} from '../../../engine/check/analysis.ts';
+import type {FileAnalysis, JudgedPair, ValueInfo} from '../../../engine/check/analysis.ts';
 import type {GradientReport, ProblemReport} from '../../../engine/check/report.ts';
 import type {AnalyzeOptions, Host, Project} from '../../../engine/project.ts';
 
@@ -18,6 +18,9 @@ export interface FakeControl {
   /** The offset given with the last one. */
   first?: number | undefined;
 }
+
+/** Each analysis judges anew. */
+let judgements = 0;
 
 export function fakeProject(control: FakeControl): (host: Host) => Project {
   return (host) => {
@@ -84,7 +87,7 @@ export function fakeAnalysis(path: string, text: string): FileAnalysis {
     }
     offset += content.length;
   }
-  const pairs: PairAnalysis[] = [];
+  const pairs: JudgedPair[] = [];
   for (const [name, forward] of definitions) {
     const backward = definitions.get(name.replace('_forward', '_backward'));
     if (!name.endsWith('_forward') || backward === undefined) continue;
@@ -114,6 +117,7 @@ export function fakeAnalysis(path: string, text: string): FileAnalysis {
       values: [...forward.values, ...backward.values],
       operations: [],
       tried: ['seed 0'],
+      judgement: ++judgements, anchors: [],
     });
   }
   return {
