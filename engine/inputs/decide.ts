@@ -140,6 +140,8 @@ function ranksOf(thing: Thing, prior: Prior, role: Role): readonly number[] {
   if (fitting.length === 0) return [least];
   if (evidence.matrix > 0) {
     const products = fitting.filter((rank) => rank <= 2);
+    // A vector is not transposed.
+    if (evidence.turned > 0) products.sort((a, b) => b - a);
     return products.length > 0 ? [...products, ...fitting.filter((rank) => rank > 2)] : fitting;
   }
   return fitting;

@@ -133,7 +133,8 @@ function compiled(run: Run, name: string): Value | undefined {
 
 /** Modules that are not files of the workspace. */
 function native(run: Run, name: string): Value | undefined {
-  if (name === 'numpy' || name === 'autograd.numpy' || name === 'cupy') return numpyModule();
+  if (name === 'numpy' || name === 'autograd.numpy') return numpyModule();
+  if (name === 'cupy') return cupyModule(run);
   if (name.startsWith('numpy.')) {
     const prefix = `np.${name.slice('numpy.'.length)}`;
     return isPrefix(prefix) ? submodule(prefix, name) : undefined;
@@ -147,6 +148,16 @@ function native(run: Run, name: string): Value | undefined {
     case 'tqdm': case 'tqdm.notebook': case 'tqdm.auto': return new ModuleValue('tqdm', new Map(tqdm));
     default: return torchModule(run, name) ?? nativeModule(run, name);
   }
+}
+
+/** CuPy is NumPy on another device: what manages the device does nothing here, and what moves arrays gives them back. */
+function cupyModule(run: Run): ModuleValue {
+  const numpy = numpyModule();
+  return new ModuleValue('cupy', new Map<string, Value>([
+    ['cuda', run.unsupported('cupy.cuda', run.span, true)],
+    ['asnumpy', new Builtin('asnumpy', (_run, [array]) => array)],
+    ['get_array_module', new Builtin('get_array_module', () => numpy)],
+  ]), numpy.lookup, null, null, numpy.mayHave);
 }
 
 /** Progress bars give what they are given. */

@@ -8,6 +8,7 @@ import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
 import {Builtin, Class, Instance, StaticMethod} from '../../interpreter/objects.ts';
 import type {FunctionDef} from '../../python/ast.ts';
+import {expressionsIn} from '../../program/definitions.ts';
 import type {BackwardParameter, TorchPair} from '../../program/pair.ts';
 import {quantityOf} from '../quantity.ts';
 import {createRandom, normals} from '../../inputs/random.ts';
@@ -28,7 +29,7 @@ export function startTorch(pair: TorchPair, scene: Scene): Execution {
   const {values, leaves} = placeInputs(withTensors(pair, scene), pair.forward, pair.gradients);
   const asTensor = (value: Value | undefined): Value | undefined =>
     value === undefined || cls === null || quantityOf(value)?.ids.some((id) => id !== 0) !== true ? value : wrapped(run, cls, value);
-  const isLeaf = new Set(leaves);
+  const isLeaf = new Set([...leaves, ...readAsTensors(pair.forward, values)]);
   const {positional, keywords} = bindParameters(pair.forward, forward.bound, (name) => {
     if (name === pair.context) return context;
     return isLeaf.has(name) && cls !== null ? wrapped(run, cls, values.get(name)!) : asTensor(values.get(name));
@@ -62,12 +63,24 @@ export function startTorch(pair: TorchPair, scene: Scene): Execution {
   };
 }
 
-/** Arguments of which only a gradient is known are tensors of two axes; a bias has one number for each row of the weight. */
+/** Arrays whose `data` the forward reads are tensors too: the labels of a loss. */
+function readAsTensors(forward: FunctionDef, values: ReadonlyMap<string, Value>): readonly string[] {
+  const read = new Set(expressionsIn(forward).flatMap((one) => (one.kind === 'Attribute' && one.name === 'data' && one.object.kind === 'Name' ? [one.object.id] : [])));
+  return [...values].flatMap(([name, value]) => (value instanceof NDArray && read.has(name) ? [name] : []));
+}
+
+/**
+ * Arguments of which only a gradient is known are tensors of two axes; a bias has one number for each row of the weight. A
+ * shape is one that the first array can take.
+ */
 function withTensors(pair: TorchPair, scene: Scene): Scene {
   const missing = pair.gradients.flatMap(({of}) => (of === null || scene.inputs.has(of) ? [] : [of]));
-  if (missing.length === 0) return scene;
+  const first = pair.forward.params.map(({name}) => scene.inputs.get(name)).find((value) => value instanceof NDArray);
+  const reshapes = first !== undefined && scene.inputs.get('shape') instanceof NDArray;
+  if (missing.length === 0 && !reshapes) return scene;
   const random = createRandom(scene.run.options.seed);
   const inputs = new Map(scene.inputs);
+  if (reshapes) inputs.set('shape', new Tuple([...first.shape].reverse()));
   for (const name of missing) {
     const weight = inputs.get('weight');
     const shape = name === 'bias' && weight instanceof NDArray && weight.shape.length > 0 ? [weight.shape[0]] : [3, 5];

@@ -253,6 +253,10 @@ export function attribute(reading: Reading, object: Abstract, name: string): Abs
     }
     case 'T': return thing === null ? unknown() : reversed(thing);
     case 'dtype': return unknown();
+    // The numbers in a tensor of a library of one's own.
+    case 'data': case 'cached_data':
+      if (thing !== null) return thing;
+      break;
     default: break;
   }
   if (thing !== null && thing.entries.has(`.${name}`)) return thing.entry(`.${name}`);

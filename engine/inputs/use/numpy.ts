@@ -248,11 +248,11 @@ function remaining(from: readonly Dimension[], named: readonly Whole[]): Dimensi
 function transposed(first: Abstract, order: readonly Abstract[]): Abstract {
   const thing = asArray(first);
   if (thing === null) return unknown();
+  if (order.length === 0) return reversed(thing);
   const numbers = order.length === 1 ? axesOf(order[0]) : axesOf({kind: 'sequence', items: [...order], tuple: true, open: false});
-  if (order.length > 0 && numbers !== null) thing.shape.settle(numbers.length);
+  if (numbers !== null) thing.shape.settle(numbers.length);
   const {axes} = thing.shape;
   if (axes === null) return array(new Shape());
-  if (order.length === 0) return array(new Shape(axes.toReversed()));
   return array(numbers === null || numbers.some((number) => axes.at(number) === undefined) ? new Shape(axes.map(() => new Dimension())) : new Shape(numbers.map((number) => axes.at(number)!)));
 }
 
@@ -260,6 +260,7 @@ function transposed(first: Abstract, order: readonly Abstract[]): Abstract {
 export function reversed(thing: Thing): Thing {
   thing.evidence.array++;
   thing.evidence.matrix++;
+  for (const one of thing.lineage()) one.evidence.turned++;
   const {axes} = thing.shape;
   const out = new Thing(axes === null ? new Shape() : new Shape(axes.toReversed()), thing.name);
   out.evidence.array++;

@@ -43,6 +43,8 @@ export interface Evidence {
   /** Ranks that a condition asks for (`x.ndim == 4`). */
   readonly ranks: Set<number>;
   matrix: number;
+  /** It was transposed as a whole. */
+  turned: number;
   /** Was added to a product of weights with data, in that order: one number for each row. */
   column: number;
 }
@@ -52,7 +54,7 @@ export class Thing {
   readonly evidence: Evidence = {
     array: 0, arithmetic: 0, integer: 0, index: [], picks: 0, counted: 0, choices: [], tested: 0, keyed: 0, prefixes: new Set(),
     unpacked: 0, iterated: 0, called: 0, optional: false, object: 0, logged: 0, complement: 0, rooted: 0, oneHot: 0,
-    ranks: new Set(), matrix: 0, column: 0,
+    ranks: new Set(), matrix: 0, turned: 0, column: 0,
   };
   /** Its value when it is an integer. */
   readonly whole = new Dimension();

@@ -94,6 +94,46 @@ describe('a torch.autograd.Function', () => {
     assert.equal(wrong.verdict, 'disagrees', told(wrong));
   });
 
+  it('takes tensors of a library of its own, its labels and the shapes that it asks for too', () => {
+    const library = `import numpy as np
+
+class Tensor:
+    def __init__(self, data, requires_grad=False):
+        self.data = np.array(data)
+        self.requires_grad = requires_grad
+    @property
+    def shape(self):
+        return self.data.shape
+
+class Function:
+    pass
+
+class Nll(Function):
+    @staticmethod
+    def forward(ctx, scores, target):
+        ctx.save_for_backward(scores, target)
+        p = np.exp(scores.data) / np.exp(scores.data).sum(axis=1, keepdims=True)
+        return Tensor(-np.log(p[np.arange(len(target.data)), target.data]).sum())
+    @staticmethod
+    def backward(ctx, grad_output):
+        scores, target = ctx.saved_tensors
+        p = np.exp(scores.data) / np.exp(scores.data).sum(axis=1, keepdims=True)
+        p[np.arange(len(target.data)), target.data] -= 1
+        return Tensor(p * grad_output.data), None
+
+class Reshape(Function):
+    @staticmethod
+    def forward(ctx, a, shape):
+        ctx.shape = a.shape
+        return Tensor(a.data.reshape(shape))
+    @staticmethod
+    def backward(ctx, grad_output):
+        return Tensor(grad_output.data.reshape(ctx.shape)), None
+`;
+    assert.deepEqual(verdicts(library), {Nll: 'agrees', Reshape: 'agrees'});
+    assert.equal(verdicts(library.replace('] -= 1', '] -= 2')).Nll, 'disagrees');
+  });
+
   it('is no mistake where it changes the gradient on purpose', () => {
     const pair = checkPair(`import torch
 

@@ -92,6 +92,15 @@ describe('use: roles', () => {
     assert.equal(read('AL, Y', 'return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))')[0], 'AL (N, D) unit-interval');
   });
 
+  it('what is transposed has two axes, however that is written', () => {
+    for (const turned of ['b.T', 'b.transpose()', 'np.transpose(b)']) assert.equal(read('a, b', `return np.matmul(a, ${turned})`)[1], 'b (M, D)', turned);
+  });
+
+  it('the numbers in a tensor are the tensor', () => {
+    assert.equal(read('a', 'return np.log(a.data)')[0], 'a (N, D) positive');
+    assert.deepEqual(read('a, b', 'N, D = a.data.shape', 'D, M = b.cached_data.shape', 'return np.dot(a.data, b.cached_data)').slice(0, 2), ['a (N, D)', 'b (D, M)']);
+  });
+
   it('a gate differentiates both its inputs, whatever they are called', () => {
     const text = `${np}class Multiply:
     def forward(self, x, y):
