@@ -1,5 +1,6 @@
 /** Bundles what is shipped into dist/. `--watch` keeps doing so. */
 import {build, context} from 'esbuild';
+import {panelBundle} from './webview/bundle.mjs';
 
 const common = {outdir: 'dist', bundle: true, minify: true, sourcemap: true, logLevel: 'warning'};
 const node = {...common, platform: 'node', target: 'node20', format: 'cjs', outExtension: {'.js': '.cjs'}, sourcemap: false};
@@ -20,7 +21,7 @@ const bundles = [
   // The browser: the client in the extension host's worker, the server with the engine in another.
   {...browser, entryPoints: {'client.web': 'extension/client/browser/main.ts'}, format: 'cjs', external: ['vscode']},
   // The graph panel's page.
-  {...browser, entryPoints: {webview: 'webview/main.ts', 'webview-style': 'webview/style.css'}, format: 'iife'},
+  {...browser, ...panelBundle},
   {...browser, entryPoints: {'server.web': 'extension/server/browser/main.ts'}, format: 'iife'},
 ];
 

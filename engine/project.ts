@@ -10,13 +10,10 @@ import type {Proof} from './check/proof/script.ts';
 import type {ProblemReport} from './check/report.ts';
 import {anchorsOf, detach, moveBetween, relocate} from './check/relocate.ts';
 import type {PairResult} from './check/summary.ts';
-import {recordAgain} from './check/trace.ts';
 import {syntaxProblems} from './check/syntax.ts';
-import {buildGraph} from './graph/build.ts';
-import type {Explanation, Graph} from './graph/graph.ts';
-import {withLetters} from './graph/letters.ts';
+import type {Graph} from './graph/graph.ts';
+import type {Answer, Question} from './graph/study.ts';
 import type {ModuleSource} from './interpreter/interpreter.ts';
-import {lookup} from './numpy/table.ts';
 import {parse, reparse} from './python/parse.ts';
 import type {ParsedText} from './python/parse.ts';
 import type {Stmt} from './python/ast.ts';
@@ -26,6 +23,8 @@ import {mentionsOf} from './program/mentions.ts';
 import {reachKey, reachableStatements} from './program/reach.ts';
 import {candidatePaths} from './program/workspace.ts';
 import {factsKey} from './check/prepare.ts';
+import {createStudies} from './studies.ts';
+import type {Judged} from './studies.ts';
 
 export {explainOperation} from './explain.ts';
 export type {OperationExplanation} from './explain.ts';
@@ -62,8 +61,8 @@ export interface UnitDone {
 }
 
 export interface GraphOptions extends Pick<AnalyzeOptions, 'seed' | 'ignorePragmas' | 'numerical'> {
-  /** A node for every iteration of a loop. */
-  readonly unrolled?: boolean;
+  /** The loops, by their groups, of which every iteration gets nodes of its own; `*` is all of them. */
+  readonly opened?: readonly string[];
 }
 
 export interface Project {
@@ -73,6 +72,8 @@ export interface Project {
   analyze(path: string, options?: AnalyzeOptions): Generator<UnitDone, FileAnalysis>;
   /** The graph of one pair that has been judged, on the text as it is now; null when it has not been, or cannot be run. */
   graphOf(path: string, pairName: string, options?: GraphOptions): Graph | null;
+  /** An answer about that graph; null when there is none. */
+  studyOf(path: string, pairName: string, question: Question, options?: GraphOptions): Answer | null;
   /** The check of a judged pair as a Python script that repeats it with NumPy; null when the pair is not known or was not judged. */
   proofOf(path: string, pairName: string, options?: AnalyzeOptions): Proof | null;
 }
@@ -101,6 +102,7 @@ interface OpenFile {
 export function createProject(host: Host): Project {
   const files = new Map<string, OpenFile>();
   let judgements = 0;
+  const studies = createStudies();
 
   /** The file as it is now, parsed; null if there is none. */
   function load(path: string): OpenFile | null {
@@ -201,7 +203,7 @@ export function createProject(host: Host): Project {
   }
 
   /** The last result of a pair with what is needed to run it once more; null when its text has changed since. */
-  function judged(path: string, pairName: string, options: AnalyzeOptions): {pair: Pair; pairFile: PairFile; result: PairResult} | null {
+  function judged(path: string, pairName: string, options: AnalyzeOptions): Judged | null {
     const file = load(path);
     const kept = file?.kept.get(pairName);
     if (file === null || kept === undefined) return null;
@@ -216,10 +218,12 @@ export function createProject(host: Host): Project {
 
   function graphOf(path: string, pairName: string, options: GraphOptions = {}): Graph | null {
     const known = judged(path, pairName, options);
-    if (known === null) return null;
-    const {runs, analysis} = known.result;
-    const traces = recordAgain(known.pair, known.pairFile, runs, analysis.report);
-    return traces.length === 0 ? null : withLetters(traces.map((trace) => buildGraph(trace, explainOperation, options.unrolled)), runs.letters.shape);
+    return known === null ? null : studies.graph(known, options.opened ?? []);
+  }
+
+  function studyOf(path: string, pairName: string, question: Question, options: GraphOptions = {}): Answer | null {
+    const known = judged(path, pairName, options);
+    return known === null ? null : studies.answer(known, options.opened ?? [], question);
   }
 
   function proofOf(path: string, pairName: string, options: AnalyzeOptions = {}): Proof | null {
@@ -233,17 +237,8 @@ export function createProject(host: Host): Project {
       if (text === null) files.delete(path);
       else files.set(path, {parsed: known === undefined ? parse(text) : reparse(known.parsed, text), open: true, kept: known?.kept ?? new Map<string, Kept>(), facts: known?.facts ?? new Map<string, {key: string; facts: string}>()});
     },
-    analyze, graphOf, proofOf,
+    analyze, graphOf, studyOf, proofOf,
   };
-}
-
-const operators: Readonly<Record<string, string>> = {'+': 'np.add', '-': 'np.subtract', '*': 'np.multiply', '/': 'np.divide', '**': 'np.power', '@': 'np.matmul', negative: 'np.negative'};
-
-/** What the tables say about how an operation, named as events name it, passes gradients on. */
-function explainOperation(operation: string): Explanation | null {
-  const name = operation.replace(/=$/, '').replace(/^math\./, 'np.');
-  const row = lookup(operators[name] ?? name);
-  return row?.explain === undefined ? null : {pattern: row.explain.pattern, why: row.explain.why, pullback: row.explain.pullback};
 }
 
 function joinResults(path: string, {module, lines}: ParsedText, pairs: readonly Pair[], results: ReadonlyMap<Pair, Placed>, timeMs: {parse: number; analyze: number}): FileAnalysis {

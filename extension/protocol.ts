@@ -3,6 +3,7 @@
  * and results. Plain data only; positions are the protocol's (0-based, in the negotiated encoding).
  */
 import type {DiagnosisCode, Verdict} from '../engine/check/report.ts';
+import type {Question} from '../engine/graph/study.ts';
 
 export interface Place {
   readonly line: number;
@@ -152,8 +153,14 @@ export const graph = 'backpropTutor/graph';
 export interface GraphParams {
   readonly uri: string;
   readonly pair: string;
-  /** A node for every iteration of a loop. */
-  readonly unrolled: boolean;
+  /** The loops, by their groups, of which every iteration gets nodes of its own; `*` is all of them. */
+  readonly opened: readonly string[];
+}
+
+/** Client to server: an answer about the graph of one pair; null when there is none. */
+export const study = 'backpropTutor/study';
+export interface StudyParams extends GraphParams {
+  readonly question: Question;
 }
 
 /** Client to server: what a problem code means, as Markdown. */

@@ -1,15 +1,15 @@
 /** What is said about the selected node, or about the current step of the walk: values, gradients, and how they come about. */
-import type {GraphEdge} from '../engine/graph/graph.ts';
+import type {Explanation, GraphEdge} from '../engine/graph/graph.ts';
 import {html} from './controls.ts';
 import {marks} from './drawing.ts';
 import {heatMap} from './heat-map.ts';
 import {numberText, shapeText, titleOf, valuesText} from './numbers.ts';
 import type {PanelNode} from './protocol.ts';
-import {drawnOf, firstWrong, walkOf} from './state.ts';
+import {walkOf} from './state.ts';
 import type {PanelState} from './state.ts';
 
 export function drawDetails(place: HTMLElement, state: PanelState): void {
-  const {nodes, edges} = drawnOf(state);
+  const {nodes, edges} = state.drawn;
   const walk = walkOf(state);
   const node = walk.current ?? nodes.find(({id}) => id === state.selected) ?? null;
   if (node === null) {
@@ -18,7 +18,7 @@ export function drawDetails(place: HTMLElement, state: PanelState): void {
   }
   const byId = new Map(nodes.map((other) => [other.id, other]));
   const parts: HTMLElement[] = [html('h2', {}, `${titleOf(node)} ${shapeText(node.shape)}`.trim())];
-  if (node.id === firstWrong(state)) parts.push(html('p', {'class': 'bad'}, 'The first wrong gradient is this one.'));
+  if (node.id === state.wrong) parts.push(html('p', {'class': 'bad'}, 'The first wrong gradient is this one.'));
   parts.push(line('value', valuesText(node.first, node.size), 'value'));
   if (walk.gradients.has(node.id)) {
     parts.push(line('gradient', valuesText(node.gradient, node.size), 'gradient'));
@@ -26,7 +26,8 @@ export function drawDetails(place: HTMLElement, state: PanelState): void {
     const maps = heatMap(node);
     if (maps !== null) parts.push(maps);
     parts.push(...branches(node, edges, byId));
-    if (node.explanation !== null) parts.push(...passing(node, edges, byId));
+    const explanation = state.picture?.explanations[node.operation];
+    if (explanation !== undefined) parts.push(...passing(node, explanation, edges, byId));
   }
   place.replaceChildren(...parts);
 }
@@ -56,8 +57,7 @@ function branches(node: PanelNode, edges: readonly GraphEdge[], byId: ReadonlyMa
 }
 
 /** Upstream times local, for each input of the operation. */
-function passing(node: PanelNode, edges: readonly GraphEdge[], byId: ReadonlyMap<string, PanelNode>): HTMLElement[] {
-  const {pattern, why, pullback} = node.explanation!;
+function passing(node: PanelNode, {pattern, why, pullback}: Explanation, edges: readonly GraphEdge[], byId: ReadonlyMap<string, PanelNode>): HTMLElement[] {
   const rules = Object.entries(pullback).map(([argument, rule]) => html('li', {}, html('code', {}, `d${argument} = ${rule}`)));
   const products = edges.filter(({to}) => to === node.id).map(({from, local, contribution}) => {
     const operand = byId.get(from)!;

@@ -24,7 +24,7 @@ export function drawNode(node: PanelNode, contribution: readonly number[] | null
   ];
   if (head !== '') parts.push(text(head, -edge, -box.height / 2 - 6, 'name'));
   if (user !== null) parts.push(text(userText(node, user), edge + 6, 31, `user ${user.status}`));
-  if (count > 1) parts.push(text(`×${count}`, edge - 2, box.height / 2 + 13, 'count', 'end'));
+  if (count !== 1) parts.push(text(`×${count}`, edge - 2, box.height / 2 + 13, 'count', 'end'));
   if (saved) parts.push(element('circle', {cx: -edge + 2, cy: box.height / 2 - 2, r: 4, 'class': 'saved'}, element('title', {}, 'Kept for the backward pass')));
   return parts;
 }
@@ -48,7 +48,7 @@ export function spoken(node: PanelNode): string {
   return [
     node.kind === 'input' ? `input ${title}` : title === node.label ? title : `${title}, computed by ${node.operation}`,
     shapeText(node.shape) === '' ? '' : `shape ${shapeText(node.shape)}`,
-    count > 1 ? `${count} iterations` : '',
+    count !== 1 ? `${count} iterations` : '',
     `value ${valuesText(first, size)}`, `gradient ${valuesText(gradient, size)}`,
     user === null ? '' : user.status === 'agrees' ? `your ${user.name} agrees` : user.status === 'disagrees' ? `your ${user.name} is wrong` : `your ${user.name} is not this gradient, or not yet`,
   ].filter((part) => part !== '').join(', ');

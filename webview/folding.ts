@@ -11,10 +11,15 @@ export interface Drawn {
 export function fold({nodes, edges, groups}: Picture, folded: ReadonlySet<string>): Drawn {
   if (folded.size === 0) return {nodes, edges};
   const parents = new Map(groups.map(({id, parent}) => [id, parent]));
-  const labels = new Map(groups.map(({id, label}) => [id, label]));
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const known = new Map<string, string | null>();
   const outermost = (group: string | null): string | null => {
-    let found: string | null = null;
-    for (let id = group; id !== null; id = parents.get(id) ?? null) if (folded.has(id)) found = id;
+    if (group === null) return null;
+    let found = known.get(group);
+    if (found === undefined) {
+      found = outermost(parents.get(group) ?? null) ?? (folded.has(group) ? group : null);
+      known.set(group, found);
+    }
     return found;
   };
   const idOf = new Map<string, string>();
@@ -28,19 +33,26 @@ export function fold({nodes, edges, groups}: Picture, folded: ReadonlySet<string
     const group = outermost(node.group);
     if (group === null) return [node];
     if (last.get(group) !== node) return [];
-    return [{...node, id: `group ${group}`, label: `${labels.get(group) ?? ''}( )`, group: parents.get(group) ?? null, explanation: null}];
+    const {label, kind, count} = byId.get(group)!;
+    const shown = kind === 'call' ? `${label}( )` : label;
+    return [{...node, id: `group ${group}`, label: shown, operation: '', group: parents.get(group) ?? null, count: kind === 'loop' ? count : 1}];
   });
   const order = new Map(drawn.map(({id}, i) => [id, i]));
   const joined = new Map<string, GraphEdge>();
+  const kept: GraphEdge[] = [];
   for (const edge of edges) {
     const from = idOf.get(edge.from) ?? edge.from;
     const to = idOf.get(edge.to) ?? edge.to;
+    if (from === edge.from && to === edge.to) {
+      kept.push(edge);
+      continue;
+    }
     if (from === to) continue;
     const key = `${from}\n${to}`;
-    const known = joined.get(key);
+    const before = joined.get(key);
     const carried = (order.get(from) ?? 0) >= (order.get(to) ?? 0);
-    if (known === undefined) joined.set(key, {...edge, from, to, carried});
-    else joined.set(key, {...known, contribution: known.contribution.map((value, i) => value + (edge.contribution[i] ?? 0)), local: null});
+    if (before === undefined) joined.set(key, {...edge, from, to, carried});
+    else joined.set(key, {...before, contribution: before.contribution.map((value, i) => value + (edge.contribution[i] ?? 0)), local: null});
   }
-  return {nodes: drawn, edges: [...joined.values()]};
+  return {nodes: drawn, edges: [...kept, ...joined.values()]};
 }

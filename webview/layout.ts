@@ -1,13 +1,15 @@
 /**
  * Where things are drawn: ranks from left to right in program order, lanes from top to bottom. A pure function in one pass,
  * in which a node is placed by what stands before it only: whatever is edited behind it, it does not move. Knows ids and
- * edges, no sizes of text and nothing of the page.
+ * edges, no sizes of text and nothing of the page; can be done bit by bit where it shares a thread with others.
  */
 
 export interface LayoutNode {
   readonly id: string;
   /** Inputs are drawn beside each of their uses. */
   readonly kind: 'input' | 'operation';
+  /** Nodes of one section (an iteration of a loop) stand behind everything that came before the section. */
+  readonly section: string | null;
 }
 
 export interface LayoutEdge {
@@ -45,8 +47,19 @@ export interface Layout {
   readonly bottom: number;
 }
 
+const nodesAStep = 100;
+
 /** `nodes` in program order: edges that are not carried go forward in it. */
 export function layOut(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Layout {
+  const steps = layOutInSteps(nodes, edges);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, pausing after every few nodes. */
+export function* layOutInSteps(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Generator<void, Layout> {
   const into = new Map<string, number[]>();
   edges.forEach(({to}, i) => {
     const list = into.get(to);
@@ -65,8 +78,11 @@ export function layOut(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[
     places.push(placed);
     return placed;
   };
+  const starts = new Map<string, number>();
+  let last = 0;
   const loose: LayoutNode[] = [];
-  for (const node of nodes) {
+  for (const [number, node] of nodes.entries()) {
+    if (number % nodesAStep === nodesAStep - 1) yield;
     if (node.kind === 'input') {
       if (!used.has(node.id)) loose.push(node);
       continue;
@@ -77,7 +93,9 @@ export function layOut(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[
       const from = at.get(edges[i].from);
       return from === undefined ? [] : [{edge: i, from}];
     });
-    const rank = before.reduce((most, {from}) => Math.max(most, from.rank), 0) + 1;
+    if (node.section !== null && !starts.has(node.section)) starts.set(node.section, last === 0 ? 0 : last + 1);
+    const rank = before.reduce((most, {from}) => Math.max(most, from.rank), starts.get(node.section ?? '') ?? 0) + 1;
+    last = Math.max(last, rank);
     const wanted = before.length === 0 ? cells.below(rank - 1, rank, inputs.length) : Math.round(before.reduce((sum, {from}) => sum + from.lane, 0) / before.length);
     const lane = cells.nearest(rank, rank, wanted);
     put({id: node.id, key: node.id, rank, lane});
@@ -105,23 +123,29 @@ export function layOut(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[
 /** Which cells are taken. */
 class Cells {
   private readonly taken: Set<number>[] = [];
+  /** The lowest lane in use of each rank. */
+  private readonly last: number[] = [];
 
   take(from: number, to: number, lane: number): void {
-    for (let rank = from; rank <= to; rank++) (this.taken[rank] ??= new Set()).add(lane);
+    for (let rank = from; rank <= to; rank++) {
+      (this.taken[rank] ??= new Set()).add(lane);
+      this.last[rank] = Math.max(this.last.at(rank) ?? -1, lane);
+    }
   }
 
-  /** The free lane nearest to `wanted`, of two equally near ones the lower. */
+  /** The free lane nearest to `wanted`, of two equally near ones that nearer to the first lane, so that long graphs stay level. */
   nearest(from: number, to: number, wanted: number): number {
+    const side = wanted > 0 ? -1 : 1;
     for (let distance = 0; ; distance++) {
-      if (this.isFree(from, to, wanted + distance)) return wanted + distance;
-      if (this.isFree(from, to, wanted - distance)) return wanted - distance;
+      if (this.isFree(from, to, wanted + side * distance)) return wanted + side * distance;
+      if (this.isFree(from, to, wanted - side * distance)) return wanted - side * distance;
     }
   }
 
   /** The first lane below all taken ones, with room for so many inputs around it. */
   below(from: number, to: number, inputs: number): number {
     let last = -1;
-    for (let rank = from; rank <= to; rank++) for (const lane of this.taken[rank] ?? []) last = Math.max(last, lane);
+    for (let rank = from; rank <= to; rank++) last = Math.max(last, this.last.at(rank) ?? -1);
     return last + 1 + Math.floor(Math.max(0, inputs - 1) / 2);
   }
 

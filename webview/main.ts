@@ -3,15 +3,18 @@ import {button, checkbox, field, html, menu, registerControls} from './controls.
 import {drawDetails} from './details.ts';
 import {centre, marks} from './drawing.ts';
 import {toDot, toMermaid} from './exports.ts';
-import {asToPanel} from './protocol.ts';
-import type {FromPanel} from './protocol.ts';
-import {createCanvas} from './render.ts';
+import {neighbour} from './keys.ts';
+import {createLayouter} from './layouter.ts';
 import {toPng, toSvg} from './picture.ts';
-import {drawnOf, foundBy, initialState, lastStep, reduce, walkOf} from './state.ts';
+import {createPlayer} from './player.ts';
+import {asToPanel} from './protocol.ts';
+import type {FromPanel, PanelNode} from './protocol.ts';
+import type {GraphEdge} from '../engine/graph/graph.ts';
+import {createCanvas} from './render.ts';
+import {foundBy, initialState, reduce} from './state.ts';
 import type {Action, PanelState, Tab} from './state.ts';
 import {cell, element} from './svg.ts';
 import {drawTable} from './table.ts';
-import {titleOf} from './numbers.ts';
 import {Viewport} from './viewport.ts';
 
 interface Host {
@@ -34,15 +37,19 @@ const table = html('div', {});
 const world = element('g', {});
 const arrow = element('marker', {id: 'arrow', viewBox: '0 0 8 8', refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto'}, element('path', {d: 'M0 0 L8 4 L0 8 z'}));
 const svg = element('svg', {id: 'drawing', role: 'group', 'aria-label': 'Computational graph'}, element('defs', {}, arrow), world);
-const canvas = createCanvas(svg, world);
-const viewport = new Viewport(svg, world);
-const slider = html('input', {type: 'range', min: '0', 'aria-label': 'Step through forward, then backward'}) as HTMLInputElement;
-const progress = html('output', {});
-const play = button('▶', 'Play the forward pass, then the backward pass', togglePlay);
-let playing: number | undefined;
+const viewport = new Viewport(svg, world, () => { canvas.look(); });
+const canvas = createCanvas({world, layouter: createLayouter(), visible: () => viewport.visible(), laidOut: (isOther) => {
+  if (isOther) viewport.forget();
+  viewport.settle(canvas.bounds());
+}});
+const player = createPlayer(() => state, (step) => { dispatch({type: 'step', step}); });
+/** What the extension was last told to be on the page. */
+let told: Pick<PanelState, 'drawn' | 'stale'> = {drawn: initialState.drawn, stale: null};
+/** Nodes and edges that came before the picture that they belong to. */
+let early: {nodes: PanelNode[]; edges: GraphEdge[]} = {nodes: [], edges: []};
 
 const tabs: readonly (readonly [Tab, string, HTMLElement])[] = [
-  ['graph', 'Graph', html('div', {id: 'graph', role: 'tabpanel', 'aria-labelledby': 'tab-graph'}, message, svg, html('div', {'class': 'walk'}, play, slider, progress, button('Show all', 'Show all of the forward and the backward pass', () => { dispatch({type: 'step', step: null}); })), details)],
+  ['graph', 'Graph', html('div', {id: 'graph', role: 'tabpanel', 'aria-labelledby': 'tab-graph'}, message, svg, player.bar, details)],
   ['gradients', 'Gradients', html('div', {id: 'gradients', role: 'tabpanel', 'aria-labelledby': 'tab-gradients', tabindex: '0'}, table)],
 ];
 
@@ -50,7 +57,15 @@ build();
 window.addEventListener('message', ({data}: MessageEvent<unknown>) => {
   const understood = asToPanel(data);
   if (understood === null) host.postMessage({type: 'log', message: `The graph panel does not understand a message of type ${String((data as {type?: unknown} | null)?.type)}.`});
-  else dispatch(understood);
+  else if (understood.type === 'part') {
+    early.nodes.push(...understood.nodes);
+    early.edges.push(...understood.edges);
+  } else if (understood.type === 'picture') {
+    const {picture} = understood;
+    const {nodes, edges} = early;
+    early = {nodes: [], edges: []};
+    dispatch({type: 'picture', picture: {...picture, nodes: [...nodes, ...picture.nodes], edges: [...edges, ...picture.edges]}});
+  } else dispatch(understood);
 });
 host.postMessage({type: 'ready'});
 
@@ -69,19 +84,22 @@ function build(): void {
   document.body.append(
     html('header', {}, title, html('span', {'class': 'spacer'}),
       field('Find', (text) => { find(text); }),
-      checkbox('Every iteration', 'Open loops: a node for each iteration', (on) => { host.postMessage({type: 'unroll', on}); }),
+      checkbox('Every iteration', 'Open loops: a node for each iteration', (on) => { host.postMessage({type: 'unroll', loops: on ? ['*'] : []}); }),
       checkbox('Pin', 'Keep showing this pair while the cursor moves', (on) => { host.postMessage({type: 'pin', on}); }),
       button('Fit', 'Fit the graph into the panel (0)', () => { viewport.fit(canvas.bounds()); }),
+      menu('Groups', ['Fold all', 'Open all'], (entry) => { dispatch({type: 'fold-all', on: entry === 'Fold all'}); }),
       menu('Export', ['SVG', 'PNG', 'Graphviz DOT', 'Mermaid'], (entry) => { void save(entry); })),
     notice, html('main', {'class': 'tabs'}, tabList, ...tabs.map(([, , panel]) => panel)),
   );
-  slider.addEventListener('input', () => { dispatch({type: 'step', step: Number(slider.value)}); });
   svg.addEventListener('click', ({target}) => { activate(target); });
   svg.addEventListener('dblclick', ({target}) => { open(idAt(target)); });
   svg.addEventListener('pointerover', ({target}) => { point(idAt(target)); });
   svg.addEventListener('focusin', ({target}) => { point(idAt(target)); });
   svg.addEventListener('keydown', keyDown);
-  new ResizeObserver(() => { viewport.settle(canvas.bounds()); }).observe(svg);
+  new ResizeObserver(() => {
+    viewport.settle(canvas.bounds());
+    canvas.look();
+  }).observe(svg);
   draw();
 }
 
@@ -91,37 +109,34 @@ function dispatch(action: Action): void {
   if (state === before) return;
   draw();
   if (action.type === 'cursor' && state.selected !== before.selected && state.selected !== null) reveal(state.selected);
-  if (action.type === 'picture') requestAnimationFrame(() => { tellDrawn(action.picture.pair); });
   if (state.picture !== null) host.setState({uri: state.picture.uri, pair: state.picture.pair});
 }
 
-function tellDrawn(pair: string): void {
-  const last = drawnOf(state).nodes.at(-1);
+function tellDrawn({picture, drawn, stale}: PanelState): void {
+  if (picture === null || told.drawn === drawn && told.stale === stale) return;
+  told = {drawn, stale};
+  const last = drawn.nodes.at(-1);
   const node = last === undefined ? null : svg.querySelector(`[data-id="${CSS.escape(last.id)}"] .value`);
-  host.postMessage({type: 'drawn', pair, value: node?.textContent ?? ''});
+  host.postMessage({type: 'drawn', pair: picture.pair, value: node?.textContent ?? '', nodes: drawn.nodes.length, stale: stale !== null});
 }
 
 function draw(): void {
-  const {picture, tab, stale, step} = state;
+  const {picture, tab, stale} = state;
   const verdict = picture?.verdict ?? '';
   const sign = verdict === 'agrees' ? marks.agrees : verdict === 'disagrees' ? marks.disagrees : '';
   title.replaceChildren(picture?.pair ?? 'Graph', ' ', html('span', {'class': verdict, title: picture?.reason ?? ''}, sign));
   notice.textContent = stale ?? '';
   message.textContent = picture === null ? state.message : '';
+  document.body.classList.toggle('empty', picture === null);
   for (const [name, , panel] of tabs) {
     panel.toggleAttribute('hidden', name !== tab);
     const control = document.getElementById(`tab-${name}`)!;
     control.setAttribute('aria-selected', String(name === tab));
     control.tabIndex = name === tab ? 0 : -1;
   }
-  canvas.draw(state);
-  if (step === null) viewport.settle(canvas.bounds());
-  const last = Math.max(0, lastStep(state));
-  slider.max = String(last);
-  slider.value = String(step ?? last);
-  const walk = walkOf(state);
-  progress.textContent = walk.current === null ? 'forward and backward' : `${walk.direction}: ${titleOf(walk.current)}`;
-  slider.setAttribute('aria-valuetext', progress.textContent);
+  const drawing = state;
+  canvas.draw(state, () => { tellDrawn(drawing); });
+  player.show(state);
   drawDetails(details, state);
   drawTable(table, state, {
     sort: (column) => { dispatch({type: 'sort', column}); },
@@ -142,31 +157,29 @@ function activate(target: EventTarget | null): void {
 
 /** Marks the text of a node in the editor. */
 function point(id: string | null): void {
-  const site = drawnOf(state).nodes.find((node) => node.id === id)?.site ?? null;
+  const site = state.drawn.nodes.find((node) => node.id === id)?.site ?? null;
   host.postMessage(site === null ? {type: 'unmark'} : {type: 'reveal', site, go: false});
 }
 
 /** Goes to the text of a node, or opens a folded group. */
 function open(id: string | null): void {
   if (id === null) return;
-  if (id.startsWith('group ')) dispatch({type: 'fold', group: id.slice('group '.length)});
-  const site = drawnOf(state).nodes.find((node) => node.id === id)?.site ?? null;
+  if (id.startsWith('group ')) {
+    dispatch({type: 'fold', group: id.slice('group '.length)});
+    return;
+  }
+  const site = state.drawn.nodes.find((node) => node.id === id)?.site ?? null;
   if (site !== null) host.postMessage({type: 'reveal', site, go: true});
 }
 
 function keyDown(event: KeyboardEvent): void {
   const focused = document.activeElement;
   const id = idAt(focused);
-  const along = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
-  if (along !== undefined) {
-    const all = [...svg.querySelectorAll<SVGGElement>('.node')].sort((a, b) => orderOf(a) - orderOf(b));
-    const next = all.at((all.findIndex((node) => node === focused) + along + all.length) % all.length);
-    next?.focus();
-    const nextId = idAt(next ?? null);
-    if (nextId !== null) {
-      dispatch({type: 'choose', id: nextId});
-      reveal(nextId);
-    }
+  const next = neighbour(state.drawn, id ?? state.selected, event.key);
+  if (next !== null) {
+    dispatch({type: 'choose', id: next});
+    reveal(next);
+    requestAnimationFrame(() => { svg.querySelector<SVGElement>(`.node[data-id="${CSS.escape(next)}"]`)?.focus({preventScroll: true}); });
   } else if (event.key === ' ') activate(focused);
   else if (event.key === 'Enter') {
     if (id === null) activate(focused);
@@ -178,12 +191,8 @@ function keyDown(event: KeyboardEvent): void {
   event.preventDefault();
 }
 
-function orderOf(node: Element): number {
-  return drawnOf(state).nodes.findIndex(({id}) => id === node.getAttribute('data-id'));
-}
-
 function reveal(id: string): void {
-  const placed = canvas.places().find((place) => place.id === id);
+  const placed = canvas.placeOf(id);
   if (placed === undefined) return;
   const {x, y} = centre(placed);
   viewport.reveal({x: x - 60, y: y - cell.height / 2, width: cell.width, height: cell.height});
@@ -191,33 +200,14 @@ function reveal(id: string): void {
 
 function find(text: string): void {
   dispatch({type: 'search', text});
-  const first = foundBy(text, drawnOf(state).nodes).at(0);
+  const first = foundBy(text, state.drawn.nodes).at(0);
   if (first !== undefined) reveal(first.id);
 }
 
-function togglePlay(): void {
-  if (playing !== undefined) {
-    stop();
-    return;
-  }
-  if (state.step === null || state.step >= lastStep(state)) dispatch({type: 'step', step: 0});
-  play.textContent = '⏸';
-  playing = window.setInterval(() => {
-    if (state.step === null || state.step >= lastStep(state)) stop();
-    else dispatch({type: 'step', step: state.step + 1});
-  }, 900);
-}
-
-function stop(): void {
-  window.clearInterval(playing);
-  playing = undefined;
-  play.textContent = '▶';
-}
-
 async function save(entry: string): Promise<void> {
-  const drawn = drawnOf(state);
-  if (entry === 'SVG') host.postMessage({type: 'save', format: 'svg', content: toSvg(svg, canvas.bounds())});
-  else if (entry === 'PNG') host.postMessage({type: 'save', format: 'png', content: await toPng(svg, canvas.bounds())});
+  const {drawn} = state;
+  if (entry === 'SVG') host.postMessage({type: 'save', format: 'svg', content: await canvas.whole(() => Promise.resolve(toSvg(svg, canvas.bounds())))});
+  else if (entry === 'PNG') host.postMessage({type: 'save', format: 'png', content: await canvas.whole(() => toPng(svg, canvas.bounds()))});
   else if (entry === 'Mermaid') host.postMessage({type: 'save', format: 'mermaid', content: toMermaid(drawn)});
   else host.postMessage({type: 'save', format: 'dot', content: toDot(drawn)});
 }

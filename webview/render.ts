@@ -1,96 +1,157 @@
 /**
- * Keeps the SVG of the graph up to date: what stays keeps its element and glides to where it belongs. Long drawings are
- * made in slices, so that the page never waits. Knows nodes and places; where clicks lead is told to it.
+ * Keeps the SVG of the graph up to date: what stays keeps its element and glides to where it belongs. Only what is seen is
+ * drawn, with a margin, in slices, so that the page never waits however large the graph is; the old graph stays until the
+ * new one is laid out. Knows nodes and places; where clicks lead is told to it.
  */
+import type {GraphGroup} from '../engine/graph/graph.ts';
 import {centre, drawNode, spoken, wirePath} from './drawing.ts';
-import {layOut} from './layout.ts';
-import type {Layout, Placed, Wire} from './layout.ts';
+import type {Drawn} from './folding.ts';
+import type {Placed, Wire} from './layout.ts';
+import type {Layouter} from './layouter.ts';
 import type {PanelNode} from './protocol.ts';
-import {drawnOf, firstWrong, foundBy, walkOf} from './state.ts';
+import {emptyScene, layoutNodes, sceneInSteps, visibleIn} from './scene.ts';
+import type {Cells, Frame, Visible} from './scene.ts';
+import {inSlices} from './slices.ts';
+import {foundBy, walkOf} from './state.ts';
 import type {PanelState} from './state.ts';
 import {box, boxWidth, cell, element, shortened} from './svg.ts';
+import type {Rectangle} from './viewport.ts';
 
 export interface Canvas {
-  readonly svg: SVGSVGElement;
-  draw(state: PanelState): void;
-  places(): readonly Placed[];
-  /** The rectangle that everything drawn fits in. */
-  bounds(): {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
+  /** `after` is called when what is seen of this state is on the page; not at all when another state comes before. */
+  draw(state: PanelState, after: () => void): void;
+  /** Draws what has come into view. */
+  look(): void;
+  /** Where a node is drawn: the first place of an input. */
+  placeOf(id: string): Placed | undefined;
+  /** The rectangle that everything fits in. */
+  bounds(): Rectangle;
+  /** Has everything on the page while `take` runs. */
+  whole<T>(take: () => Promise<T>): Promise<T>;
 }
 
-/** Milliseconds of drawing before the page may do something else. */
-const slice = 10;
+export interface CanvasContext {
+  readonly world: SVGGElement;
+  readonly layouter: Layouter;
+  /** The part of the drawing that is seen. */
+  readonly visible: () => Rectangle;
+  /** Another graph is about to be drawn; `isOther` when it is of another pair. */
+  readonly laidOut: (isOther: boolean) => void;
+}
+
+/** Pixels of the drawing around what is seen that are drawn as well. */
+const margin = 150;
 
 interface Kept {
-  readonly element: SVGGElement;
+  readonly element: SVGElement;
   signature: string;
 }
 
-export function createCanvas(svg: SVGSVGElement, world: SVGGElement): Canvas {
+export function createCanvas({world, layouter, visible, laidOut}: CanvasContext): Canvas {
   const layers = ['groups', 'wires', 'nodes'].map((name) => element('g', {'class': name}));
   const [groupLayer, wireLayer, nodeLayer] = layers;
   world.append(...layers);
   const nodes = new Map<string, Kept>();
   const wires = new Map<string, Kept>();
-  const groups = new Map<string, Kept>();
-  let layout: Layout = layOut([], []);
-  let laidOut: unknown = null;
+  const frames = new Map<string, Kept>();
+  let scene = emptyScene;
+  let state: PanelState | null = null;
+  /** What is laid out now, or has been. */
+  let asked: Drawn | null = null;
+  let pair = '';
+  let seen: Cells = {left: 0, right: -1, top: 0, bottom: -1};
+  let isWhole = false;
   let round = 0;
+  let after: () => void = () => undefined;
 
-  function draw(state: PanelState): void {
-    const drawn = drawnOf(state);
-    if (laidOut !== state.picture || groups.size > 0 || state.folded.size > 0) layout = layOut(drawn.nodes, drawn.edges);
-    laidOut = state.picture;
-    const byId = new Map(drawn.nodes.map((node) => [node.id, node]));
-    const places = new Map(layout.places.map((placed) => [placed.key, placed]));
-    const walk = walkOf(state);
-    const wrong = firstWrong(state);
-    const found = new Set(foundBy(state.search, drawn.nodes).map(({id}) => id));
-    const mark = (at: SVGGElement, id: string): void => {
-      at.classList.toggle('selected', id === state.selected);
-      at.classList.toggle('no-value', !walk.values.has(id));
-      at.classList.toggle('no-gradient', !walk.gradients.has(id));
-      at.classList.toggle('current', id === walk.current?.id);
-      at.classList.toggle('wrong', id === wrong);
-      at.classList.toggle('found', found.has(id));
-      at.setAttribute('aria-current', String(id === state.selected));
-    };
-    const widthOf = ({id}: Placed): number => boxWidth(shortened(byId.get(id)?.label ?? '', 11));
-    const wireOfInput = new Map(layout.wires.map((wire) => [wire.from, wire]));
-    const parts: (() => void)[] = [];
-    for (const placed of layout.places) {
-      const node = byId.get(placed.id);
-      if (node !== undefined) parts.push(() => { mark(keepNode(placed, node, contributionOf(placed)), node.id); });
+  function draw(next: PanelState, whenDrawn: () => void): void {
+    state = next;
+    after = whenDrawn;
+    const {drawn, picture} = next;
+    if (drawn === asked) {
+      if (scene.drawn === drawn) refresh(true);
+      return;
     }
-    for (const wire of layout.wires) parts.push(() => { keepWire(wire, places.get(wire.from)!, places.get(wire.to)!, widthOf, walk.values.has(drawn.edges[wire.edge].from)); });
-    remove(nodes, new Set(layout.places.map(({key}) => key)));
-    remove(wires, new Set(layout.wires.map(keyOfWire)));
-    drawGroups(state, byId);
-    inSlices(parts, ++round);
+    asked = drawn;
+    layouter.layOut(layoutNodes(drawn, picture?.groups ?? []), drawn.edges, (layout) => {
+      inSlices(sceneInSteps(drawn, layout, picture?.groups ?? []), () => asked === drawn, (made) => {
+        scene = made;
+        const name = `${picture?.uri ?? ''} ${picture?.pair ?? ''}`;
+        laidOut(name !== pair);
+        pair = name;
+        refresh(true);
+      });
+    });
+  }
 
-    function contributionOf({key, id}: Placed): readonly number[] | null {
-      if (key === id || byId.get(id)?.kind !== 'input') return null;
-      const wire = wireOfInput.get(key);
-      return wire === undefined ? null : drawn.edges[wire.edge].contribution;
+  /** Draws what is seen: all of it when `again`, else only what is not there yet. */
+  function refresh(again: boolean): void {
+    if (state === null) return;
+    seen = cellsSeen();
+    const wanted = visibleIn(scene, seen);
+    const places = withFocus(wanted.places);
+    remove(nodes, new Set(places.map(({key}) => key)));
+    remove(wires, new Set(wanted.wires.map(keyOfWire)));
+    remove(frames, new Set(wanted.frames.map(({group}) => group.id)));
+    const mine = ++round;
+    inSlices(drawInSteps(state, {...wanted, places}, again), () => mine === round, () => {
+      const tell = after;
+      after = () => undefined;
+      tell();
+    });
+  }
+
+  function* drawInSteps(current: PanelState, wanted: Visible, again: boolean): Generator<void, void> {
+    const walk = walkOf(current);
+    const found = new Set(foundBy(current.search, scene.drawn.nodes).map(({id}) => id));
+    const stop = scene.byId.has(current.selected ?? '') ? current.selected : scene.drawn.nodes.at(0)?.id;
+    const mark = (made: SVGElement, id: string): void => {
+      const {classList} = made;
+      classList.toggle('selected', id === current.selected);
+      classList.toggle('no-value', !walk.values.has(id));
+      classList.toggle('no-gradient', !walk.gradients.has(id));
+      classList.toggle('current', id === walk.current?.id);
+      classList.toggle('wrong', id === current.wrong);
+      classList.toggle('found', found.has(id));
+      made.setAttribute('aria-current', String(id === current.selected));
+      made.setAttribute('tabindex', id === stop ? '0' : '-1');
+    };
+    for (const frame of wanted.frames) if (again || !frames.has(frame.group.id)) keepFrame(frame);
+    for (const placed of wanted.places) {
+      const node = scene.byId.get(placed.id);
+      if (node === undefined || !again && nodes.has(placed.key)) continue;
+      mark(keepNode(placed, node), node.id);
+      yield;
+    }
+    for (const wire of wanted.wires) {
+      if (!again && wires.has(keyOfWire(wire))) continue;
+      keepWire(wire, walk.values.has(scene.drawn.edges[wire.edge].from));
+      yield;
     }
   }
 
-  function inSlices(parts: readonly (() => void)[], mine: number): void {
-    let at = 0;
-    const go = (): void => {
-      if (mine !== round) return;
-      const until = performance.now() + slice;
-      while (at < parts.length && performance.now() < until) parts[at++]();
-      if (at < parts.length) requestAnimationFrame(go);
+  function cellsSeen(): Cells {
+    if (isWhole) return {left: 0, right: Infinity, top: -Infinity, bottom: Infinity};
+    const {x, y, width, height} = visible();
+    return {
+      left: Math.floor((x - margin) / cell.width), right: Math.ceil((x + width + margin) / cell.width),
+      top: Math.floor((y - margin) / cell.height), bottom: Math.ceil((y + height + margin) / cell.height),
     };
-    go();
   }
 
-  function keepNode(placed: Placed, node: PanelNode, contribution: readonly number[] | null): SVGGElement {
-    const signature = JSON.stringify([node.label, node.names[0], node.shape, node.first.slice(0, 3), node.gradient.slice(0, 3), node.user, node.count, node.saved, contribution?.slice(0, 3)]);
+  /** What has the keyboard stays, wherever it is. */
+  function withFocus(places: readonly Placed[]): readonly Placed[] {
+    const key = document.activeElement?.getAttribute('data-key') ?? null;
+    const focused = key === null ? undefined : scene.placeOf.get(key);
+    return focused === undefined || places.includes(focused) ? places : [...places, focused];
+  }
+
+  function keepNode(placed: Placed, node: PanelNode): SVGElement {
+    const contribution = node.kind === 'input' ? scene.contributionOf.get(placed.key) ?? null : null;
+    const signature = JSON.stringify([node.label, node.names[0], node.shape, node.first, node.gradient, node.user, node.count, node.saved, contribution]);
     let kept = nodes.get(placed.key);
     if (kept === undefined) {
-      kept = {element: element('g', {'class': 'node', role: 'img', 'aria-roledescription': 'node', tabindex: 0, 'data-id': placed.id}), signature: ''};
+      kept = {element: element('g', {'class': 'node', role: 'img', 'aria-roledescription': 'node', 'data-id': placed.id, 'data-key': placed.key}), signature: ''};
       nodes.set(placed.key, kept);
       nodeLayer.append(kept.element);
     }
@@ -105,49 +166,72 @@ export function createCanvas(svg: SVGSVGElement, world: SVGGElement): Canvas {
     return kept.element;
   }
 
-  function keepWire(wire: Wire, from: Placed, to: Placed, widthOf: (placed: Placed) => number, isReached: boolean): void {
+  function keepWire(wire: Wire, isReached: boolean): void {
     const key = keyOfWire(wire);
     let kept = wires.get(key);
     if (kept === undefined) {
-      kept = {element: element('g', {'class': wire.carried ? 'carried' : ''}, element('path', {'class': 'wire', 'marker-end': 'url(#arrow)'})), signature: ''};
+      kept = {element: element('path', {'class': wire.carried ? 'wire carried' : 'wire', 'marker-end': 'url(#arrow)'}), signature: ''};
       wires.set(key, kept);
       wireLayer.append(kept.element);
     }
+    const from = scene.placeOf.get(wire.from)!;
+    const to = scene.placeOf.get(wire.to)!;
     const path = wirePath(from, to, wire, widthOf(from), widthOf(to));
-    if (path !== kept.signature) kept.element.firstElementChild!.setAttribute('d', path);
+    if (path !== kept.signature) kept.element.setAttribute('d', path);
     kept.signature = path;
     kept.element.classList.toggle('no-value', !isReached);
   }
 
-  function drawGroups({picture, folded}: PanelState, byId: ReadonlyMap<string, PanelNode>): void {
-    const wanted = new Set<string>();
-    for (const {id, label} of picture?.groups ?? []) {
-      const members = layout.places.filter((placed) => byId.get(placed.id)?.group === id);
-      if (folded.has(id) || members.length === 0) continue;
-      wanted.add(id);
-      const ranks = members.map(({rank}) => rank);
-      const lanes = members.map(({lane}) => lane);
-      const x = Math.min(...ranks) * cell.width - box.most / 2 - 8;
-      const y = Math.min(...lanes) * cell.height - cell.height * 0.44;
-      const width = (Math.max(...ranks) - Math.min(...ranks)) * cell.width + cell.width - 20;
-      const height = (Math.max(...lanes) - Math.min(...lanes)) * cell.height + cell.height * 0.86;
-      groups.get(id)?.element.remove();
-      const made = element('g', {'class': 'group', role: 'button', tabindex: 0, 'data-group': id, 'aria-label': `⊟ ${label}: fold`},
-        element('rect', {x, y, width, height, rx: 8}), element('text', {x: x + width - 8, y: y + height - 6, 'text-anchor': 'end'}, `⊟ ${label}`));
-      groups.set(id, {element: made, signature: ''});
-      groupLayer.append(made);
-    }
-    remove(groups, wanted);
+  function widthOf({id}: Placed): number {
+    return boxWidth(shortened(scene.byId.get(id)?.label ?? '', 11));
+  }
+
+  function keepFrame(frame: Frame): void {
+    const {group} = frame;
+    const signature = JSON.stringify(frame);
+    if (frames.get(group.id)?.signature === signature) return;
+    const made = drawFrame(frame, group);
+    const kept = frames.get(group.id);
+    if (kept === undefined) groupLayer.append(made);
+    else kept.element.replaceWith(made);
+    frames.set(group.id, {element: made, signature});
   }
 
   return {
-    svg, draw,
-    places: () => layout.places,
+    draw,
+    look() {
+      const {left, right, top, bottom} = cellsSeen();
+      if (left !== seen.left || right !== seen.right || top !== seen.top || bottom !== seen.bottom) refresh(false);
+    },
+    placeOf: (id) => scene.placeOf.get(id) ?? scene.layout.places.find((placed) => placed.id === id),
     bounds() {
-      const {ranks, top, bottom} = layout;
-      return {x: -70, y: top * cell.height - 56, width: (ranks - 1) * cell.width + 240, height: (bottom - top) * cell.height + 112};
+      const {ranks, top, bottom} = scene.layout;
+      return {x: -70, y: top * cell.height - 60, width: (ranks - 1) * cell.width + 240, height: (bottom - top) * cell.height + 116};
+    },
+    async whole(take) {
+      isWhole = true;
+      await new Promise<void>((done) => {
+        after = done;
+        refresh(false);
+      });
+      try {
+        return await take();
+      } finally {
+        isWhole = false;
+        refresh(false);
+      }
     },
   };
+}
+
+function drawFrame({left, right, top, bottom, levels}: Frame, {id, label}: GraphGroup): SVGElement {
+  const pad = 6 * levels;
+  const x = left * cell.width - box.most / 2 - 8 - pad;
+  const y = top * cell.height - cell.height * 0.44 - pad;
+  const width = (right - left) * cell.width + cell.width - 18 + 2 * pad;
+  const height = (bottom - top) * cell.height + cell.height * 0.88 + 2 * pad;
+  return element('g', {'class': 'group', role: 'button', tabindex: 0, 'data-group': id, 'aria-label': `${label}: fold`},
+    element('rect', {x, y, width, height, rx: 8}), element('text', {x: x + width - 8, y: y + height - 6, 'text-anchor': 'end'}, `⊟ ${label}`));
 }
 
 function remove(kept: Map<string, Kept>, wanted: ReadonlySet<string>): void {

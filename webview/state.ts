@@ -1,9 +1,10 @@
 /** What the panel shows, and how messages and the user change it. Pure: no page, no messages sent from here. */
 import {fold} from './folding.ts';
 import type {Drawn} from './folding.ts';
+import type {Answer, Question} from '../engine/graph/study.ts';
 import type {GradientRow, PanelNode, Picture, ToPanel} from './protocol.ts';
 
-export type Tab = 'graph' | 'gradients';
+export type Tab = 'graph' | 'gradients' | 'jacobian' | 'cost' | 'step' | 'curvature';
 export type Column = 'name' | 'of' | 'shape' | 'verdict' | 'error' | 'line';
 
 export interface PanelState {
@@ -17,47 +18,79 @@ export interface PanelState {
   /** How far the walk through forward and backward has come; null shows everything. */
   readonly step: number | null;
   readonly folded: ReadonlySet<string>;
+  /** The nodes and edges that are drawn: the picture with its folded groups. */
+  readonly drawn: Drawn;
+  /** The node that the first wrong gradient of the user's belongs to; null when nothing is wrong. */
+  readonly wrong: string | null;
   readonly search: string;
   readonly sort: {readonly column: Column; readonly descending: boolean};
+  /** Counts pictures: what was answered of an earlier one is asked again. */
+  readonly round: number;
+  /** Answers by their questions as text; null where there is none. */
+  readonly answers: ReadonlyMap<string, {readonly round: number; readonly answer: Answer | null}>;
+  readonly chosen: Choices;
+  /** Sizes that the user typed, by letters. */
+  readonly sizes: ReadonlyMap<string, number>;
+  /** Bytes of one number. */
+  readonly bytes: number;
+}
+
+/** What the tabs beside the graph look at; null where the user has not said. */
+export interface Choices {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly input: string | null;
+  readonly element: number;
 }
 
 export type Action =
-  | ToPanel
+  | Exclude<ToPanel, {type: 'part'}>
+  | {readonly type: 'look-at'; readonly chosen: Partial<Choices>}
+  | {readonly type: 'size'; readonly letter: string; readonly size: number}
+  | {readonly type: 'bytes'; readonly bytes: number}
   | {readonly type: 'tab'; readonly tab: Tab}
   | {readonly type: 'choose'; readonly id: string | null}
   | {readonly type: 'step'; readonly step: number | null}
   | {readonly type: 'fold'; readonly group: string}
+  /** Folds every group, or opens every one. */
+  | {readonly type: 'fold-all'; readonly on: boolean}
   | {readonly type: 'search'; readonly text: string}
   | {readonly type: 'sort'; readonly column: Column};
 
 export const initialState: PanelState = {
   picture: null, stale: null, message: 'Put the cursor in a forward or a backward function.', tab: 'graph', selected: null, step: null,
-  folded: new Set(), search: '', sort: {column: 'line', descending: false},
+  folded: new Set(), drawn: {nodes: [], edges: []}, wrong: null, search: '', sort: {column: 'line', descending: false},
+  round: 0, answers: new Map(), chosen: {from: null, to: null, input: null, element: -1}, sizes: new Map(), bytes: 8,
 };
 
 export function reduce(state: PanelState, action: Action): PanelState {
   switch (action.type) {
     case 'picture': return withPicture(state, action.picture);
     case 'stale': return {...state, stale: action.message};
-    case 'nothing': return {...state, picture: null, stale: null, message: action.message, selected: null, step: null};
+    case 'nothing': return {...initialState, message: action.message, tab: state.tab, sort: state.sort, sizes: state.sizes, bytes: state.bytes, round: state.round + 1};
+    case 'answer': return {...state, answers: new Map(state.answers).set(keyOf(action.question), {round: state.round, answer: action.answer})};
+    case 'look-at': return {...state, chosen: {...state.chosen, ...action.chosen}};
+    case 'size': return {...state, sizes: new Map(state.sizes).set(action.letter, action.size)};
+    case 'bytes': return {...state, bytes: action.bytes};
     case 'cursor': return withCursor(state, action.uri, action.line);
     case 'tab': return {...state, tab: action.tab};
     case 'choose': return {...state, selected: action.id};
     case 'step': return {...state, step: action.step === null ? null : clamp(action.step, 0, lastStep(state))};
-    case 'fold': return {...state, folded: toggled(state.folded, action.group)};
+    case 'fold': return withFolded(state, toggled(state.folded, action.group));
+    case 'fold-all': return withFolded(state, new Set(action.on ? state.picture?.groups.map(({id}) => id) : []));
     case 'search': return {...state, search: action.text};
     case 'sort': return {...state, sort: {column: action.column, descending: state.sort.column === action.column && !state.sort.descending}};
   }
 }
 
-/** The nodes and edges that are drawn. */
-export function drawnOf({picture, folded}: PanelState): Drawn {
-  return picture === null ? {nodes: [], edges: []} : fold(picture, folded);
+/** A question as text: equal ones have equal texts. */
+export function keyOf(question: Question): string {
+  return JSON.stringify(question);
 }
 
 /** The number of the last step: each node forward, then each backward. */
-export function lastStep(state: PanelState): number {
-  return 2 * drawnOf(state).nodes.length - 1;
+export function lastStep({drawn}: PanelState): number {
+  return 2 * drawn.nodes.length - 1;
 }
 
 export interface Walk {
@@ -69,9 +102,7 @@ export interface Walk {
 }
 
 /** Where the walk is: values appear in program order, then gradients in the reverse of it. */
-export function walkOf(state: PanelState): Walk {
-  const {nodes} = drawnOf(state);
-  const {step} = state;
+export function walkOf({drawn: {nodes}, step}: PanelState): Walk {
   const ids = nodes.map(({id}) => id);
   if (step === null) return {values: new Set(ids), gradients: new Set(ids), current: null, direction: 'forward'};
   const back = step - nodes.length;
@@ -84,9 +115,9 @@ export function walkOf(state: PanelState): Walk {
 }
 
 /** The node that the first wrong gradient of the user's belongs to; null when nothing is wrong. */
-export function firstWrong({picture}: PanelState): string | null {
-  const wrong = (picture?.nodes ?? []).filter(({user}) => user?.status === 'disagrees');
-  const line = picture?.firstWrong?.range.start.line;
+function wrongNode({nodes, firstWrong}: Picture): string | null {
+  const wrong = nodes.filter(({user}) => user?.status === 'disagrees');
+  const line = firstWrong?.range.start.line;
   return (wrong.find(({user}) => user?.site?.range.start.line === line) ?? wrong.at(-1))?.id ?? null;
 }
 
@@ -106,20 +137,43 @@ export function sortedRows({picture, sort}: PanelState): readonly GradientRow[] 
 /** A new picture of the same pair keeps selection, folding and walk; of another one starts afresh. */
 function withPicture(state: PanelState, picture: Picture): PanelState {
   const isSame = state.picture?.uri === picture.uri && state.picture.pair === picture.pair;
-  const folded = isSame ? new Set([...state.folded].filter((id) => picture.groups.some((group) => group.id === id))) : new Set<string>();
-  const next: PanelState = {...state, picture, stale: null, message: '', folded, selected: isSame ? state.selected : null, step: isSame ? state.step : null};
-  const {nodes} = drawnOf(next);
+  const known = new Set(isSame ? state.picture.groups.map(({id}) => id) : []);
+  const folded = new Set([...foldedAtFirst(picture)].filter((id) => !known.has(id)));
+  for (const {id} of picture.groups) if (isSame && state.folded.has(id)) folded.add(id);
+  return withFolded({
+    ...state, picture, wrong: wrongNode(picture), stale: null, message: '', round: state.round + 1,
+    ...(isSame ? {} : {selected: null, step: null, answers: new Map(), chosen: initialState.chosen, sizes: new Map()}),
+  }, folded);
+}
+
+function withFolded(state: PanelState, folded: ReadonlySet<string>): PanelState {
+  const drawn = state.picture === null ? state.drawn : fold(state.picture, folded);
   return {
-    ...next,
-    selected: nodes.some(({id}) => id === next.selected) ? next.selected : null,
-    step: next.step === null ? null : clamp(next.step, 0, 2 * nodes.length - 1),
+    ...state, folded, drawn,
+    selected: drawn.nodes.some(({id}) => id === state.selected) ? state.selected : null,
+    step: state.step === null ? null : clamp(state.step, 0, 2 * drawn.nodes.length - 1),
   };
 }
+
+/** Large graphs open folded: the innermost groups of one level that leave few enough nodes, or the outermost of all. */
+function foldedAtFirst({nodes, groups}: Picture): ReadonlySet<string> {
+  if (nodes.length <= mostNodes) return new Set();
+  const levelOf = new Map<string, number>();
+  for (const {id, parent} of groups) levelOf.set(id, parent === null ? 0 : levelOf.get(parent)! + 1);
+  const depths = nodes.map(({group}) => (group === null ? 0 : levelOf.get(group)! + 1));
+  for (let level = Math.max(0, ...levelOf.values()); level >= 0; level--) {
+    const folded = groups.filter(({id}) => levelOf.get(id) === level).map(({id}) => id);
+    if (level === 0 || folded.length + depths.filter((depth) => depth <= level).length <= mostNodes) return new Set(folded);
+  }
+  return new Set();
+}
+
+const mostNodes = 400;
 
 /** The last value that is computed on the line, or whose gradient is. */
 function withCursor(state: PanelState, uri: string, line: number): PanelState {
   const isThere = (site: PanelNode['site']): boolean => site !== null && site.uri === uri && site.range.start.line <= line && line <= site.range.end.line;
-  const {nodes} = drawnOf(state);
+  const {nodes} = state.drawn;
   const found = nodes.findLast(({site}) => isThere(site)) ?? nodes.find(({user}) => isThere(user?.site ?? null));
   if (found === undefined || nodes.some(({id, site, user}) => id === state.selected && (isThere(site) || isThere(user?.site ?? null)))) return state;
   return {...state, selected: found.id};

@@ -1,4 +1,4 @@
-/** Zoom and pan of the drawing: wheel, drag, keys, fit. Knows rectangles, not graphs. */
+/** Zoom and pan of the drawing: wheel, drag, fit. Moves once a frame however many events there are. Knows rectangles, not graphs. */
 export interface Rectangle {
   readonly x: number;
   readonly y: number;
@@ -6,14 +6,22 @@ export interface Rectangle {
   readonly height: number;
 }
 
+/** Smaller than this nothing can be made out, and larger nothing is gained. */
+const scales = {least: 0.2, most: 4};
+
+/** Below this scale text is not drawn. */
+const readable = 0.42;
+
 export class Viewport {
   private x = 0;
   private y = 0;
   private scale = 1;
   /** The user has moved it: it is not fitted any more by itself. */
   private moved = false;
+  private waiting = false;
 
-  constructor(private readonly svg: SVGSVGElement, private readonly world: SVGGElement) {
+  /** `onMove` is called after each movement, at most once a frame. */
+  constructor(private readonly svg: SVGSVGElement, private readonly world: SVGGElement, private readonly onMove: () => void) {
     svg.addEventListener('wheel', (event) => {
       event.preventDefault();
       if (event.ctrlKey || event.metaKey) this.zoom(Math.exp(-event.deltaY / 200), event.offsetX, event.offsetY);
@@ -29,22 +37,27 @@ export class Viewport {
     window.addEventListener('pointerup', () => { from = null; });
   }
 
+  /** The part of the drawing that is seen. */
+  visible(): Rectangle {
+    return {x: -this.x / this.scale, y: -this.y / this.scale, width: this.svg.clientWidth / this.scale, height: this.svg.clientHeight / this.scale};
+  }
+
   pan(dx: number, dy: number): void {
     if (dx === 0 && dy === 0) return;
     this.moved = true;
     this.x += dx;
     this.y += dy;
-    this.apply();
+    this.later();
   }
 
   /** Around a place of the page; around the middle when none is given. */
   zoom(factor: number, aroundX = this.svg.clientWidth / 2, aroundY = this.svg.clientHeight / 2): void {
-    const scale = Math.max(0.05, Math.min(4, this.scale * factor));
+    const scale = Math.max(scales.least, Math.min(scales.most, this.scale * factor));
     this.moved = true;
     this.x = aroundX - (aroundX - this.x) * scale / this.scale;
     this.y = aroundY - (aroundY - this.y) * scale / this.scale;
     this.scale = scale;
-    this.apply();
+    this.later();
   }
 
   /** Shows everything, no larger than it is drawn; text stays readable before everything is seen. */
@@ -63,6 +76,11 @@ export class Viewport {
     if (!this.moved) this.fit(bounds);
   }
 
+  /** Another graph is shown: what the user looked at is gone. */
+  forget(): void {
+    this.moved = false;
+  }
+
   /** Brings a rectangle of the drawing into view with as little movement as possible. */
   reveal({x, y, width, height}: Rectangle): void {
     const left = x * this.scale + this.x;
@@ -72,7 +90,18 @@ export class Viewport {
     this.pan(left < 0 ? -left : right > 0 ? -right : 0, top < 0 ? -top : bottom > 0 ? -bottom : 0);
   }
 
+  private later(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.apply();
+    });
+  }
+
   private apply(): void {
     this.world.setAttribute('transform', `translate(${this.x} ${this.y}) scale(${this.scale})`);
+    this.svg.classList.toggle('far', this.scale < readable);
+    this.onMove();
   }
 }

@@ -154,6 +154,18 @@ export function replayForward(experiment: Experiment, numbers: ReadonlyMap<strin
   return {loss: lossOf(outputs, upstreams), guards};
 }
 
+/** The gradients of all leaves with other numbers in them, for the same upstreams. Null when the forward raises. */
+export function gradientsAt(experiment: Experiment, numbers: ReadonlyMap<string, Float64Array>, upstreams: readonly Quantity[]): ReadonlyMap<string, Float64Array> | null {
+  const tape = new Tape();
+  const leaves: Leaves = new Map();
+  const replace = replaceLeaves(numbers);
+  const record = recordLeaves(tape, leaves);
+  const opened = open(experiment, {tape, guards: new GuardLog(), listener: null}, experiment.inputs(), (of, value) => record(of, replace(of, value)));
+  if ('phase' in opened) return null;
+  const sweep = sweepOutputs(tape, opened.execution.outputs.map((value) => quantityOf(value) ?? emptyQuantity), upstreams);
+  return new Map([...leaves].map(([of, {shape, ids}]) => [of, truthAt(sweep, shape, ids).data]));
+}
+
 const emptyQuantity: Quantity = {shape: [0], dtype: 'float64', data: new Float64Array(0), ids: new Int32Array(0)};
 
 interface Recording {

@@ -11,9 +11,10 @@ import {Op} from '../tape/tape.ts';
 import type {Tape} from '../tape/tape.ts';
 import {attachClaims} from './claims.ts';
 import type {Claim} from './claims.ts';
-import type {Explanation, Graph, GraphEdge, GraphNode} from './graph.ts';
+import type {Explanation, Graph, GraphEdge, GraphGroup, GraphNode} from './graph.ts';
 import {mostElements} from './graph.ts';
-import {Groups} from './groups.ts';
+import {groupOperations, groupsInUse} from './groups.ts';
+import type {Grouping} from './groups.ts';
 import {labelOf} from './labels.ts';
 import {nameSteps} from './names.ts';
 import {eachOperand, findOwners} from './owners.ts';
@@ -41,13 +42,29 @@ export interface Draft {
   readonly numbers: Numbers;
 }
 
-/** The graph of a run. `explain` is asked once for each node; `unrolled` gives every iteration a node of its own. */
-export function buildGraph(record: RunRecord, explain: (operation: string) => Explanation | null, unrolled = false): Graph {
+/** A run, sorted into what will be the nodes of its graph. */
+export interface Drafts {
+  readonly record: RunRecord;
+  readonly owners: Owners;
+  readonly drafts: readonly Draft[];
+  /** The draft of each step, -1 for none. */
+  readonly draftOf: Int32Array;
+  readonly groups: readonly GraphGroup[];
+}
+
+/** Sorts the steps of a run. `opened` are the loops, by their groups, whose iterations are told apart; `*` is all of them. */
+export function draftGraph(record: RunRecord, opened: readonly string[] = []): Drafts {
   const {tape, events, outputs} = record;
   const operations = events.filter((event) => event.type === 'operation');
   const owners = findOwners(tape, inputsOf(record), operations, outputs.map(({ids}) => ids));
-  const groups = new Groups();
-  const {drafts, draftOf} = fold(record, owners, groups, unrolled);
+  const grouping = groupOperations(events, new Set(opened));
+  const {drafts, draftOf} = fold(record, owners, grouping);
+  return {record, owners, drafts, draftOf, groups: groupsInUse(grouping, drafts.map(({group}) => group))};
+}
+
+/** The graph of a sorted run. `explain` is asked once for each node. */
+export function buildGraph({record, owners, drafts, draftOf, groups}: Drafts, explain: (operation: string) => Explanation | null): Graph {
+  const {tape, events, outputs} = record;
   const edges = edgesOf(record, owners, drafts, draftOf);
   const saved = savedSteps(tape, owners);
   const claims = attachClaims(record.claims, drafts, owners, record.sweep);
@@ -72,7 +89,7 @@ export function buildGraph(record: RunRecord, explain: (operation: string) => Ex
       explanation: event === null ? null : explain(event.name),
     };
   });
-  return {nodes, edges: edges.map((edge) => named(edge, drafts)), groups: groups.all()};
+  return {nodes, edges: edges.map((edge) => named(edge, drafts)), groups};
 }
 
 /** Lists of numbers are drawn number by number, as people write scalar circuits. */
@@ -83,7 +100,7 @@ function inputsOf({leaves}: RunRecord): {of: string; numbers: Numbers}[] {
   });
 }
 
-function fold(record: RunRecord, owners: Owners, groups: Groups, unrolled: boolean): {drafts: Draft[]; draftOf: Int32Array} {
+function fold(record: RunRecord, owners: Owners, {groupOf}: Grouping): {drafts: Draft[]; draftOf: Int32Array} {
   const names = nameSteps(record.events, owners);
   const drafts: Draft[] = [];
   const draftOf = new Int32Array(owners.steps.length).fill(-1);
@@ -92,8 +109,8 @@ function fold(record: RunRecord, owners: Owners, groups: Groups, unrolled: boole
   const used = usedSteps(record.tape, owners);
   owners.steps.forEach((step, number) => {
     if (!used.has(number)) return;
-    const group = step.kind === 'input' ? null : groups.of(step.event.activation);
-    const place = step.kind === 'input' ? step.of : `${group ?? ''} ${step.event.activation.path} ${step.event.span.start} ${step.event.span.end} ${step.event.name}${unrolled ? ` ${number}` : ''}`;
+    const group = step.kind === 'input' ? null : groupOf.get(step.event) ?? null;
+    const place = step.kind === 'input' ? step.of : `${group ?? ''} ${step.event.activation.path} ${step.event.span.start} ${step.event.span.end} ${step.event.name}`;
     const known = byPlace.get(place);
     const numbers = step.kind === 'input' ? step.numbers : numbersOf(record.tape, owners, number, step.event);
     if (known !== undefined) {

@@ -51,8 +51,8 @@ export interface GraphNode {
   readonly first: readonly number[];
   readonly gradient: readonly number[];
   readonly user: UserGradient | null;
-  /** How many times the run came here. */
-  readonly count: number;
+  /** How many times the run came here; in letters where the sizes say it. */
+  readonly count: ShapeText[number];
   /** Its value must be kept for the backward pass. */
   readonly saved: boolean;
   readonly isOutput: boolean;
@@ -71,12 +71,16 @@ export interface GraphEdge {
   readonly local: number | null;
 }
 
-/** A call of one of the user's functions. */
+/** What belongs together: a call of one of the user's functions, a loop, or one iteration of it. */
 export interface GraphGroup {
   readonly id: string;
+  /** `affine`, `Affine.forward`, `for t`, `t = 3`. */
   readonly label: string;
+  readonly kind: 'call' | 'loop' | 'iteration';
   readonly parent: string | null;
   readonly span: Span | null;
+  /** Of a loop: how many iterations it had. */
+  readonly count: ShapeText[number];
 }
 
 export interface Graph {

@@ -10,10 +10,10 @@ export interface PageParts {
 /** The controls add an empty style element before they share style sheets; it has this hash. */
 const emptyStyle = '\'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\'';
 
-/** Scripts by nonce only, styles and fonts of the extension only, pictures made by the page itself for export. */
+/** Scripts by nonce only, styles and fonts of the extension only, pictures and the worker made by the page itself. */
 export function contentPolicy(source: string, nonce: string): string {
   return [
-    'default-src \'none\'', `script-src 'nonce-${nonce}'`, `style-src ${source} ${emptyStyle}`, `font-src ${source}`, 'img-src data:', 'base-uri \'none\'', 'form-action \'none\'',
+    'default-src \'none\'', `script-src 'nonce-${nonce}'`, `style-src ${source} ${emptyStyle}`, `font-src ${source}`, 'img-src data:', 'worker-src blob:', 'base-uri \'none\'', 'form-action \'none\'',
   ].join('; ');
 }
 

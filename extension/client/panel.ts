@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type {BaseLanguageClient} from 'vscode-languageclient';
-import {asFromPanel} from '../../webview/protocol.ts';
+import {asFromPanel, messagesOf} from '../../webview/protocol.ts';
 import type {FromPanel, Picture, ToPanel} from '../../webview/protocol.ts';
 import {commands, graph} from '../protocol.ts';
 import type {GraphParams, PairState, Place, Site} from '../protocol.ts';
@@ -25,11 +25,12 @@ export class GraphPanel implements vscode.Disposable {
   /** What was shown last; null when there is no panel. */
   shown: Picture | null = null;
   /** What the page said that it has drawn: the pair, and the value of its last node. */
-  drawn: {readonly pair: string; readonly value: string} | null = null;
+  drawn: Extract<FromPanel, {type: 'drawn'}> | null = null;
   private panel: vscode.WebviewPanel | null = null;
   private target: Target | null = null;
   private pinned = false;
-  private unrolled = false;
+  /** Loops, by their groups, of which every iteration is shown. */
+  private opened: readonly string[] = [];
   /** Counts requests, so that an answer to an older one is not shown. */
   private round = 0;
   private readonly marked = vscode.window.createTextEditorDecorationType({
@@ -105,7 +106,7 @@ export class GraphPanel implements vscode.Disposable {
       case 'reveal': await this.reveal(message.site, message.go); break;
       case 'unmark': this.unmark(); break;
       case 'unroll':
-        this.unrolled = message.on;
+        this.opened = message.loops;
         await this.refresh();
         break;
       case 'pin':
@@ -126,11 +127,11 @@ export class GraphPanel implements vscode.Disposable {
       this.post({type: 'nothing', message: 'Put the cursor in a forward or a backward function.'});
       return;
     }
-    const picture = await this.client.sendRequest<Picture | null>(graph, {...target, unrolled: this.unrolled} satisfies GraphParams).catch(() => null);
+    const picture = await this.client.sendRequest<Picture | null>(graph, {...target, opened: this.opened} satisfies GraphParams).catch(() => null);
     if (mine !== this.round) return;
     if (picture !== null) {
       this.shown = picture;
-      this.post({type: 'picture', picture});
+      for (const message of messagesOf(picture)) this.post(message);
     } else if (this.shown?.pair === target.pair) {
       this.post({type: 'stale', message: 'This is the graph of an earlier text: the code cannot be run as it is now.'});
     } else this.post({type: 'nothing', message: `There is no graph of ${target.pair}: its forward pass could not be run.`});

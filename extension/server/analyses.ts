@@ -3,6 +3,7 @@
  * asks for, and who has to be looked at again when a text changes. Knows nothing of how anything is shown.
  */
 import type {Graph} from '../../engine/graph/graph.ts';
+import type {Answer, Question} from '../../engine/graph/study.ts';
 import type {Engine, FromEngine} from './engine-messages.ts';
 import {importedModules, moduleName, pathOf, uriOf} from './locations.ts';
 import {Receiver} from './transfer.ts';
@@ -36,7 +37,8 @@ export class Analyses {
   private readonly visitors = new Map<string, View>();
   private readonly files = new Map<string, string | null>();
   private readonly graphs = new Map<number, (graph: Graph | null) => void>();
-  private graphRequests = 0;
+  private readonly studies = new Map<number, (answer: Answer | null) => void>();
+  private requests = 0;
   private waiters: Waiter[] = [];
   private readonly proofs = new Map<string, (proof: Proof | null) => void>();
   /** Programs whose files are being read. */
@@ -151,13 +153,24 @@ export class Analyses {
   }
 
   /** The graph of a pair of an open program; null when there is none. */
-  graph(uri: string, pair: string, unrolled: boolean): Promise<Graph | null> {
+  graph(uri: string, pair: string, opened: readonly string[]): Promise<Graph | null> {
     const program = this.programs.get(uri);
     if (program === undefined) return Promise.resolve(null);
     return new Promise((resolve) => {
-      const request = ++this.graphRequests;
+      const request = ++this.requests;
       this.graphs.set(request, resolve);
-      this.engine.post({type: 'graph', path: program.path, pair, unrolled, seed: this.context.seed(), request});
+      this.engine.post({type: 'graph', path: program.path, pair, opened, seed: this.context.seed(), request});
+    });
+  }
+
+  /** An answer about that graph; null when there is none. */
+  study(uri: string, pair: string, opened: readonly string[], question: Question): Promise<Answer | null> {
+    const program = this.programs.get(uri);
+    if (program === undefined) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const request = ++this.requests;
+      this.studies.set(request, resolve);
+      this.engine.post({type: 'study', path: program.path, pair, opened, seed: this.context.seed(), request, question});
     });
   }
 
@@ -185,6 +198,11 @@ export class Analyses {
       this.graphs.delete(message.request);
       return;
     }
+    if (message.type === 'study') {
+      this.studies.get(message.request)?.(message.answer);
+      this.studies.delete(message.request);
+      return;
+    }
     if (message.type === 'proof') {
       this.proofs.get(`${message.path} ${message.pair}`)?.(message.proof);
       this.proofs.delete(`${message.path} ${message.pair}`);
@@ -208,6 +226,8 @@ export class Analyses {
     this.proofs.clear();
     for (const resolve of this.graphs.values()) resolve(null);
     this.graphs.clear();
+    for (const resolve of this.studies.values()) resolve(null);
+    this.studies.clear();
     for (const [path, text] of this.files) this.engine.post({type: 'file', path, text});
     for (const {program} of this.views.values()) {
       this.engine.post({type: 'program', path: program.path, text: program.text.content});

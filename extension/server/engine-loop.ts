@@ -30,7 +30,7 @@ export class EngineLoop {
   private readonly sender = new Sender();
   private readonly proofs: Extract<ToEngine, {type: 'prove'}>[] = [];
   private readonly texts: Extract<ToEngine, {type: 'program' | 'file'}>[] = [];
-  private readonly graphs: Extract<ToEngine, {type: 'graph'}>[] = [];
+  private readonly graphs: Extract<ToEngine, {type: 'graph' | 'study'}>[] = [];
   private missing = new Set<string>();
   private running = false;
   /** Something came in that the running analysis must give way to. */
@@ -46,9 +46,9 @@ export class EngineLoop {
   receive(message: ToEngine): void {
     if (message.type === 'analyze') this.enqueue(message);
     else if (message.type === 'prove') this.proofs.push(message);
-    else if (message.type === 'graph') this.graphs.push(message);
+    else if (message.type === 'graph' || message.type === 'study') this.graphs.push(message);
     else this.texts.push(message);
-    if (message.type !== 'graph' && (message.type !== 'analyze' || message.urgent)) this.interrupted = true;
+    if (message.type !== 'graph' && message.type !== 'study' && (message.type !== 'analyze' || message.urgent)) this.interrupted = true;
     if (!this.running) {
       this.running = true;
       void this.run();
@@ -118,10 +118,13 @@ export class EngineLoop {
     return this.interrupted;
   }
 
-  /** Graphs are of what has been judged; drawing one takes one run, so that nothing gives way to it. */
+  /** Graphs are of what has been judged; drawing one takes one run, and so does an answer, so that nothing gives way to it. */
   private drawGraphs(): void {
-    for (const {path, pair, unrolled, seed, request} of this.graphs.splice(0)) {
-      this.surroundings.post({type: 'graph', path, request, graph: this.project.graphOf(path, pair, {unrolled, seed})});
+    const {post} = this.surroundings;
+    for (const message of this.graphs.splice(0)) {
+      const {path, pair, opened, seed, request} = message;
+      if (message.type === 'graph') post({type: 'graph', path, request, graph: this.project.graphOf(path, pair, {opened, seed})});
+      else post({type: 'study', path, request, answer: this.project.studyOf(path, pair, message.question, {opened, seed})});
     }
   }
 

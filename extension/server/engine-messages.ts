@@ -1,5 +1,6 @@
 /** What the server and the engine's thread say to each other. Plain data that can be cloned. */
 import type {Graph} from '../../engine/graph/graph.ts';
+import type {Answer, Question} from '../../engine/graph/study.ts';
 import type {PackedAnalysis} from './transfer.ts';
 
 export type ToEngine =
@@ -12,7 +13,9 @@ export type ToEngine =
   /** The check of a pair of an analysed program as a Python script. */
   | {readonly type: 'prove'; readonly path: string; readonly pair: string; readonly seed: number}
   /** The graph of a pair that has been judged. */
-  | {readonly type: 'graph'; readonly path: string; readonly pair: string; readonly unrolled: boolean; readonly seed: number; readonly request: number};
+  | {readonly type: 'graph'; readonly path: string; readonly pair: string; readonly opened: readonly string[]; readonly seed: number; readonly request: number}
+  /** A question about that graph. */
+  | {readonly type: 'study'; readonly path: string; readonly pair: string; readonly opened: readonly string[]; readonly seed: number; readonly request: number; readonly question: Question};
 
 export type FromEngine =
   /** Files that the analysis looked for and nobody has said anything about. Comes before the analysis it belongs to. */
@@ -21,6 +24,7 @@ export type FromEngine =
   | {readonly type: 'proof'; readonly path: string; readonly pair: string; readonly proof: {readonly script: string | null; readonly problem: string} | null}
   /** Null when the pair has not been judged, or cannot be run. */
   | {readonly type: 'graph'; readonly path: string; readonly request: number; readonly graph: Graph | null}
+  | {readonly type: 'study'; readonly path: string; readonly request: number; readonly answer: Answer | null}
   /** The engine's thread has ended and a new one, which knows nothing, has taken its place. */
   | {readonly type: 'lost'; readonly message: string};
 

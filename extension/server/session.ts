@@ -6,12 +6,13 @@ import {CodeActionKind, TextDocumentSyncKind} from 'vscode-languageserver';
 import type {Connection, InitializeParams, InitializeResult} from 'vscode-languageserver';
 import type {Picture} from '../../webview/protocol.ts';
 import type {SymbolicShape} from '../../engine/check/report.ts';
+import type {Answer} from '../../engine/graph/study.ts';
 import {
-  check, crash, defaultSettings, explainCode, fileStateChanged, fix as fixMethod, graph as graphMethod, nextHint as nextHintMethod, proof, readFiles, shapesPragma as shapesPragmaMethod,
+  check, crash, defaultSettings, explainCode, fileStateChanged, fix as fixMethod, graph as graphMethod, nextHint as nextHintMethod, proof, readFiles, shapesPragma as shapesPragmaMethod, study as studyMethod,
   whatWasChecked as whatWasCheckedMethod,
 } from '../protocol.ts';
 import type {
-  CheckParams, CheckResult, DocumentParams, ExplainParams, FileStateParams, FixResult, GraphParams, HintResult, MistakeParams, NextHintParams, PlaceParams, PragmaResult, ProofResult, ReadFilesParams, ReadFilesResult, Settings,
+  CheckParams, CheckResult, DocumentParams, ExplainParams, FileStateParams, FixResult, GraphParams, HintResult, MistakeParams, NextHintParams, PlaceParams, PragmaResult, ProofResult, ReadFilesParams, ReadFilesResult, Settings, StudyParams,
 } from '../protocol.ts';
 import {Analyses} from './analyses.ts';
 import type {Engine, FromEngine} from './engine-messages.ts';
@@ -168,12 +169,16 @@ class Session {
       const view = await this.analyses.whole(uri);
       return view === null ? null : whatWasChecked(view, this.ladder);
     });
-    connection.onRequest(graphMethod, async ({uri, pair, unrolled}: GraphParams): Promise<Picture | null> => {
+    connection.onRequest(graphMethod, async ({uri, pair, opened}: GraphParams): Promise<Picture | null> => {
       const view = await this.analyses.whole(uri);
       const analysis = view?.known?.analysis.pairs.find(({report}) => report.name === pair);
       if (view === null || analysis === undefined) return null;
-      const graph = await this.analyses.graph(uri, pair, unrolled);
+      const graph = await this.analyses.graph(uri, pair, opened);
       return graph === null ? null : pictureIn(view, graph, analysis, programs, this.ladder);
+    });
+    connection.onRequest(studyMethod, async ({uri, pair, opened, question}: StudyParams): Promise<Answer | null> => {
+      const view = await this.analyses.whole(uri);
+      return view === null ? null : this.analyses.study(uri, pair, opened, question);
     });
     connection.onRequest(shapesPragmaMethod, async ({uri, position}: PlaceParams): Promise<PragmaResult | null> => {
       const view = await this.analyses.whole(uri);

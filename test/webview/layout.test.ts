@@ -11,10 +11,10 @@ interface Program {
 
 /** Programs: each line reads values before it, or inputs. */
 const programs = fc.array(fc.record({reads: fc.array(fc.nat(30), {maxLength: 3}), inputs: fc.array(fc.nat(5), {maxLength: 2})}), {minLength: 1, maxLength: 30}).map((lines): Program => {
-  const nodes: LayoutNode[] = Array.from({length: 6}, (_, i) => ({id: `in${i}`, kind: 'input'}));
+  const nodes: LayoutNode[] = Array.from({length: 6}, (_, i) => ({id: `in${i}`, kind: 'input', section: null}));
   const edges: LayoutEdge[] = [];
   lines.forEach(({reads, inputs}, i) => {
-    nodes.push({id: `op${i}`, kind: 'operation'});
+    nodes.push({id: `op${i}`, kind: 'operation', section: null});
     const from = new Set([...reads.filter((at) => at < i).map((at) => `op${at}`), ...inputs.map((at) => `in${at}`)]);
     for (const id of from) edges.push({from: id, to: `op${i}`, carried: false});
   });
@@ -28,7 +28,7 @@ function placesOf(layout: Layout, ids: ReadonlySet<string>): Record<string, stri
 describe('the layout', () => {
   it('draws the circuit of the slides', () => {
     const {places, wires} = layOut(
-      [{id: 'x', kind: 'input'}, {id: 'y', kind: 'input'}, {id: 'z', kind: 'input'}, {id: 'q', kind: 'operation'}, {id: 'f', kind: 'operation'}],
+      [{id: 'x', kind: 'input', section: null}, {id: 'y', kind: 'input', section: null}, {id: 'z', kind: 'input', section: null}, {id: 'q', kind: 'operation', section: null}, {id: 'f', kind: 'operation', section: null}],
       [['x', 'q'], ['y', 'q'], ['z', 'f'], ['q', 'f']].map(([from, to]) => ({from, to, carried: false})),
     );
     assert.deepEqual(places.map(({id, rank, lane}) => [id, rank, lane]), [['q', 1, 0], ['x', 0, 0], ['y', 0, 1], ['f', 2, 0], ['z', 1, 1]]);
@@ -57,7 +57,7 @@ describe('the layout', () => {
       const at = 6 + place % (nodes.length - 5);
       const before = layOut(nodes, edges);
       const reads: LayoutEdge[] = nodes.slice(0, at).filter((_, i) => i % 3 === 0).map(({id}) => ({from: id, to: 'new', carried: false}));
-      const after = layOut([...nodes.slice(0, at), {id: 'new', kind: 'operation'}, ...nodes.slice(at)], [...edges, ...reads]);
+      const after = layOut([...nodes.slice(0, at), {id: 'new', kind: 'operation', section: null}, ...nodes.slice(at)], [...edges, ...reads]);
       const kept = new Set(nodes.slice(6, at).map(({id}) => id));
       const keys = new Set(before.places.filter(({key}) => kept.has(key) || kept.has(key.split(' > ')[1])).map(({key}) => key));
       assert.deepEqual(placesOf(after, keys), placesOf(before, keys));
@@ -65,7 +65,7 @@ describe('the layout', () => {
   });
 
   it('draws what a loop carries without letting it move anything', () => {
-    const nodes: LayoutNode[] = [{id: 'a', kind: 'operation'}, {id: 'b', kind: 'operation'}];
+    const nodes: LayoutNode[] = [{id: 'a', kind: 'operation', section: null}, {id: 'b', kind: 'operation', section: null}];
     const forward: LayoutEdge[] = [{from: 'a', to: 'b', carried: false}];
     const {places, wires} = layOut(nodes, [...forward, {from: 'b', to: 'a', carried: true}]);
     assert.deepEqual(places, layOut(nodes, forward).places);

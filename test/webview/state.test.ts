@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {toDot, toMermaid} from '../../webview/exports.ts';
 import {layOut} from '../../webview/layout.ts';
+import {layoutNodes} from '../../webview/scene.ts';
 import {numberText, shapeText} from '../../webview/numbers.ts';
 import {asFromPanel, asToPanel} from '../../webview/protocol.ts';
 import type {Picture} from '../../webview/protocol.ts';
-import {drawnOf, firstWrong, initialState, lastStep, reduce, sortedRows, walkOf} from '../../webview/state.ts';
+import {initialState, lastStep, reduce, sortedRows, walkOf} from '../../webview/state.ts';
 import type {Action, PanelState} from '../../webview/state.ts';
 import {exampleText, pictureOf} from './support/pictures.ts';
 
@@ -53,8 +54,8 @@ describe('the state of the panel', () => {
   });
 
   it('finds the first wrong gradient', () => {
-    assert.equal(firstWrong(shown(circuit)), null);
-    const id = firstWrong(shown(wrong));
+    assert.equal(shown(circuit).wrong, null);
+    const id = shown(wrong).wrong;
     assert.equal(wrong.nodes.find((node) => node.id === id)?.user?.status, 'disagrees');
   });
 
@@ -81,16 +82,16 @@ def net_backward(dout, cache):
     return da.dot(w.T), x.T.dot(da), da.sum(axis=0)
 `);
     const [{id: group}] = picture.groups;
-    const {nodes, edges} = drawnOf(shown(picture, {type: 'fold', group}));
+    const {nodes, edges} = shown(picture, {type: 'fold', group}).drawn;
     assert.deepEqual(nodes.filter(({kind}) => kind === 'operation').map(({label}) => label), ['affine( )', 'tanh']);
     assert.deepEqual(edges.map(({from, to}) => [from, to.split(' ')[0]]), [['input x', 'group'], ['input w', 'group'], ['input b', 'group'], [`group ${group}`, '/out']]);
-    assert.equal(drawnOf(shown(picture, {type: 'fold', group}, {type: 'fold', group})).nodes.length, picture.nodes.length);
+    assert.equal(shown(picture, {type: 'fold', group}, {type: 'fold', group}).drawn.nodes.length, picture.nodes.length);
   });
 
   it('moves no node when a constant is edited', () => {
     const layoutOf = (x: number): unknown => {
-      const {nodes, edges} = pictureOf(exampleText('circuit').replace('x = -2', `x = ${x}.5`));
-      return layOut(nodes, edges).places;
+      const {drawn, picture} = shown(pictureOf(exampleText('circuit').replace('x = -2', `x = ${x}.5`)));
+      return layOut(layoutNodes(drawn, picture!.groups), drawn.edges).places;
     };
     fc.assert(fc.property(fc.integer({min: 1, max: 50}), (x) => { assert.deepEqual(layoutOf(x), layoutOf(-x)); }), {numRuns: 10});
   });
@@ -114,7 +115,7 @@ describe('messages between the extension and the panel', () => {
 
 describe('the graph as text', () => {
   it('is Graphviz DOT and Mermaid', () => {
-    const drawn = drawnOf(shown(pictureOf(exampleText('circuit'))));
+    const drawn = shown(pictureOf(exampleText('circuit'))).drawn;
     const dot = toDot(drawn);
     assert.match(dot, /^digraph backprop \{/);
     assert.match(dot, /n3 \[label="q = \+\\nvalue 3\.00\\ngradient −4\.00"/);

@@ -1,9 +1,9 @@
 /** The graph of one pair as the panel draws it: places in documents instead of offsets, and the table of gradients. */
 import type {PairAnalysis} from '../../../engine/check/analysis.ts';
 import type {GradientReport} from '../../../engine/check/report.ts';
-import type {Graph} from '../../../engine/graph/graph.ts';
+import type {Explanation, Graph} from '../../../engine/graph/graph.ts';
 import type {Span} from '../../../engine/python/span.ts';
-import type {GradientRow, Picture} from '../../../webview/protocol.ts';
+import type {GradientRow, PanelNode, Picture} from '../../../webview/protocol.ts';
 import type {HintStep, Site} from '../../protocol.ts';
 import {isWrong, mistakeOf, reaches} from '../ladder.ts';
 import type {Ladder} from '../ladder.ts';
@@ -36,19 +36,27 @@ export function pictureIn(view: View, graph: Graph, pair: PairAnalysis, programs
   }, (gradient) => ladder.shown(program.uri, mistakeOf(pair, gradient)));
 }
 
+/** Of each value the drawing shows so many numbers; the others are asked for. */
+const mostShown = 3;
+
 /** `told` says how much of a wrong gradient may be shown. */
 export function picture(graph: Graph, pair: PairAnalysis, {uri, path, ofSpan, ofLine}: Sites, told: (gradient: GradientReport) => HintStep): Picture {
   const {report} = pair;
   const wrong = report.gradients.filter((gradient) => isWrong(gradient) && gradient.causedBy === undefined);
   const lineOfFirst = wrong.every((gradient) => reaches(told(gradient), 'where')) ? report.firstWrong?.line : undefined;
+  const explanations: Record<string, Explanation> = {};
+  const nodes = graph.nodes.map(({span, path: file, user, explanation, ...node}): PanelNode => {
+    if (explanation !== null) explanations[node.operation] = explanation;
+    return {
+      ...node,
+      first: node.first.slice(0, mostShown), gradient: node.gradient.slice(0, mostShown),
+      site: span === null || file !== path ? null : ofSpan(span),
+      user: user === null ? null : {name: user.name, size: user.size, first: user.first.slice(0, mostShown), status: user.status, site: ofSpan(user.span)},
+    };
+  });
   return {
     uri, pair: report.name, verdict: report.verdict, reason: report.reason,
-    nodes: graph.nodes.map(({span, path: file, user, ...node}) => ({
-      ...node,
-      site: span === null || file !== path ? null : ofSpan(span),
-      user: user === null ? null : {name: user.name, size: user.size, first: user.first, status: user.status, site: ofSpan(user.span)},
-    })),
-    edges: graph.edges, groups: graph.groups,
+    nodes, edges: graph.edges.map((edge) => ({...edge, contribution: edge.contribution.slice(0, mostShown)})), groups: graph.groups, explanations,
     gradients: report.gradients.map((gradient): GradientRow => ({
       name: gradient.name, of: gradient.of, shape: shapeText(gradient.shape), verdict: gradient.verdict, error: gradient.maxRelativeError,
       message: isWrong(gradient) ? gradientSentence(gradient, told(gradient)) : gradient.reason ?? '', site: ofLine(shownLine({pair, gradient}, told(gradient))),

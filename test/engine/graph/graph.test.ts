@@ -18,9 +18,9 @@ function analyze(project: Project): readonly string[] {
   return step.value.pairs.map(({report}) => report.name);
 }
 
-function graphOf(text: string, unrolled = false): Graph {
+function graphOf(text: string, opened: readonly string[] = []): Graph {
   const {project, pairs} = projectOf(text);
-  const graph = project.graphOf('a.py', pairs[0], {unrolled});
+  const graph = project.graphOf('a.py', pairs[0], {opened});
   assert.ok(graph !== null);
   return graph;
 }
@@ -115,15 +115,19 @@ describe('the graph of a pair', () => {
   it('folds the iterations of a loop, and carries what comes from the one before', () => {
     const graph = graphOf(loop);
     const tanh = find(graph, 'tanh');
-    assert.ok(tanh.count > 1);
+    assert.equal(tanh.count, 'T');
+    assert.deepEqual(graph.groups.map(({id, kind, count}) => [id, kind, count]), [['>for t', 'loop', 'T']]);
     assert.deepEqual(graph.edges.filter(({carried}) => carried).map(({from}) => from), [tanh.id]);
   });
 
   it('opens loops on demand', () => {
     const folded = graphOf(loop);
-    const graph = graphOf(loop, true);
+    const graph = graphOf(loop, ['>for t']);
     const steps = graph.nodes.filter(({label}) => label === 'tanh');
-    assert.equal(steps.length, find(folded, 'tanh').count);
+    assert.ok(steps.length > 1);
+    assert.equal(find(folded, 'tanh').count, 'T');
+    assert.deepEqual(graph.groups.map(({label, kind}) => [label, kind]), [['for t', 'loop'], ...steps.map((_, i) => [`t = ${i}`, 'iteration'])]);
+    assert.deepEqual(steps.map(({group}) => group), steps.map((_, i) => `>for t>t = ${i}`));
     assert.ok(graph.edges.every(({carried}) => !carried));
   });
 

@@ -31,6 +31,7 @@ export function fakeProject(control: FakeControl): (host: Host) => Project {
         else texts.set(path, text);
       },
       graphOf: () => null,
+      studyOf: () => null,
       proofOf: (_path, pair) => ({script: `# proof of ${pair}`, problem: ''}),
       * analyze(path, options: AnalyzeOptions = {}) {
         control.begun++;

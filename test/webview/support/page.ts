@@ -2,6 +2,7 @@
 import {createRequire} from 'node:module';
 import {readFileSync} from 'node:fs';
 import {build} from 'esbuild';
+import type {BuildOptions} from 'esbuild';
 import type {FromPanel, ToPanel} from '../../../webview/protocol.ts';
 import {contentPolicy, pageOf} from '../../../extension/client/panel-page.ts';
 
@@ -32,9 +33,9 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 export async function buildPanel(): Promise<{script: string; style: string}> {
+  const {panelBundle} = await import(new URL('webview/bundle.mjs', root).href) as {panelBundle: BuildOptions};
   const {outputFiles} = await build({
-    absWorkingDir: new URL('.', root).pathname, entryPoints: {webview: 'webview/main.ts', 'webview-style': 'webview/style.css'},
-    bundle: true, minify: true, write: false, outdir: 'out/webview', platform: 'browser', target: 'es2022', format: 'iife',
+    ...panelBundle, absWorkingDir: new URL('.', root).pathname, write: false as const, outdir: 'out/webview',
   });
   return {script: outputFiles.find(({path}) => path.endsWith('.js'))!.text, style: outputFiles.find(({path}) => path.endsWith('.css'))!.text};
 }
@@ -54,14 +55,14 @@ export interface Panel {
   sent(): Promise<readonly FromPanel[]>;
 }
 
-/** The page as VS Code shows it, with the same policy. */
-export async function openPanel(browser: Browser, built: {script: string; style: string}, theme: Theme, size = {width: 1100, height: 640}): Promise<Panel> {
+/** The page as VS Code shows it, with the same policy. `recorded` is at hand there as `window.recorded`. */
+export async function openPanel(browser: Browser, built: {script: string; style: string}, theme: Theme, {size = {width: 1100, height: 640}, recorded = null}: {readonly size?: {width: number; height: number}; readonly recorded?: unknown} = {}): Promise<Panel> {
   const page = await browser.newPage({viewport: size});
   const errors: string[] = [];
   page.on('pageerror', ({message}) => { errors.push(message ?? ''); });
   page.on('console', (entry) => { if (entry.type?.() === 'error') errors.push(entry.text?.() ?? ''); });
   const origin = 'http://panel.test';
-  const host = 'window.sentMessages=[];window.acquireVsCodeApi=()=>({postMessage:(m)=>{window.sentMessages.push(m)},getState(){},setState(){}});';
+  const host = 'window.sentMessages=[];window.acquireVsCodeApi=()=>({postMessage:(m)=>{window.sentMessages.push(m)},getState(){},setState(){}});' + (recorded === null ? '' : `window.recorded=JSON.parse(${JSON.stringify(JSON.stringify(recorded))});`);
   const files: Readonly<Record<string, readonly [string, string]>> = {
     '/': ['text/html', pageOf({script: `${origin}/webview.js`, style: `${origin}/webview-style.css`, nonce: 'abc', policy: contentPolicy(origin, 'abc')})
       .replace('<body>', `<body class="${theme}">`).replace('<script', `<link rel="stylesheet" href="${origin}/theme.css"><script nonce="abc" src="${origin}/host.js"></script><script`)],

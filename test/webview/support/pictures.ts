@@ -8,14 +8,14 @@ import type {Picture} from '../../../webview/protocol.ts';
 export const exampleText = (name: string): string => readFileSync(new URL(`../../../examples/${name}.py`, import.meta.url), 'utf8');
 
 /** The first pair of a text. */
-export function pictureOf(text: string, unrolled = false): Picture {
+export function pictureOf(text: string, opened: readonly string[] = []): Picture {
   const project = createProject({readFile: () => null, now: () => 0});
   project.update('a.py', text);
   const units = project.analyze('a.py');
   let step = units.next();
   while (step.done !== true) step = units.next();
   const [pair] = step.value.pairs;
-  const graph = project.graphOf('a.py', pair.report.name, {unrolled});
+  const graph = project.graphOf('a.py', pair.report.name, {opened});
   if (graph === null) throw new Error('there is no graph');
   const lines = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
   const siteAt = (start: number, end: number): Site => ({uri: 'file:///a.py', range: {start: {line: start, character: 0}, end: {line: end, character: 80}}});

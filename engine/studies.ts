@@ -1,0 +1,116 @@
+/**
+ * Graphs of judged pairs and answers about them. The record of the pair that was looked at last is kept, since people look
+ * at one pair for long and ask more than one thing of it.
+ */
+import type {PairFile} from './check/file.ts';
+import {probeCurvature, probeStep} from './check/probe.ts';
+import type {PairResult} from './check/summary.ts';
+import {recordAgain} from './check/trace.ts';
+import {buildGraph, draftGraph} from './graph/build.ts';
+import type {Drafts} from './graph/build.ts';
+import {costsOf, growthOf} from './graph/cost.ts';
+import type {Explanation, Graph} from './graph/graph.ts';
+import {jacobian} from './graph/jacobian.ts';
+import {withLetters} from './graph/letters.ts';
+import type {Amount, Answer, Question} from './graph/study.ts';
+import {valuesOf} from './graph/values.ts';
+import {lookup} from './numpy/table.ts';
+import type {Pair} from './program/pair.ts';
+
+/** A pair that has been judged, on the text as it is now. */
+export interface Judged {
+  readonly pair: Pair;
+  readonly pairFile: PairFile;
+  readonly result: PairResult;
+}
+
+export interface Studies {
+  graph(judged: Judged, opened: readonly string[]): Graph | null;
+  answer(judged: Judged, opened: readonly string[], question: Question): Answer | null;
+}
+
+export function createStudies(): Studies {
+  let last: {readonly judged: Judged; readonly opened: string; readonly drafts: readonly Drafts[]} | null = null;
+
+  /** One for each input set; empty when one of them cannot be run. */
+  function draftsOf(judged: Judged, opened: readonly string[]): readonly Drafts[] {
+    const {pair, pairFile, result} = judged;
+    const key = opened.join('\n');
+    const isSame = last !== null && last.judged.pairFile.text === pairFile.text && last.judged.result === result && last.judged.pair.name === pair.name;
+    if (!isSame || last!.opened !== key) {
+      const traces = isSame ? last!.drafts.map(({record}) => record) : recordAgain(pair, pairFile, result.runs, result.analysis.report);
+      last = {judged, opened: key, drafts: traces.map((trace) => draftGraph(trace, opened))};
+    }
+    return last!.drafts;
+  }
+
+  return {
+    graph(judged, opened) {
+      const drafts = draftsOf(judged, opened);
+      return drafts.length === 0 ? null : withLetters(drafts.map((draft) => buildGraph(draft, explainOperation)), judged.result.runs.letters.shape);
+    },
+    answer(judged, opened, question) {
+      const {pair, pairFile, result: {runs}} = judged;
+      const drafts = draftsOf(judged, opened);
+      if (drafts.length === 0) return null;
+      const [first] = drafts;
+      switch (question.about) {
+        case 'values': return valuesOf(first, question.node);
+        case 'jacobian': {
+          const {from, to} = question;
+          const ids = (node: string): Int32Array | undefined => first.drafts.find(({id}) => id === node)?.numbers.ids;
+          const columns = ids(from);
+          const rows = ids(to);
+          return columns === undefined || rows === undefined ? null : {about: 'jacobian', from, to, ...jacobian(first.record.tape, columns, rows)};
+        }
+        case 'cost': return {about: 'cost', nodes: costs(drafts, ([...counts]) => runs.letters.shape(counts.map((count) => [count]))[0])};
+        case 'step': {
+          const probe = probeStep(pair, pairFile, runs, question.of, question.element);
+          return probe === null ? null : {about: 'step', ...probe};
+        }
+        case 'curvature': {
+          const probe = probeCurvature(pair, pairFile, runs, question.of);
+          return probe === null ? null : curvature(probe, growthOf(first));
+        }
+      }
+    },
+  };
+}
+
+/** What each node of the first run costs, in letters where the other runs say so. */
+function costs(drafts: readonly Drafts[], name: (counts: readonly number[]) => Amount): {node: string; forward: Amount; backward: Amount}[] {
+  const [first, ...others] = drafts.map((draft) => ({drafts: draft.drafts, costs: costsOf(draft)}));
+  const byId = others.map((other) => new Map(other.drafts.map(({id}, i) => [id, other.costs[i]])));
+  return first.drafts.flatMap(({id, event}, i) => {
+    if (event === null) return [];
+    const same = byId.map((costOf) => costOf.get(id)).filter((cost) => cost !== undefined);
+    const amount = (of: 'forward' | 'backward'): Amount => {
+      const own = first.costs[i][of];
+      return own === 0 || same.length < byId.length ? own : name([own, ...same.map((cost) => cost[of])]);
+    };
+    return [{node: id, forward: amount('forward'), backward: amount('backward')}];
+  });
+}
+
+/** So many elements are shown. */
+const mostShown = 12;
+
+function curvature({of, elements, direction, product, differences, unknown}: NonNullable<ReturnType<typeof probeCurvature>>, operations: {forward: number; gradient: number; product: number}): Answer {
+  const largest = product.reduce((most, value, i) => Math.max(most, Math.abs(value), Math.abs(differences?.[i] ?? 0)), 0);
+  const off = differences === null ? null : product.reduce((most, value, i) => Math.max(most, Math.abs(value - differences[i])), 0);
+  return {
+    about: 'curvature', of, elements, operations,
+    direction: [...direction.slice(0, mostShown)], product: [...product.slice(0, mostShown)], differences: differences === null ? null : [...differences.slice(0, mostShown)],
+    error: off === null ? null : largest === 0 ? 0 : off / largest,
+    problem: unknown === 0 ? '' : 'Of some operation here only the slope is kept, not how it bends: the product from the graph leaves that part out.',
+  };
+}
+
+const operators: Readonly<Record<string, string>> = {'+': 'np.add', '-': 'np.subtract', '*': 'np.multiply', '/': 'np.divide', '**': 'np.power', '@': 'np.matmul', negative: 'np.negative'};
+
+/** What the tables say about how an operation, named as events name it, passes gradients on. */
+function explainOperation(operation: string): Explanation | null {
+  const name = operation.replace(/=$/, '').replace(/^math\./, 'np.');
+  const row = lookup(operators[name] ?? name);
+  return row?.explain === undefined ? null : {pattern: row.explain.pattern, why: row.explain.why, pullback: row.explain.pullback};
+}
