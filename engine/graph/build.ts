@@ -78,7 +78,7 @@ export function buildGraph({record, owners, drafts, draftOf, groups}: Drafts, ex
       kind: event === null ? 'input' : 'operation',
       label: step.kind === 'input' ? step.of : labelOf(step.event.name, step.event.operands),
       operation: event?.name ?? '',
-      span: event?.span ?? spans.get(step.kind === 'input' ? step.of.replace(/\[\d+\]$/, '') : '') ?? null,
+      span: copyOf(event?.span ?? spans.get(step.kind === 'input' ? step.of.replace(/\[\d+\]$/, '') : '')),
       path: event?.activation.path ?? record.path,
       shape: numbers.shape, size: numbers.shape,
       first: firstOf(numbers.data),
@@ -226,6 +226,11 @@ function inputSpans(events: readonly Event[]): ReadonlyMap<string, Span> {
   const spans = new Map<string, Span>();
   for (const event of events) if (event.type === 'assign' && !spans.has(event.target)) spans.set(event.target, event.span);
   return spans;
+}
+
+/** The tree moves with edits; the graph is of one text. */
+function copyOf(span: Span | undefined): Span | null {
+  return span === undefined ? null : {...span};
 }
 
 function firstOf(data: ArrayLike<number>): readonly number[] {

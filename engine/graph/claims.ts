@@ -33,7 +33,8 @@ export function attachClaims(claims: readonly Claim[], drafts: readonly Draft[],
   const put = (at: number | undefined, gradient: UserGradient): void => {
     if (at !== undefined) found[at] ??= gradient;
   };
-  for (const {of, operation, name, span, quantity, status} of claims) {
+  for (const {of, operation, name, span: {start, end}, quantity, status} of claims) {
+    const span = {start, end};
     const first = Array.from({length: Math.min(mostElements, quantity.data.length)}, (_, i) => quantity.data[i]);
     put(operation === null ? byName.get(of) : byOperation.get(operation), {name, span, size: quantity.shape, first, status});
     if (operation !== null || quantity.shape.length !== 1) continue;

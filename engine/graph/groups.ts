@@ -44,7 +44,7 @@ export function groupOperations(events: readonly Event[], opened: ReadonlySet<st
     let id = name;
     for (let number = 2; known.has(id); number++) id = `${name} ${number}`;
     ids.set(key, id);
-    known.set(id, {id, label, parent, kind, span, count: 1});
+    known.set(id, {id, label, parent, kind, span: span === null ? null : {...span}, count: 1});
     return id;
   }
 
