@@ -213,7 +213,7 @@ export function createProject(host: Host): Project {
     const roots = rootsOf(pair);
     const statements = reachableStatements(parsed.module, roots);
     if (kept.key !== keyOf(pair, roots, statements, path, parsed, options)) return null;
-    return {pair, result: kept.result, pairFile: {path, text: parsed.text, module: parsed.module, lines: parsed.lines, source, statements}};
+    return {pair, result: kept.result, pairFile: {path, text: parsed.text, module: parsed.module, lines: parsed.lines, source, statements, floorDivision: kept.result.runs.floorDivision}};
   }
 
   function graphOf(path: string, pairName: string, options: GraphOptions = {}): Graph | null {

@@ -11,4 +11,6 @@ export interface PairFile {
   readonly source: ModuleSource;
   /** The top-level statements that the pair reaches. */
   readonly statements: ReadonlySet<Stmt> | null;
+  /** Whether it is read as Python 2, where / of two integers is floored. */
+  readonly floorDivision?: boolean;
 }

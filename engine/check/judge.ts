@@ -21,6 +21,7 @@ import {CannotRun} from './subjects/subject.ts';
 import type {FoundGradient} from './subjects/subject.ts';
 import type {Repair} from './repair/search.ts';
 import type {Convention} from './report.ts';
+import {stumblesOverDivision} from './python2.ts';
 import {startSubject} from './subjects/table.ts';
 import {recordTrial, replayForward, runOnValues} from './trial.ts';
 import type {Experiment, Raised, Trial} from './trial.ts';
@@ -85,10 +86,19 @@ const MOST_ATTEMPTS = 60;
 
 /** Judges `pair`; yields the name of the setting after each trial. */
 export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Generator<string, PairResult> {
+  const evidence = yield* gather(pair, file, options);
+  if (!stumblesOverDivision(evidence, file.text)) return summarise(evidence, file);
+  const old: PairFile = {...file, floorDivision: true};
+  const again = yield* gather(pair, old, options);
+  return again.base.length > 0 && !stumblesOverDivision(again, file.text) ? summarise(again, old) : summarise(evidence, file);
+}
+
+/** Everything that is tried for `pair`. */
+function* gather(pair: Pair, file: PairFile, options: JudgeOptions): Generator<string, Evidence> {
   const prepared = prepare(pair, file, options);
   const chosen = yield* chooseInputs(pair, file, prepared, options);
   if (!('trial' in chosen)) {
-    return summarise({pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map(), repairs: [], asWritten: null}, file);
+    return {pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map(), repairs: [], asWritten: null};
   }
   const base = [chosen];
   for (const attempt of prepared.moreSets(chosen.attempt)) {
@@ -104,7 +114,7 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
   const ofOutput = yield* takenOfTheOutput(pair, file, base, options);
   if (ofOutput !== null) {
     const named = new Map(ofOutput[0].findings.map(({gradient}): [string, Convention] => [gradient.name, 'of-the-output']));
-    return summarise({pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: [], asWritten: null}, file);
+    return {pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: [], asWritten: null};
   }
   const neglected = yield* epsilonNeglected(pair, file, base, options);
   const settings: Outcome[] = [];
@@ -115,7 +125,7 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
   }
   const named = neglected ?? conventionsOf(pair, base);
   const repairs = yield* repairsFor(pair, file, prepared, base, settings, named);
-  return summarise({pair, prepared, base, settings, failure: null, conventions: named, repairs, asWritten: asWritten(pair, file, chosen, options)}, file);
+  return {pair, prepared, base, settings, failure: null, conventions: named, repairs, asWritten: asWritten(pair, file, chosen, options)};
 }
 
 /** Whether a gradient was zero against zero in every set: that says nothing yet. */
@@ -236,7 +246,7 @@ export function experimentFor(pair: Pair, file: PairFile, attempt: Attempt, opti
   return {
     path: file.path, module: file.module, statements: file.statements, source: file.source,
     start: startSubject(pair, ofTheOutput),
-    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed,
+    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed, floorDivision: file.floorDivision === true,
     budget: () => new Budget(STEPS, BYTES, options.shouldStop),
   };
 }

@@ -17,6 +17,7 @@ import {namedIntegers, observe} from './observed.ts';
 import type {Observed} from './observed.ts';
 import {describeFailure, describeGradient, describePair, exceptionsOf, raisedLine} from './describe.ts';
 import {operationsOf} from './operations.ts';
+import {PYTHON_2_NOTE} from './python2.ts';
 import {placesOf} from './places.ts';
 import {raisedReports} from './raised.ts';
 import type {Attempt} from './prepare.ts';
@@ -36,6 +37,8 @@ export interface PairResult {
 export interface Runs {
   readonly attempts: readonly Attempt[];
   readonly letters: Letters;
+  /** Whether they were read as Python 2. */
+  readonly floorDivision: boolean;
 }
 
 /** Letters for sizes over the input sets of one pair. */
@@ -51,7 +54,9 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
   const observed = observe(file.path, base.map(({trial}) => trial.events));
   const gradients = base.length > 0 ? gradientReports(evidence, file, letters) : [];
   const exceptions = exceptionsOf(evidence, letters);
-  const {verdict, reason} = base.length > 0 ? describePair(evidence, gradients, letters) : describeFailure(evidence);
+  const described = base.length > 0 ? describePair(evidence, gradients, letters) : describeFailure(evidence);
+  const {verdict} = described;
+  const reason = file.floorDivision === true ? `${described.reason} (${PYTHON_2_NOTE})` : described.reason;
   const first = firstWrong(evidence, gradients, file);
   const inputs = inputInfos(evidence, letters);
   const report: PairReport = {
@@ -69,7 +74,7 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
     analysis: {report, forwardSpan: places.forwardSpan, backwardSpan: places.backwardSpan, inputs, values, operations, tried},
     hints: observed.map((value) => hintReport(value, letters, file)),
     problems: [...mutationProblems(evidence, file), ...truncationProblems(base[0]?.trial.found ?? [], evidence.asWritten ?? [], file), ...problemsOf(evidence, file, exceptions, report)],
-    runs: {attempts: base.map(({attempt}) => attempt), letters},
+    runs: {attempts: base.map(({attempt}) => attempt), letters, floorDivision: file.floorDivision === true},
   };
 }
 

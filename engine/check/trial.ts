@@ -39,6 +39,8 @@ export interface Experiment {
   readonly inputs: () => ReadonlyMap<string, Value>;
   readonly constructed: () => ReadonlyMap<string, Value>;
   readonly seed: number;
+  /** Whether / of two integers is floored, as in Python 2. */
+  readonly floorDivision: boolean;
   readonly budget: () => Budget;
 }
 
@@ -178,7 +180,7 @@ function open(experiment: Experiment, recording: Recording, inputs: ReadonlyMap<
   const run = createRun({
     budget: experiment.budget(), ...recording, source: experiment.source, exact: true, seed: experiment.seed,
     statements: (path) => (path === experiment.path ? experiment.statements : null),
-    topLevelIterations: 2, floorDivision: false,
+    topLevelIterations: 2, floorDivision: experiment.floorDivision,
   });
   try {
     const scene = createScene(run, () => loadModule(run, experiment.path, experiment.module), inputs, experiment.constructed(), place);

@@ -1,0 +1,66 @@
+/** Texts in which / of two integers was floored: read again as Python 2, and said so. */
+import assert from 'node:assert/strict';
+import {checkPair, told} from './checking.ts';
+
+const halves = `import numpy as np
+
+def halves_forward(x):
+    N, D = x.shape
+    H = (D + D) / 2
+    out = np.zeros((N, H))
+    for i in range(H / 1):
+        out[:, i] = x[:, i] * x[:, 0]
+    return out, x
+
+def halves_backward(dout, cache):
+    x = cache
+    H = (x.shape[1] + x.shape[1]) / 2
+    dx = np.zeros_like(x)
+    for i in range(H):
+        dx[:, i] += dout[:, i] * x[:, 0]
+        dx[:, 0] += dout[:, i] * x[:, i]
+    return dx
+`;
+
+const backwardOnly = `import numpy as np
+
+def half_forward(x):
+    return x * x, x
+
+def half_backward(dout, cache):
+    x = cache
+    dx = np.zeros_like(x)
+    half = x.shape[0] / 2
+    for i in xrange(half, x.shape[0]):
+        dx[i] = 2 * x[i] * dout[i]
+    dx[:half] = 2 * x[:half] * dout[:half]
+    return dx
+`;
+
+describe('a text of Python 2', () => {
+  it('is run again with floored division where a size became a float, and the reason says so', () => {
+    const pair = checkPair(halves);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.match(pair.reason, /Python 2/);
+  });
+
+  it('is wrong where it is wrong', () => {
+    const pair = checkPair(halves.replace('dx[:, 0] += dout[:, i] * x[:, i]', 'dx[:, 0] += dout[:, i] * x[:, 0]'));
+    assert.equal(pair.verdict, 'disagrees', told(pair));
+    assert.match(pair.reason, /Python 2/);
+  });
+
+  it('is recognised by its words where only the backward divides', () => {
+    const pair = checkPair(backwardOnly);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.match(pair.reason, /Python 2/);
+    const three = checkPair(backwardOnly.replace('xrange', 'range'));
+    assert.equal(three.verdict, 'disagrees', told(three));
+    assert.match(three.reason, /float/);
+  });
+
+  it('is not one where the text asks for true division', () => {
+    const pair = checkPair(`from __future__ import division\n${halves}`);
+    assert.equal(pair.verdict, 'inconclusive', told(pair));
+  });
+});
