@@ -194,14 +194,17 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
     const outcome = tryInputs(pair, file, attempt, options, true);
     yield attempt.label;
     if (!('trial' in outcome)) {
-      if (failure.kind !== 'raised' || tries === 0) failure = outcome;
-      if (outcome.kind === 'budget') return outcome;
+      if (tries === 0 || (failure.kind !== 'raised' && failure.kind !== 'cannot-run')) failure = outcome;
+      if (outcome.kind === 'budget') return fallback ?? outcome;
       prepared.failed(outcome.kind === 'raised' ? outcome.raised.error.type : '', outcome.kind === 'raised' ? outcome.raised.error.message : '');
       continue;
     }
-    if (attempt.stated || (isGood(outcome) && (fallback === null || clears(pair, file, prepared, outcome, fallback, options)))) return outcome;
+    if ((attempt.stated && !isOffInSizes(outcome)) || (isGood(outcome) && (fallback === null || clears(pair, file, prepared, outcome, fallback, options)))) return outcome;
     if (fallback === null || (isExcused(pair, outcome) && !isExcused(pair, fallback))) fallback = outcome;
     const {raised} = outcome.trial;
+    for (const finding of outcome.findings) {
+      if (finding.kind === 'disagrees' && finding.comparison.difference === 'shape') prepared.shaped(finding.gradient.of, finding.actual.shape);
+    }
     prepared.failed(raised?.error.type ?? '', raised?.error.message ?? '');
   }
   return fallback ?? failure;
@@ -220,9 +223,31 @@ function clears(pair: Pair, file: PairFile, prepared: Prepared, outcome: Outcome
   const axes = ({trial}: Outcome): number => [...trial.leaves.values()].reduce((sum, {shape}) => sum + shape.length, 0);
   const smallest = Math.min(...[...outcome.trial.leaves.values()].map(({data}) => data.length));
   if (smallest < 2 && axes(outcome) < axes(fallback)) return false;
+  if (!grewInPlace(fallback) && hasNewSingles(outcome.attempt, fallback.attempt)) return false;
   return prepared.moreSets(outcome.attempt).every((attempt) => {
     const again = tryInputs(pair, file, attempt, options, false);
     return 'trial' in again && isGood(again);
+  });
+}
+
+/** Whether a backward could not add to a gradient in place because an input was guessed too wide. */
+function grewInPlace({trial}: Outcome): boolean {
+  return trial.raised?.error.message.startsWith('non-broadcastable output operand') === true;
+}
+
+/** Whether all that is wrong are gradients with the axes of their inputs and other sizes: the text may say less than it seems. */
+function isOffInSizes({findings, trial}: Outcome): boolean {
+  const wrong = findings.filter((finding) => finding.kind === 'disagrees');
+  return trial.raised === null && wrong.length > 0 && wrong.every(({comparison, actual, truth}) =>
+    comparison.difference === 'shape' && actual.shape.length === truth.shape.length && !actual.shape.includes(1) && !truth.shape.includes(1));
+}
+
+/** Whether an input has as many axes as before, and more of them are of one element: over those a missing sum is none. */
+function hasNewSingles({made}: Attempt, before: Attempt): boolean {
+  const singles = (shape: readonly number[]): number => shape.filter((size) => size === 1).length;
+  return made.some(({name, shape}) => {
+    const other = before.made.find((one) => one.name === name);
+    return other !== undefined && other.shape.length === shape.length && singles(shape) > singles(other.shape);
   });
 }
 

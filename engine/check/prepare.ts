@@ -16,7 +16,8 @@ import type {FunctionInputs, InputProblem, InputSpec, Origin, Role} from '../inp
 import type {Span} from '../python/span.ts';
 import type {FunctionDef, Module} from '../python/ast.ts';
 import type {ParsedText} from '../python/parse.ts';
-import type {Pair} from '../program/pair.ts';
+import type {BackwardParameter, Pair} from '../program/pair.ts';
+import {scopeOf} from '../program/scopes.ts';
 import type {PairFile} from './file.ts';
 import {freshCopies} from './fresh.ts';
 import {engineAttempts} from './subjects/engine-inputs.ts';
@@ -62,6 +63,8 @@ export interface Prepared {
   readonly next: () => Attempt | null;
   /** What the last attempt raised. */
   readonly failed: (type: string, message: string) => void;
+  /** Which gradient of the last attempt had another shape than its input, and which. */
+  readonly shaped: (of: string, shape: readonly number[]) => void;
   /** Other sizes and numbers for the same reading. */
   readonly moreSets: (attempt: Attempt) => readonly Attempt[];
   /** Sizes and numbers that no verdict has looked at, to prove a fix on. */
@@ -87,7 +90,7 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
   if (pair.pattern === 'step-functions' && pair.owner === null) return modelAttempts(pair, file.text, options.seed);
   const inputs = specsOf(pair, file.module, file.text, options.ignorePragmas);
   const extra = backwardOnly(pair, file.module, file.text, options.ignorePragmas);
-  const search = createSearch(withVectors(pair, inputs));
+  const search = createSearch(withSwitches(pair, file.text, withVectors(pair, inputs)));
   const candidates = new Map<Attempt, Candidate>();
   let last: Attempt | null = null;
   const attempt = (candidate: Candidate, run: number, setting: Setting, label: string, seed = options.seed, upstreamFactor = 1): Attempt => {
@@ -106,6 +109,9 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
     },
     failed: (type, message) => {
       search.failed({type, message}, last?.letters);
+    },
+    shaped: (of, shape) => {
+      search.shaped(of, shape, last?.letters);
     },
     moreSets: (chosen) => {
       const candidate = candidates.get(chosen)!;
@@ -137,6 +143,19 @@ function withVectors(pair: Pair, inputs: FunctionInputs): FunctionInputs {
   return {...inputs, alternatives: [{choices: arrays.map(({name}) => ({name, rank: 1})), cost: 0.5}, ...inputs.alternatives]};
 }
 
+/** A switch of the forward that its backward does not know: the backward belongs to one of its values. */
+function withSwitches({forward, backward}: Callable, text: string, inputs: FunctionInputs): FunctionInputs {
+  if (forward === backward) return inputs;
+  const behind = text.slice(backward.span.start, backward.span.end);
+  const others = inputs.specs.flatMap(({name, kind, choices, literal, origin}) => {
+    const words = (choices ?? []).filter((choice) => typeof choice === 'string');
+    const isKnown = new RegExp(`\\b${name}\\b`).test(behind) || words.some((word) => behind.includes(`'${word}'`) || behind.includes(`"${word}"`));
+    if (kind !== 'string' || origin === 'pragma' || isKnown) return [];
+    return words.filter((word) => word !== literal).map((word) => ({choices: [{name, literal: word}], cost: 0.4}));
+  });
+  return others.length === 0 ? inputs : {...inputs, alternatives: [...others, ...inputs.alternatives]};
+}
+
 /** A text that changes when anything changes that is known about the inputs of `pair`. */
 export function factsKey(pair: Pair, {module, text}: ParsedText, ignorePragmas: boolean): string {
   if (pair.pattern === 'script' || pair.pattern === 'engine') return '';
@@ -162,11 +181,28 @@ function specsOf(pair: Callable, module: Module, text: string, ignorePragmas: bo
 /** Inputs of the backward that the forward never sees: a learning rate, an activation's name. */
 function backwardOnly(pair: Callable, module: Module, text: string, ignorePragmas: boolean): FunctionInputs | null {
   if (!('parameters' in pair)) return null;
-  const unknown = pair.parameters.filter(({role, name}) => (role === 'hyperparameter' || role === 'unknown' || role === 'label') && !hasParameter(pair.forward, name));
-  if (unknown.length === 0) return null;
-  const names = new Set(unknown.map(({name}) => name));
+  const names = new Set(pair.parameters.filter((parameter) => isMissing(pair, parameter)).map(({name}) => name));
+  if (names.size === 0) return null;
   const inputs = collectSpecs(pair.backward, pair.owner, ignorePragmas ? withoutPragmas(module) : module, text, null);
-  return {...inputs, specs: inputs.specs.filter(({name}) => names.has(name)), construct: []};
+  const specs = inputs.specs.filter(({name}) => names.has(name)).map((spec) => (isDecay(spec) ? {...spec, literal: {float: 0}} : spec));
+  return {...inputs, specs, construct: []};
+}
+
+/**
+ * Whether a parameter of the backward has to be made up. Settings keep their defaults; what the forward computes and does not
+ * hand on cannot be made.
+ */
+function isMissing({forward, backward}: Callable, {role, name}: BackwardParameter): boolean {
+  if (hasParameter(forward, name)) return false;
+  if (role === 'label') return true;
+  if (role !== 'hyperparameter' && role !== 'unknown') return false;
+  const preset = backward.params.find((parameter) => parameter.name === name)?.default ?? null;
+  return (role === 'unknown' || preset?.kind !== 'Number') && !scopeOf(forward).binds.has(name);
+}
+
+/** The strength of a weight decay that the forward knows nothing of: its term is in a cost elsewhere. */
+function isDecay({name, kind}: InputSpec): boolean {
+  return kind === 'float' && /^(?:lambda?d?_?\w*|lam|reg\w*|l2\w*|weight_?decay|decay)$/i.test(name);
 }
 
 function hasParameter({params}: FunctionDef, name: string): boolean {
@@ -244,6 +280,7 @@ function scriptAttempts(seed: number): Prepared {
     first: null, problems: [],
     next: () => (given ? null : ((given = true), only(0))),
     failed: () => undefined,
+    shaped: () => undefined,
     moreSets: () => [],
     unseen: () => [only(1)],
     settings: () => [],

@@ -9,7 +9,7 @@ import type {Evidence} from './judge.ts';
 export const PYTHON_2_NOTE = 'read as Python 2: / of two integers is floored';
 
 /** What Python 3 says where a quotient of integers is used as one. */
-const FLOAT_FOR_INTEGER = /^'(?:numpy\.)?float(?:64)?' object cannot be interpreted as an integer|^slice indices must be integers|^only integers, slices|^can't multiply sequence by non-int of type '(?:numpy\.)?float/;
+const FLOAT_FOR_INTEGER = /^'(?:numpy\.)?float(?:64)?' object cannot be interpreted as an integer|^slice indices must be integers|^only integers, slices|^arrays used as indices must be of integer|^can't multiply sequence by non-int of type '(?:numpy\.)?float/;
 
 /** Words that only Python 2 has, and the one that takes its division away. */
 const ONLY_PYTHON_2 = /\bxrange\b|^[ \t]*print[ \t]+["'\w]|\bpast\.builtins\b|\braw_input\b|\.iteritems\(|\.has_key\(|\bcPickle\b/m;

@@ -31,7 +31,7 @@ const name = String.raw`[*]{0,2}(?:['"\x60][\w.]+['"\x60]|[A-Za-z_][\w.]*(?:\[['
 const entryLine = new RegExp(
   String.raw`^(\s*)(?:[-*+•]\s+|[-•](?=['"\w])|\d+[.)]\s+)?(?::param\s+(?:[\w.\[\]]+\s+)?(?=\w+\s*:)|@param\s+|:(?=\w+:))?` +
   `(${name}(?:\\s*(?:,|/|and)\\s*${name})*)` +
-  String.raw`\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*(?::|--+|–|—|：|\s-\s|\s->\s|（)\s*(.*)$`,
+  String.raw`\s*(\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\})?\s*(?::|--+|–|—|：|\s-\s|\s->\s|（)\s*(.*)$`,
 );
 const inputHeader = /^\s*(?:inputs?|arguments?|args|parameters?|params|attributes|hyperparameters?|keyword args?|参数|输入|入力|引数|인자)\s*(?:[:：].{0,25})?$/i;
 const returnHeader = /^\s*(?::?returns?\b|:rtype|outputs?\b|@return|返回|输出|戻り値|yields)/i;
@@ -74,9 +74,9 @@ function isTold(fact: Fact | undefined): boolean {
 /** Sharpens a kind by type words that open a description: `x (int): ...`, `eps: float, ...`. */
 function typed(described: Described, text: string): Described {
   if (described.kind !== undefined || described.shape !== undefined || described.role !== undefined) return described;
-  const word = /^\(?\s*(int|integer|float|str|string|bool|boolean|dict|list|tuple|callable|function)\b(?!\s*array)/i.exec(text)?.[1].toLowerCase();
+  const word = /^[({]?\s*(int|integer|float|scal[ao]r|str|string|bool|boolean|dict|list|tuple|callable|function)\b(?!\s*array)/i.exec(text)?.[1].toLowerCase();
   const kinds = {
-    int: 'int', integer: 'int', float: 'float', str: 'string', string: 'string', bool: 'bool', boolean: 'bool', dict: 'dict',
+    int: 'int', integer: 'int', float: 'float', scalar: 'float', scalor: 'float', str: 'string', string: 'string', bool: 'bool', boolean: 'bool', dict: 'dict',
     list: 'list', tuple: 'tuple', callable: 'callable', function: 'callable',
   } as const;
   return word === undefined ? described : {...described, kind: kinds[word as keyof typeof kinds]};

@@ -6,7 +6,7 @@ import type {SizeConstraint} from '../dims/sizes.ts';
 import {sizesFor} from './make.ts';
 import type {Choice, FunctionInputs} from './spec.ts';
 import type {Sizes} from '../dims/expression.ts';
-import {remedies} from './trial.ts';
+import {remedies, reshaping} from './trial.ts';
 
 /** One complete decision on all inputs. */
 export interface Candidate {
@@ -28,6 +28,11 @@ export interface Search {
   readonly next: () => Candidate | null;
   /** Tells what the last candidate raised. `sizes` are those it was run with, by default those of run 0. */
   readonly failed: (error: TrialError, sizes?: Sizes) => void;
+  /**
+   * Tells that the gradient of an input came out in another shape than the input's, as that of a bias that was guessed too
+   * long: the input may have that shape. `sizes` as above.
+   */
+  readonly shaped: (name: string, shape: readonly number[], sizes?: Sizes) => void;
 }
 
 const mostCandidates = 60;
@@ -71,6 +76,12 @@ export function createSearch(inputs: FunctionInputs): Search {
           choices: [...choices.filter(({name}) => !names.has(name)), ...remedy.choices], ties: [...ties, ...remedy.ties], cost: cost + remedy.cost,
         });
       }
+    },
+    shaped(name, shape, sizes) {
+      if (last === null) return;
+      const {choices, ties, cost} = last;
+      const choice = reshaping(last, name, shape, sizes ?? sizesFor(last, 0));
+      if (choice !== null) push({choices: [...choices.filter((one) => one.name !== name), choice], ties, cost: cost + 0.05});
     },
   };
 }

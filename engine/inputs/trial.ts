@@ -59,6 +59,17 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
     for (let i = 1; i <= Math.min(a.length, b.length); i++) if (a.at(-i) !== b.at(-i)) merge(a.at(-i)!, b.at(-i)!, 1);
     return out;
   }
+  if ((match = /^non-broadcastable output operand with shape \(([\d,]*)\) doesn't match the broadcast shape \(([\d,]*)\)/.exec(message)) !== null) {
+    const [own, wider] = [numbers(match[1]), numbers(match[2])];
+    for (const [axis, size] of own.entries()) {
+      if (size !== 1 || own.length !== wider.length) continue;
+      for (const {path, spec} of arrays) {
+        if (spec.shape?.length !== own.length || !isOfSize(spec.shape[axis], wider[axis], sizes)) continue;
+        add(0.5 + trust(spec), [{name: path, axes: spec.shape.map((one, i): AxisSpec => (i === axis ? {size: 1} : one))}]);
+      }
+    }
+    return out;
+  }
   if ((match = /size (\d+) is different from (\d+)/.exec(message)) !== null || (match = /has size (\d+) and the array at index \d+ has size (\d+)/.exec(message)) !== null) {
     merge(Number(match[1]), Number(match[2]), 1);
     rank(1, 2, 3);
@@ -86,7 +97,8 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
   }
   if ((match = /index -?(\d+) is out of bounds for (?:axis \d+ with )?size (\d+)/.exec(message)) !== null) {
     const bound = letterOf(Number(match[2]), candidate, sizes);
-    for (const {path, spec} of arrays) if (bound !== null && (spec.role === 'label' || spec.role === 'index')) add(1, [{name: path, below: {letter: bound}}]);
+    const below: AxisSpec = bound === null ? {size: Number(match[2])} : {letter: bound};
+    for (const {path, spec} of arrays) if (spec.role === 'label' || spec.role === 'index') add(1, [{name: path, below}]);
     merge(Number(match[1]) + 1, Number(match[2]), 2);
     return out;
   }
@@ -138,9 +150,29 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
   return out;
 }
 
+/**
+ * The input `name` in the shape that its gradient has, where the text leaves that open: with fewer axes, or with other sizes. Not
+ * with more axes, and not with more than one element where there was one: so a sum that is missing shows.
+ */
+export function reshaping(candidate: Candidate, name: string, shape: readonly number[], sizes: Sizes): Choice | null {
+  const spec = candidate.inputs.specs.find((one) => one.name === name);
+  if (spec?.kind !== 'array' || spec.role !== 'differentiable' || spec.shape === null || spec.origin === 'pragma') return null;
+  if (shape.length === 0 || shape.length > spec.shape.length || (shape.length < spec.shape.length && trust(spec) > 0)) return null;
+  if (shape.length === spec.shape.length && spec.shape.some((axis) => 'size' in axis)) return null;
+  const axes = shape.map((size): AxisSpec => {
+    const letter = letterOf(size, candidate, sizes);
+    return letter === null ? {size} : {letter};
+  });
+  return {name, axes};
+}
+
 /** Inputs whose shape was told by the text change last. */
 function trust({origin}: InputSpec): number {
   return origin === 'pragma' ? 9 : origin === 'annotation' || origin === 'docstring' || origin === 'comment' ? 3 : 0;
+}
+
+function isOfSize(axis: AxisSpec, size: number, sizes: Sizes): boolean {
+  return 'letter' in axis && sizes.get(axis.letter) === size;
 }
 
 function numbers(text: string): readonly number[] {

@@ -106,7 +106,7 @@ function find(frame: Frame, name: string, level: number): Value {
   }
   const found = workspace(frame, name, 0);
   if (found !== null) return found;
-  const beside = ownPackage(frame, name) ?? courseModule(run, name);
+  const beside = ownPackage(frame, name) ?? courseModule(run, name, frame.module.tree);
   if (beside !== undefined) return beside;
   return run.unsupported(name, run.span, harmless.has(name.split('.')[0]));
 }

@@ -61,7 +61,7 @@ function onNumbers(run: Run, operator: BinaryOperator, a: Exclude<Operand, NDArr
     if (result !== undefined) return result;
   } else if (operator !== '@') {
     if (isPythonFloat(a) || isPythonFloat(b)) refuseBits(operator, a, b);
-    return scalarBinary(run, names[operator].array as BinaryName, a, b);
+    return scalarBinary(run, functionFor(run, operator, a, b), a, b);
   }
   throw mismatch(operator, a, b);
 }
@@ -88,7 +88,16 @@ function onArrays(run: Run, operator: BinaryOperator, a: Value, b: Value): Value
   const x = operandOf(run, operator, a, b, a);
   const y = operandOf(run, operator, a, b, b);
   if (operator === '@') return matmul(run, asArray(run, x), asArray(run, y));
-  return arrayBinary(run, names[operator].array as BinaryName, x, y);
+  return arrayBinary(run, functionFor(run, operator, x, y), x, y);
+}
+
+/** NumPy's function of an operator; / of integers is floored where the text is read as Python 2. */
+function functionFor(run: Run, operator: BinaryOperator, a: Operand, b: Operand): BinaryName {
+  return operator === '/' && run.options.floorDivision && isWhole(a) && isWhole(b) ? 'floor_divide' : names[operator].array as BinaryName;
+}
+
+function isWhole(operand: Operand): boolean {
+  return operand instanceof NDArray || operand instanceof Scalar ? operand.dtype.startsWith('int') : true;
 }
 
 /** One side of an operation with an array: numbers and arrays as they are, sequences as arrays. */

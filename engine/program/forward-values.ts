@@ -8,6 +8,7 @@ import {quoted, written} from './context.ts';
 import {cachedNames} from './cached-names.ts';
 import {expressionsIn, flatten, isStatic, returnsOf} from './definitions.ts';
 import {isCacheName, isGenericGradient, speaksOf} from './naming.ts';
+import {keyBehind} from './returned.ts';
 import {dottedName, rootName, scopeOf} from './scopes.ts';
 
 export interface ForwardValues {
@@ -77,7 +78,8 @@ function readForwards(context: FindContext, forwards: readonly FunctionDef[], ow
       if (expression.index.kind === 'String') {
         taken.set(expression.index.value, `${base}[${quoted(expression.index.value)}]`);
       } else {
-        const prefix = keyPrefix(written(context, expression.index));
+        const index = expression.index.kind === 'Name' ? namedKey(forwards, expression.index) : expression.index;
+        const prefix = keyPrefix(written(context, index));
         if (prefix !== null && !/^d[A-Zbwg]/.test(prefix) && !computedKeys.has(prefix)) computedKeys.set(prefix, base);
       }
     }
@@ -174,6 +176,11 @@ function searchable(found: readonly Tier[], computedKeys: ReadonlyMap<string, st
       return same === undefined ? null : `${same}[${key}]`;
     },
   };
+}
+
+/** The key that a name was given in one of the forwards. */
+function namedKey(forwards: readonly FunctionDef[], index: Expr): Expr {
+  return forwards.map(forward => keyBehind(forward, index)).find(key => key !== index) ?? index;
 }
 
 function lastWord(object: Expr): string {

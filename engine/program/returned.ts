@@ -144,14 +144,22 @@ function dictionaryOf(reading: Reading, value: Expr): readonly Returned[] | null
             if (argument.name !== null) found.set(argument.name, entry(`${place}[${quoted(argument.name)}]`, quoted(argument.name), argument.span));
           }
         }
-      } else if (target.kind === 'Subscript' && dottedName(target.object) === place && isKey(target.index)) {
+      } else if (target.kind === 'Subscript' && dottedName(target.object) === place) {
+        const index = keyBehind(reading.definition, target.index);
+        if (!isKey(index)) continue;
         dictionary = true;
-        const key = writtenKey(context, target.index);
+        const key = writtenKey(context, index);
         found.set(`${place}[${key}]`, entry(`${place}[${key}]`, key, target.span));
       }
     }
   }
   return dictionary ? [...found.values()] : null;
+}
+
+/** The text that a key's name was given: `'W%d' % i` for `w_name`; any other index as it is. */
+export function keyBehind(definition: FunctionDef, index: Expr): Expr {
+  if (index.kind !== 'Name') return index;
+  return assignedTo(definition, index.id).find(({value}) => isKey(value))?.value ?? index;
 }
 
 function entry(name: string, key: string, span: Span): Returned {

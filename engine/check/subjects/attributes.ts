@@ -4,10 +4,12 @@
  */
 import {NDArray, elements} from '../../ndarray/array.ts';
 import {isFloat} from '../../ndarray/dtype.ts';
+import {Scalar} from '../../ndarray/scalar.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {Instance} from '../../interpreter/objects.ts';
 import type {GradientName} from '../../program/pair.ts';
 import {createRandom, normals} from '../../inputs/random.ts';
+import {quantityOf} from '../quantity.ts';
 import type {Scene} from './subject.ts';
 import {follow, parseWritten, parts} from './written.ts';
 
@@ -22,6 +24,11 @@ export function placeAttributes(scene: Scene, self: Value, gradients: readonly G
     const steps = computed < 0 ? path.steps : path.steps.slice(0, computed);
     const value = follow(self, steps);
     if (value === undefined) continue;
+    if (path.steps.length === 1 && self instanceof Instance && 'attribute' in path.steps[0] && isNumber(value) && !leaves.includes(of!)) {
+      self.attributes.set(path.steps[0].attribute, scene.place(of!, value));
+      leaves.push(of!);
+      continue;
+    }
     const prefix = computed < 0 ? of! : of!.slice(0, of!.lastIndexOf('['));
     for (const part of parts(prefix, value)) placeArray(scene, part.name, part.value, seen, leaves);
   }
@@ -33,6 +40,23 @@ export function placeAttributes(scene: Scene, self: Value, gradients: readonly G
     }
   }
   return leaves;
+}
+
+/** A float that is kept as a number. */
+function isNumber(value: Value): boolean {
+  return value instanceof Scalar && isFloat(value.dtype);
+}
+
+/**
+ * Whether nothing can be said of a gradient that is left in an attribute: what its name speaks of is no parameter of the object,
+ * but nothing, or a value that changes while the forward runs.
+ */
+export function isOfNoParameter(self: Value, {name, of, by, position}: GradientName, leaves: readonly string[]): boolean {
+  if (by !== 'name' || position !== null || of === null || !of.startsWith('self.') || name?.startsWith('self.') !== true || leaves.includes(of)) return false;
+  const path = parseWritten(of);
+  if (path === null || path.steps.some((step) => !('attribute' in step))) return false;
+  const quantity = quantityOf(follow(self, path.steps) ?? null);
+  return quantity === null || quantity.ids.some((id) => id !== 0);
 }
 
 function attributeParts(self: Instance) {

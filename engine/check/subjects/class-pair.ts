@@ -6,7 +6,7 @@ import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
 import {Instance} from '../../interpreter/objects.ts';
 import type {BackwardParameter, ClassPair} from '../../program/pair.ts';
 import {quantityOf} from '../quantity.ts';
-import {placeAttributes} from './attributes.ts';
+import {isOfNoParameter, placeAttributes} from './attributes.ts';
 import {bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
 import {callableOf, objectOf} from './objects.ts';
@@ -20,10 +20,13 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
   const self = objectOf(scene, pair.owner);
   const attributes = placeAttributes(scene, self, pair.gradients);
   const {values, leaves} = placeInputs(scene, pair.forward, pair.gradients);
-  const all = [...leaves, ...attributes];
   const forward = callableOf(scene, pair.forward, pair.owner);
   const {positional, keywords} = bindParameters(pair.forward, forward.bound, (name) => values.get(name));
-  const result = callFunction(run, forward.callee, positional, keywords);
+  let result = callFunction(run, forward.callee, positional, keywords);
+  const late = placeAttributes(scene, self, pair.gradients.filter(({of}) => of?.startsWith('self.') === true && !attributes.includes(of) && isConstant(self, of)));
+  if (late.length > 0) result = callFunction(run, forward.callee, positional, keywords);
+  const all = [...leaves, ...attributes, ...late];
+  const gradients = pair.gradients.filter((gradient) => !isOfNoParameter(self, gradient, all));
   const outputs = outputsOf(pair, self, result);
   const takesPrediction = quantityOf(outputs[0])?.shape.length === 0 && attributeOutput(self) !== undefined;
   return {
@@ -54,9 +57,16 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
         const extra = bindParameters(definition, 1, (name) => (name === pair.upstream || /grad/i.test(name) ? upstreams[0] : values.get(name)));
         callFunction(run, getAttribute(run, self, definition.name), extra.positional, extra.keywords);
       }
-      return readGradients(pair.gradients, {returned, roots: new Map([['self', self]]), dictionaryPosition: null}, all);
+      return readGradients(gradients, {returned, roots: new Map([['self', self]]), dictionaryPosition: null}, all);
     },
   };
+}
+
+/** Whether an attribute is a parameter that the forward made when it was first called: it comes from no input. */
+function isConstant(self: Value, of: string): boolean {
+  const path = parseWritten(of);
+  const value = path?.steps.length === 1 ? follow(self, path.steps) : undefined;
+  return value instanceof NDArray && quantityOf(value)?.ids.every((id) => id === 0) === true;
 }
 
 /** A loss layer may be handed the prediction that it made itself, beside the labels. */

@@ -38,6 +38,7 @@ export function engineAttempts(pair: EnginePair, text: string, seed: number): Pr
     problems: [],
     next: () => (next < readings.length ? attempt(readings[next++], 0, 'set 1') : null),
     failed: () => undefined,
+    shaped: () => undefined,
     moreSets: (chosen) => {
       const reading = known.get(chosen)!;
       const more = [1, 2, 3, 4].map((run) => attempt(reading, run, `set ${run + 1}`));
@@ -59,7 +60,8 @@ function readingsOf({forward, owner}: EnginePair, text: string): Reading[] {
   const span = owner?.span ?? forward.span;
   const arrays = !/\bscalar value/i.test(text.slice(span.start, span.end)) && /\b(?:np|numpy|xp|cp)\.|\.shape\b|axis/.test(text.slice(span.start, span.end));
   const product = /matmul|dot|\bmm\b|mat_mul|linear/i.test(forward.name);
-  const layouts = arrays ? (product ? [PRODUCT, ALIKE, SINGLE] : [ALIKE, SINGLE, PRODUCT]) : [SINGLE, ALIKE];
+  const spread = /b(?:road)?_?cast|bias/i.test(`${forward.name} ${forward.docstring?.value ?? ''}`);
+  const layouts = arrays ? (product ? [PRODUCT, ALIKE, SINGLE] : spread ? [SPREAD, ALIKE, SINGLE] : [ALIKE, SINGLE, PRODUCT]) : [SINGLE, ALIKE];
   const positive = /log|ln|sqrt|pow|asin|acos|atanh/i.test(forward.name);
   return layouts.flatMap((shapes) => [{shapes, positive}, {shapes, positive: !positive}]);
 }

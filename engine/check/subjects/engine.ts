@@ -10,7 +10,7 @@ import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute, setAttribute} from '../../interpreter/interpreter.ts';
 import {Class, Instance, Unsupported} from '../../interpreter/objects.ts';
 import type {EnginePair} from '../../program/pair.ts';
-import {quantityOf} from '../quantity.ts';
+import {quantityOf, sameShape} from '../quantity.ts';
 import type {Quantity} from '../quantity.ts';
 import {bindParameters} from './bind.ts';
 import {CannotRun} from './subject.ts';
@@ -33,6 +33,7 @@ export function startEngine(pair: EnginePair, scene: Scene): Execution {
     const twin = numbers.get(value);
     if (twin !== undefined) {
       objects.set(name, objects.get(twin)!);
+      placed.set(name, placed.get(twin) ?? null);
       twins.push([name, twin]);
       continue;
     }
@@ -65,7 +66,7 @@ export function startEngine(pair: EnginePair, scene: Scene): Execution {
       return pair.gradients.flatMap((source): FoundGradient[] => {
         const object = source.of === null ? undefined : objects.get(source.of);
         if (object === undefined) return [];
-        return [{source, name: source.name ?? source.of!, of: source.of!, value: added(getAttribute(run, object, pair.grad), before.get(source.of!) ?? null, pair.data)}];
+        return [{source, name: source.name ?? source.of!, of: source.of!, value: likeLeaf(added(getAttribute(run, object, pair.grad), before.get(source.of!) ?? null, pair.data), placed.get(source.of!), quantityOf(unwrapped(object, pair.data)))}];
       });
     },
   };
@@ -133,6 +134,13 @@ function added(now: Value, before: Quantity | null, dataName: string): Value | u
   if (after === null) return undefined;
   const difference = after.data.map((number, i) => number - (before === null ? 0 : (before.data.length === after.data.length ? before.data[i] : BEFORE)));
   return after.shape.length === 0 ? float(difference[0]) : fromData(difference, after.shape, 'float64');
+}
+
+/** A gradient in the shape of its operand, where the class keeps a single number in an array of one. */
+function likeLeaf(value: Value | undefined, leaf: Quantity | null | undefined, kept: Quantity | null): Value | undefined {
+  const gradient = value === undefined ? null : quantityOf(value);
+  if (leaf?.shape.length !== 0 || gradient === null || kept === null || gradient.data.length !== 1 || gradient.shape.length === 0) return value;
+  return sameShape(gradient.shape, kept.shape) ? float(gradient.data[0]) : value;
 }
 
 /** The sum of gradients that were collected in a list. */

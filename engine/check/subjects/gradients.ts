@@ -1,4 +1,5 @@
 /** Reads the gradients of a pair out of what its backward returned or left behind, by the names that program/ found. */
+import {NDArray} from '../../ndarray/array.ts';
 import {List, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {Dict} from '../../interpreter/containers.ts';
@@ -25,7 +26,9 @@ export function readGradients(names: readonly GradientName[], results: Results, 
   for (const source of names) {
     const value = valueOf(source, results);
     const computed = source.name !== null && /\[[^'"\d\]][^\]]*\]|\[['"][^'"]*['"]\s*[+%.]/.test(source.name);
-    if (value instanceof Dict || computed) found.push(...fromDictionary(source, value, results, leaves));
+    const list = listOf(source, value, results);
+    if (list !== null) found.push(...fromList(source, list, leaves));
+    else if (value instanceof Dict || computed) found.push(...fromDictionary(source, value, results, leaves));
     else found.push({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value});
   }
   return assignLeaves(found, leaves);
@@ -46,9 +49,29 @@ function valueOf(source: GradientName, results: Results): Value | undefined {
   return inObject ?? follow(dictionaryIn(results), path.steps);
 }
 
+/** The list of gradients behind `self.grads[i]` or a returned `nabla_b`, with its name; null where there is none. */
+function listOf({name}: GradientName, value: Value | undefined, {roots}: Results): {readonly name: string; readonly list: List} | null {
+  if (value instanceof List && name !== null && value.items.some((item) => item instanceof NDArray)) return {name, list: value};
+  const path = name === null ? null : parseWritten(name);
+  const last = path?.steps.at(-1);
+  if (name === null || path === null || last === undefined || !('computed' in last)) return null;
+  const list = follow(roots.get(path.root), path.steps.slice(0, -1));
+  return list instanceof List ? {name: name.slice(0, name.lastIndexOf('[')), list} : null;
+}
+
+/** A list of gradients: each is of the leaf that stands at its place. */
+function fromList(source: GradientName, {name, list}: {readonly name: string; readonly list: List}, leaves: readonly string[]): FoundGradient[] {
+  const {of} = source;
+  const base = of === null ? null : of.endsWith(']') ? of.slice(0, of.lastIndexOf('[')) : of;
+  const places = list.items.map((value, place) => ({value, of: `${base ?? ''}[${place}]`, name: `${name}[${place}]`}));
+  const known = places.filter((one) => leaves.includes(one.of));
+  if (base === null || known.length === 0) return [{source, name: source.name ?? name, of: of ?? '', value: list}];
+  return known.map((one) => ({source, ...one}));
+}
+
 function dictionaryIn({returned, dictionaryPosition}: Results): Value | undefined {
-  if (dictionaryPosition !== null && returned instanceof Tuple) return returned.items.at(dictionaryPosition);
-  return returned;
+  if (!(returned instanceof Tuple)) return returned;
+  return dictionaryPosition === null ? returned.items.find((item) => item instanceof Dict) : returned.items.at(dictionaryPosition);
 }
 
 /** A dictionary of gradients: each entry is of the leaf that its key speaks of. */
@@ -80,9 +103,9 @@ function assignLeaves(found: readonly FoundGradient[], leaves: readonly string[]
   const known = found.map((gradient) => ({...gradient, of: sameLeaf(gradient.of, leaves) ?? gradient.of}));
   const taken = new Set(known.map((gradient) => gradient.of));
   const free = leaves.filter((leaf) => !taken.has(leaf));
-  const homeless = known.filter((gradient) => !leaves.includes(gradient.of));
-  if (homeless.length === 0 || homeless.length > free.length) return known;
-  return known.map((gradient) => (leaves.includes(gradient.of) ? gradient : {...gradient, of: free.shift()!}));
+  const homeless = new Set(known.filter((gradient) => !leaves.includes(gradient.of) && !(gradient.source.by === 'name' && gradient.source.position === null)));
+  if (homeless.size === 0 || homeless.size > free.length) return known;
+  return known.map((gradient) => (homeless.has(gradient) ? {...gradient, of: free.shift()!} : gradient));
 }
 
 /** A leaf under another way of writing it: `W1` for `self.W1` or `params['W1']`, letters in another case. */

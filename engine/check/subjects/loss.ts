@@ -3,7 +3,12 @@ import {List, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {PythonException} from '../../interpreter/exceptions.ts';
 import {callFunction} from '../../interpreter/interpreter.ts';
+import {flatten} from '../../program/definitions.ts';
 import type {LossPair} from '../../program/pair.ts';
+import {rootName} from '../../program/scopes.ts';
+import {targetsOf} from '../../program/targets.ts';
+import type {Stmt} from '../../python/ast.ts';
+import {quantityOf} from '../quantity.ts';
 import {placeAttributes} from './attributes.ts';
 import {bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
@@ -25,7 +30,7 @@ export function startLoss(pair: LossPair, scene: Scene): Execution {
     returned = callFunction(run, forward.callee, bound.positional, bound.keywords);
   } catch (error) {
     const computed = loss?.() ?? lossAgain(pair, scene, () => callFunction(run, forward.callee, bound.positional, bound.keywords));
-    if (!(error instanceof PythonException) || computed === undefined || error.type === 'NotImplementedError') throw error;
+    if (!(error instanceof PythonException) || computed === undefined || !isComputed(scene, computed) || isBeforeLoss(pair, error) || error.type === 'NotImplementedError') throw error;
     return {
       outputs: [computed],
       takesUpstream: false,
@@ -55,6 +60,32 @@ export function startLoss(pair: LossPair, scene: Scene): Execution {
     intermediates: noIntermediates,
     backward: () => readGradients(pair.gradients, {returned, roots, dictionaryPosition: pair.dictionaryPosition}, all),
   };
+}
+
+/**
+ * Whether it was raised on the way to the loss: the function assigns the loss there or later, and the statement that raised is
+ * none that makes a gradient.
+ */
+function isBeforeLoss(pair: LossPair, {raisedAt}: PythonException): boolean {
+  let span = raisedAt?.span ?? null;
+  let activation = raisedAt?.activation ?? null;
+  while (activation !== null && activation.definition !== pair.forward) {
+    span = activation.callSpan;
+    activation = activation.caller;
+  }
+  const name = lossName(pair);
+  if (span === null || activation === null || name === null) return false;
+  const {start} = span;
+  const statements = flatten(pair.forward.body);
+  const raising = statements.findLast((statement) => statement.span.start <= start && start < statement.span.end);
+  const names = (statement: Stmt): string[] => targetsOf(statement).flatMap(([target]) => rootName(target) ?? []);
+  if (raising === undefined || (names(raising).length > 0 && names(raising).every((one) => one !== name && /^_?d(?:[A-Z_]|[a-z]{0,3}$)|grad|delta|^d[a-z]+$/.test(one)))) return false;
+  return statements.some((statement) => statement.span.end > start && names(statement).includes(name));
+}
+
+/** Whether a loss comes from the inputs: `loss, grads = 0.0, {}` is none yet. Without a tape it cannot be told. */
+function isComputed({run}: Scene, loss: Value): boolean {
+  return run.tape === null || quantityOf(loss)?.ids.some((id) => id !== 0) === true;
 }
 
 function lossIn(pair: LossPair, returned: Value): Value {

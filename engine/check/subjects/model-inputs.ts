@@ -41,6 +41,7 @@ export function modelAttempts(pair: StepPair, text: string, seed: number): Prepa
     problems: [],
     next: () => (next < readings.length ? attempt(readings[next++], 0, 'set 1') : null),
     failed: () => undefined,
+    shaped: () => undefined,
     moreSets: (chosen) => [attempt(known.get(chosen)!, 1, 'set 2')],
     unseen: (chosen) => [11, 12].map((run) => attempt(known.get(chosen)!, run, `unseen ${run}`)),
     settings: () => [],

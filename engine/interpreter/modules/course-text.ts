@@ -14,6 +14,17 @@ def compute_cost(a3, Y):
     return 1.0 / Y.shape[1] * np.nansum(losses)
 `;
 
+/** The same with the backward functions of `dnn_utils`, for files that do not take a cache from an activation. */
+export const plainWithBackward = `${plainActivations}
+def softmax(Z):
+    e = np.exp(Z - np.max(Z, axis=0, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True)
+def sigmoid_backward(dA, cache):
+    s = 1.0 / (1.0 + np.exp(-cache))
+    return dA * s * (1 - s)
+def relu_backward(dA, cache): return np.where(cache <= 0, 0.0, dA)
+`;
+
 /** deeplearning.ai: those of `dnn_utils`, which also give what their backward needs. */
 export const cachedActivations = `
 import numpy as np

@@ -25,7 +25,8 @@ export const findEnginePairs: Finder = context => {
       pattern: 'engine', name: owner === null ? forward.name : `${owner.name}.${forward.name}`, path: context.path, module: context.module,
       spans: [forward.span], gradients, owner, forward, backward, operands: operandsOf(gradients, forward), output,
       upstream: backward.params.find(parameter => parameter.default === null && isUpstreamName(parameter.name))?.name
-        ?? backward.params.find(parameter => parameter.default === null && parameter.star === '')?.name ?? null,
+        ?? backward.params.find(parameter => parameter.default === null && parameter.star === '')?.name
+        ?? backward.params.find(parameter => isUpstreamName(parameter.name))?.name ?? null,
       data: dataAttribute(forward, grad), grad,
     });
   }

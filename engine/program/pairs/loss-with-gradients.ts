@@ -40,7 +40,7 @@ function lossPair(context: FindContext, definition: FunctionDef, owner: ClassDef
   const tuple = gradients.filter(gradient => gradient.position !== null);
   const keyed = rest.filter(one => one.key !== null);
   const container = rest.find(one => one.key === null && one.word !== null && isGenericGradient(one.word) && /s$|dict/i.test(one.word));
-  const proven = gradients.some(gradient => gradient.by === 'name')
+  const proven = gradients.some(gradient => gradient.by === 'name') || keyed.some(one => isGenericGradient(/^\w*/.exec(one.name ?? '')?.[0] ?? ''))
     || rest.some(one => one.word !== null && one.word.length > 1 && one.key === null && (isGenericGradient(one.word) || announcesGradient(one.word)));
   const single = rest.length === 1 && loss.name !== null && /^d(?!ata|ict|im|ist|ev|uration)\w+$/.test(rest[0].word ?? '');
   if (!proven && !single) return [];

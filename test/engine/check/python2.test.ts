@@ -59,6 +59,24 @@ describe('a text of Python 2', () => {
     assert.match(three.reason, /float/);
   });
 
+  it('divides whole arrays of integers the same way', () => {
+    const pair = checkPair(`import numpy as np
+
+def pick_forward(x):
+    n = x.shape[0]
+    out = x[np.arange(2 * n) / 2] * np.ones((2 * n / 1, 1))
+    return out, x
+
+def pick_backward(dout, cache):
+    x = cache
+    dx = np.zeros_like(x)
+    for i in range(2 * x.shape[0] / 1):
+        dx[i / 2] += dout[i]
+    return dx
+`);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+  });
+
   it('is not one where the text asks for true division', () => {
     const pair = checkPair(`from __future__ import division\n${halves}`);
     assert.equal(pair.verdict, 'inconclusive', told(pair));
