@@ -13,6 +13,7 @@ import {hasShrunk, isSlightlyWrong, withSmallerEpsilons, withSmallerInputs} from
 import {wrongIn} from './conventions/convention.ts';
 import type {Judged} from './conventions/convention.ts';
 import {diagnose} from './diagnosis.ts';
+import {isLeftBlank} from './blank.ts';
 import type {PairFile} from './file.ts';
 import {prepare} from './prepare.ts';
 import type {Attempt, Prepared} from './prepare.ts';
@@ -261,7 +262,7 @@ export function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options:
   try {
     const trial = recordTrial(experiment, {seed: attempt.seed + 101, factor: attempt.upstreamFactor}, listen);
     if ('phase' in trial) return {kind: 'raised', raised: trial, attempt};
-    return outcomeOf(experiment, trial, attempt, options.numerical && listen);
+    return outcomeOf(experiment, trial, attempt, options.numerical && listen, (name) => isLeftBlank(pair, file.text, name));
   } catch (error) {
     return failureOf(error);
   }
@@ -276,7 +277,7 @@ export function experimentFor(pair: Pair, file: PairFile, attempt: Attempt, opti
   };
 }
 
-function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numerical: boolean): Outcome {
+function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numerical: boolean, isBlank: (name: string) => boolean): Outcome {
   const base = {loss: trial.loss, guards: trial.guards};
   const replay = (numbers: ReadonlyMap<string, Float64Array>) => replayForward(experiment, numbers, trial.upstreams);
   const along = (of: string, direction: Float64Array): Direction | null => {
@@ -284,7 +285,7 @@ function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numer
     const vector = new Map([...trial.leaves].map(([name, {data}]) => [name, name === of ? direction : new Float64Array(data.length)]));
     return lookAlong(trial.leaves, vector, base, replay, 1e-6, 1);
   };
-  const findings = findingsOf(trial, attempt.skipped, along);
+  const findings = findingsOf(trial, attempt.skipped, along, isBlank);
   if (trial.unknown !== null) return {attempt, trial, findings, kinks: 0, doubt: null, numerical: null};
   const confirmation = confirm(trial.leaves, trial.truths, base, replay, createRandom(attempt.seed + 977), attempt.first ? DIRECTIONS : MORE_DIRECTIONS);
   const doubt = confirmation.confirmed ? null

@@ -26,12 +26,17 @@ export type Finding =
   /** Of a label, an index or a setting: nothing to judge. */
   | {readonly kind: 'skipped'; readonly gradient: FoundGradient; readonly why: string};
 
-/** Findings in the order in which the backward gave the gradients. Only for trials whose backward ran. */
-export function findingsOf(trial: Trial, isSkipped: (of: string) => string | null, lookAlong: LookAlong): Finding[] {
-  return (trial.found ?? []).map((gradient) => findingOf(trial, gradient, isSkipped, lookAlong));
+/**
+ * Findings in the order in which the backward gave the gradients. Only for trials whose backward ran. `isBlank` says of a
+ * gradient's name whether the text leaves it as it was made.
+ */
+export function findingsOf(trial: Trial, isSkipped: (of: string) => string | null, lookAlong: LookAlong, isBlank: (name: string) => boolean): Finding[] {
+  return (trial.found ?? []).map((gradient) => findingOf(trial, gradient, isSkipped, lookAlong, isBlank));
 }
 
-function findingOf(trial: Trial, gradient: FoundGradient, isSkipped: (of: string) => string | null, lookAlong: LookAlong): Finding {
+function findingOf(
+  trial: Trial, gradient: FoundGradient, isSkipped: (of: string) => string | null, lookAlong: LookAlong, isBlank: (name: string) => boolean,
+): Finding {
   const {value, of} = gradient;
   const truth = trial.truths.get(of) ?? null;
   if (value === undefined || value === null || value === ELLIPSIS) return {kind: 'missing', gradient, truth};
@@ -42,7 +47,7 @@ function findingOf(trial: Trial, gradient: FoundGradient, isSkipped: (of: string
   }
   const actual = quantityOf(value);
   if (actual === null) return {kind: 'unknown', gradient, why: `${gradient.name} holds no numbers`};
-  if (isStub(value, actual, truth)) return {kind: 'missing', gradient, truth};
+  if (isStub(value, actual, truth) && isBlank(gradient.name)) return {kind: 'missing', gradient, truth};
   const comparison = compare(truth, scalarLike(actual, truth));
   if (comparison.difference === 'none') return {kind: 'agrees', gradient, truth, actual, comparison, atKink: false};
   if (comparison.difference === 'value' && trial.guards.ties > 0 && agreesAtKink(of, truth, actual, lookAlong)) {
@@ -56,7 +61,7 @@ function scalarLike(actual: Quantity, truth: Truth): Quantity {
   return truth.shape.length === 0 && actual.shape.length === 0 ? {...actual, shape: truth.shape} : actual;
 }
 
-/** A constant zero, untouched since it was made, where the truth is not zero: the template of an exercise. */
+/** Zero everywhere where the truth is not: the template of an exercise, if the text leaves it so. */
 function isStub(value: Value, actual: Quantity, truth: Truth): boolean {
   if (!sameShape(actual.shape, truth.shape) || largestOf(truth.data.map(Math.abs)) === 0) return false;
   if (actual.data.some((number) => number !== 0)) return false;

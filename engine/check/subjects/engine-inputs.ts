@@ -58,7 +58,8 @@ function isAlike({shapes}: Reading): boolean {
 
 function readingsOf({forward, owner}: EnginePair, text: string): Reading[] {
   const span = owner?.span ?? forward.span;
-  const arrays = !/\bscalar value/i.test(text.slice(span.start, span.end)) && /\b(?:np|numpy|xp|cp)\.|\.shape\b|axis/.test(text.slice(span.start, span.end));
+  const written = text.slice(span.start, span.end);
+  const arrays = /\.shape\b/.test(written) || (!/\bscalar value/i.test(written) && /\b(?:np|numpy|xp|cp)\.|axis/.test(written));
   const product = /matmul|dot|\bmm\b|mat_mul|linear/i.test(forward.name);
   const spread = /b(?:road)?_?cast|bias/i.test(`${forward.name} ${forward.docstring?.value ?? ''}`);
   const layouts = arrays ? (product ? [PRODUCT, ALIKE, SINGLE] : spread ? [SPREAD, ALIKE, SINGLE] : [ALIKE, SINGLE, PRODUCT]) : [SINGLE, ALIKE];

@@ -47,7 +47,8 @@ export function startEngine(pair: EnginePair, scene: Scene): Execution {
   if (objects.size === 0) throw new CannotRun(`no operand of ${pair.forward.name} is a value of the engine`);
   const {callee, skip} = operation(pair, scene, objects, cls);
   const bound = bindParameters(pair.forward, skip, (name) => objects.get(name) ?? scene.inputs.get(name));
-  const out = callFunction(run, callee, bound.positional, bound.keywords);
+  // A property such as `T` has been computed by reading it.
+  const out = isProperty(pair) ? callee : callFunction(run, callee, bound.positional, bound.keywords);
   if (!(out instanceof Instance)) throw new CannotRun(`${pair.forward.name} gives no ${cls.name}`);
   return {
     outputs: [asFloat(readAttribute(scene, out, pair.data))],
@@ -66,7 +67,7 @@ export function startEngine(pair: EnginePair, scene: Scene): Execution {
       return pair.gradients.flatMap((source): FoundGradient[] => {
         const object = source.of === null ? undefined : objects.get(source.of);
         if (object === undefined) return [];
-        return [{source, name: source.name ?? source.of!, of: source.of!, value: likeLeaf(added(getAttribute(run, object, pair.grad), before.get(source.of!) ?? null, pair.data), placed.get(source.of!), quantityOf(unwrapped(object, pair.data)))}];
+        return [{source, name: source.name ?? source.of!, of: source.of!, value: likeLeaf(added(numbersOf(scene, getAttribute(run, object, pair.grad), pair.data), before.get(source.of!) ?? null, pair.data), placed.get(source.of!), quantityOf(unwrapped(object, pair.data)))}];
       });
     },
   };
@@ -77,6 +78,10 @@ function classOf(pair: EnginePair, scene: Scene): Class {
   const cls = pair.owner === null ? tensorClassOf(scene.module) : scene.module.attributes.get(pair.owner.name);
   if (!(cls instanceof Class)) throw new CannotRun('the class of the values could not be made');
   return cls;
+}
+
+function isProperty({forward}: EnginePair): boolean {
+  return forward.decorators.some((decorator) => decorator.kind === 'Name' && decorator.id === 'property');
 }
 
 function operation(pair: EnginePair, scene: Scene, objects: ReadonlyMap<string, Instance>, cls: Class): {callee: Value; skip: number} {
@@ -124,6 +129,12 @@ function likeGradient(scene: Scene, cls: Class, prior: Value, upstream: Value): 
   if (prior instanceof Instance) return wrapped(scene.run, cls, upstream);
   if (prior instanceof List) return prior.items.length === 0 ? new List([upstream]) : asLists(upstream);
   return upstream;
+}
+
+/** The numbers of a gradient that became a value of the engine itself, which may keep them behind a property. */
+function numbersOf(scene: Scene, gradient: Value, data: string): Value {
+  if (!(gradient instanceof Instance) || quantityOf(unwrapped(gradient, data)) !== null) return gradient;
+  return readAttribute(scene, gradient, data);
 }
 
 /** What was added to a gradient. */

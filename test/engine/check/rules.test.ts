@@ -208,6 +208,12 @@ describe('rule 11: the upstream', () => {
     assert.equal(checkPair(layer('return x - x.mean(axis=0), x', 'dx = dout * 0')).verdict, 'incomplete');
     disagrees(layer('return x - x.mean(axis=0), x', 'dx = dout * 1e-3'), /not ∂L\/∂x/);
   });
+  it('is wrong where a mask lets nothing of it through, and unfinished where zeros are left', () => {
+    disagrees(layer('return np.tanh(x), x', 'dx = dout * (cache > 100)'), /not ∂L\/∂x/);
+    for (const template of ['dx = np.zeros_like(cache)', 'dx = np.zeros_like(cache)\n    dx /= len(dx)', 'dx = 0 * cache']) {
+      assert.equal(checkPair(layer('return np.tanh(x), x', template)).verdict, 'incomplete', template);
+    }
+  });
   it('is signed: its absolute value is not it', () => { disagrees(layer('return 2 * x, x', 'dx = 2 * np.abs(dout)'), /not ∂L\/∂x/); });
   it('enters linearly: what is right only for small ones is wrong', () => {
     disagrees(layer('return 2 * x, x', 'dx = 2 * (dout if np.abs(dout).max() < 20 else dout * dout)'), /not ∂L\/∂x/);

@@ -52,6 +52,46 @@ describe('a Value engine', () => {
     assert.equal(verdicts(value.replace('out.grad / self.data', 'out.grad / out.data'))['Value.log'], 'disagrees');
   });
 
+  it('is wrong, not unfinished, where what it computes comes out as zero', () => {
+    assert.equal(verdicts(value.replace('(out.data > 0)', '(out.data > 9)'))['Value.relu'], 'disagrees');
+  });
+
+  it('may leave a value of the engine where a number belongs, behind a property too', () => {
+    const text = value.replace('        self.data = data', '        self._hidden = data')
+      .replace('    def relu', '    @property\n    def data(self): return self._hidden\n\n    def relu').replace('self.grad += out.grad / self.data', 'self.grad = Value(self.grad + out.grad / self.data)');
+    assert.equal(verdicts(text)['Value.log'], 'agrees');
+  });
+
+  it('has properties and products of matrices that are operations', () => {
+    const text = `import numpy as np
+
+class Value:
+    """An array; only a scalar value can start the backward pass."""
+    def __init__(self, data, _children=()):
+        self.data = np.array(data, dtype=float)
+        self.grad = np.zeros(self.data.shape)
+        self._backward = lambda: None
+
+    def __matmul__(self, other):
+        out = Value(self.data @ other.data, (self, other))
+        def _backward():
+            self.grad += out.grad @ other.data.T
+            other.grad += self.data.T @ out.grad
+        out._backward = _backward
+        return out
+
+    @property
+    def T(self):
+        out = Value(self.data.T, (self,))
+        def _backward():
+            self.grad += out.grad.T
+        out._backward = _backward
+        return out
+`;
+    assert.deepEqual(verdicts(text), {'Value.__matmul__': 'agrees', 'Value.T': 'agrees'});
+    assert.equal(verdicts(text.replace('self.grad += out.grad.T', 'self.grad += 2 * out.grad.T'))['Value.T'], 'disagrees');
+  });
+
   it('may hold arrays, also broadcast ones', () => {
     const text = value.replace('import math', 'import numpy as np').replace('self.data = data', 'self.data = np.asarray(data)')
       .replace('self.grad = 0', 'self.grad = np.zeros_like(self.data)').replace('math.log', 'np.log')
