@@ -10,7 +10,10 @@ import type {Proof} from './check/proof/script.ts';
 import type {ProblemReport} from './check/report.ts';
 import {anchorsOf, detach, moveBetween, relocate} from './check/relocate.ts';
 import type {PairResult} from './check/summary.ts';
+import {recordAgain} from './check/trace.ts';
 import {syntaxProblems} from './check/syntax.ts';
+import {explainGradient as explain} from './explain/gradient.ts';
+import type {GradientExplanation} from './explain/gradient.ts';
 import type {Graph} from './graph/graph.ts';
 import type {Answer, Question} from './graph/study.ts';
 import type {ModuleSource} from './interpreter/interpreter.ts';
@@ -26,8 +29,8 @@ import {factsKey} from './check/prepare.ts';
 import {createStudies} from './studies.ts';
 import type {Judged} from './studies.ts';
 
-export {explainOperation} from './explain.ts';
-export type {OperationExplanation} from './explain.ts';
+export {explainOperation} from './explain/operation.ts';
+export type {OperationExplanation} from './explain/operation.ts';
 
 /** What the engine may ask of the world. */
 export interface Host {
@@ -74,6 +77,8 @@ export interface Project {
   graphOf(path: string, pairName: string, options?: GraphOptions): Graph | null;
   /** An answer about that graph; null when there is none. */
   studyOf(path: string, pairName: string, question: Question, options?: GraphOptions): Answer | null;
+  /** How the gradient of a value of a judged pair's forward comes about, from the user's own lines; null when it cannot be said. */
+  explainGradientOf(path: string, pairName: string, of: string, options?: AnalyzeOptions): GradientExplanation | null;
   /** The check of a judged pair as a Python script that repeats it with NumPy; null when the pair is not known or was not judged. */
   proofOf(path: string, pairName: string, options?: AnalyzeOptions): Proof | null;
 }
@@ -226,6 +231,20 @@ export function createProject(host: Host): Project {
     return known === null ? null : studies.answer(known, options.opened ?? [], question);
   }
 
+  function explainGradientOf(path: string, pairName: string, of: string, options: AnalyzeOptions = {}): GradientExplanation | null {
+    const known = judged(path, pairName, options);
+    if (known === null) return null;
+    const {pair, pairFile, result: {runs, analysis}} = known;
+    const traces = recordAgain(pair, pairFile, runs, analysis.report);
+    if (traces.length === 0) return null;
+    return explain(traces, {
+      of, upstream: 'parameters' in pair ? pair.parameters.find(({role}) => role === 'upstream')?.name ?? null : null,
+      gradientNames: new Map(traces[0].claims.flatMap((claim) => (claim.of === '' || claim.status === 'unsettled' ? [] : [[claim.of, claim.name]]))),
+      moduleOf: (file) => (file === path ? pairFile.module : load(file)?.parsed.module ?? null),
+      letters: runs.letters.shape,
+    });
+  }
+
   function proofOf(path: string, pairName: string, options: AnalyzeOptions = {}): Proof | null {
     const known = judged(path, pairName, options);
     return known === null ? null : prove(known.pair, known.pairFile, known.result);
@@ -237,7 +256,7 @@ export function createProject(host: Host): Project {
       if (text === null) files.delete(path);
       else files.set(path, {parsed: known === undefined ? parse(text) : reparse(known.parsed, text), open: true, kept: known?.kept ?? new Map<string, Kept>(), facts: known?.facts ?? new Map<string, {key: string; facts: string}>()});
     },
-    analyze, graphOf, studyOf, proofOf,
+    analyze, graphOf, studyOf, explainGradientOf, proofOf,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type {DiagnosisCode, Verdict} from '../engine/check/report.ts';
 import type {Question} from '../engine/graph/study.ts';
+import type {ForwardStep, GradientExplanation} from '../engine/explain/gradient.ts';
 
 export interface Place {
   readonly line: number;
@@ -136,6 +137,23 @@ export interface FixResult {
   readonly newText: string;
 }
 
+/** Client to server: how the gradient at a place comes about, ready to be shown; null when there is nothing to explain. */
+export const explainGradient = 'backpropTutor/explainGradient';
+export type ExplainGradientParams = PlaceParams | {readonly uri: string; readonly pair: string; readonly of: string};
+export interface ExplainedStep extends Omit<ForwardStep, 'span' | 'path'> {
+  /** Null when it stands in another file. */
+  readonly site: Site | null;
+}
+export interface ExplainedGradient extends Omit<GradientExplanation, 'forward'> {
+  readonly uri: string;
+  readonly pair: string;
+  /** The user's own gradient, as far as it is known. */
+  readonly verdict: Verdict | 'missing' | null;
+  readonly forward: readonly ExplainedStep[];
+  /** False when a teacher lets nobody see a formula for what is not right yet: then there is nothing of the way back. */
+  readonly isOpen: boolean;
+}
+
 /** Client to server: the pragma that states the input shapes of the function at a place, as it is or as it could be. */
 export const shapesPragma = 'backpropTutor/shapesPragma';
 export interface PragmaResult {
@@ -216,6 +234,8 @@ export const commands = {
   tryExample: 'backpropTutor.tryExample',
   nextHint: 'backpropTutor.nextHint',
   applyFix: 'backpropTutor.applyFix',
+  explainGradient: 'backpropTutor.explainGradient',
+  showPlace: 'backpropTutor.showPlace',
 } as const;
 
 /** The scheme of documents that explain a problem code: `backprop-tutor-help:/wrong-scale.md`. */

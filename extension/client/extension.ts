@@ -5,7 +5,9 @@
 import * as vscode from 'vscode';
 import type {BaseLanguageClient, LanguageClientOptions} from 'vscode-languageclient';
 import {CheckedDocuments} from './checked-documents.ts';
+import {commands} from '../protocol.ts';
 import {registerCommands} from './commands.ts';
+import {GradientExplanation} from './explanation.ts';
 import {GraphPanel} from './panel.ts';
 import {answerFileRequests} from './files.ts';
 import {Recovery} from './recovery.ts';
@@ -21,6 +23,7 @@ export interface Api {
   readonly states: States;
   readonly tests: GradientTests;
   readonly graph: GraphPanel;
+  readonly explanation: GradientExplanation;
 }
 
 export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -35,17 +38,19 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
     synchronize: {configurationSection: 'backpropTutor', fileEvents: watcher},
     outputChannel: log,
     errorHandler: recovery,
-    markdown: {isTrusted: false, supportHtml: false},
+    // Links in hovers may only ask for an explanation.
+    markdown: {isTrusted: {enabledCommands: [commands.explainGradient]}, supportHtml: false},
   });
   const states = new States(client);
   const tests = new GradientTests(client, states);
   const graph = new GraphPanel(client, states, context.extensionUri, log);
+  const explanation = new GradientExplanation(client, states);
   context.subscriptions.push(
     log, watcher, states, tests, client,
     answerFileRequests(client),
     showStatus(states),
     new CheckedDocuments(client, context.extensionUri),
-    graph,
+    graph, explanation,
     ...registerCommands({client, states, tests, log, recovery, extension: context.extensionUri}),
   );
   const started = Date.now();
@@ -54,5 +59,5 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
     () => { log.info(`The server is ready after ${Date.now() - started} ms.`); },
     (error: unknown) => { log.error(error instanceof Error ? error : String(error)); },
   );
-  return {client, ready, states, tests, graph};
+  return {client, ready, states, tests, graph, explanation};
 }

@@ -2,6 +2,7 @@
  * Keeps the engine informed and its answers at hand: one view per program, who waits for what, files that the engine
  * asks for, and who has to be looked at again when a text changes. Knows nothing of how anything is shown.
  */
+import type {GradientExplanation} from '../../engine/explain/gradient.ts';
 import type {Graph} from '../../engine/graph/graph.ts';
 import type {Answer, Question} from '../../engine/graph/study.ts';
 import type {Engine, FromEngine} from './engine-messages.ts';
@@ -38,6 +39,7 @@ export class Analyses {
   private readonly files = new Map<string, string | null>();
   private readonly graphs = new Map<number, (graph: Graph | null) => void>();
   private readonly studies = new Map<number, (answer: Answer | null) => void>();
+  private readonly explanations = new Map<number, (explanation: GradientExplanation | null) => void>();
   private requests = 0;
   private waiters: Waiter[] = [];
   private readonly proofs = new Map<string, (proof: Proof | null) => void>();
@@ -174,6 +176,17 @@ export class Analyses {
     });
   }
 
+  /** How the gradient of a value of an open program comes about; null when it cannot be said. */
+  explain(uri: string, pair: string, of: string): Promise<GradientExplanation | null> {
+    const program = this.programs.get(uri);
+    if (program === undefined) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const request = ++this.requests;
+      this.explanations.set(request, resolve);
+      this.engine.post({type: 'explain', path: program.path, pair, of, seed: this.context.seed(), request});
+    });
+  }
+
   private wait(uri: string): Promise<void> {
     return new Promise((resolve) => { this.waiters.push({uri, resolve}); });
   }
@@ -203,6 +216,11 @@ export class Analyses {
       this.studies.delete(message.request);
       return;
     }
+    if (message.type === 'explanation') {
+      this.explanations.get(message.request)?.(message.explanation);
+      this.explanations.delete(message.request);
+      return;
+    }
     if (message.type === 'proof') {
       this.proofs.get(`${message.path} ${message.pair}`)?.(message.proof);
       this.proofs.delete(`${message.path} ${message.pair}`);
@@ -228,6 +246,8 @@ export class Analyses {
     this.graphs.clear();
     for (const resolve of this.studies.values()) resolve(null);
     this.studies.clear();
+    for (const resolve of this.explanations.values()) resolve(null);
+    this.explanations.clear();
     for (const [path, text] of this.files) this.engine.post({type: 'file', path, text});
     for (const {program} of this.views.values()) {
       this.engine.post({type: 'program', path: program.path, text: program.text.content});

@@ -30,7 +30,7 @@ export class EngineLoop {
   private readonly sender = new Sender();
   private readonly proofs: Extract<ToEngine, {type: 'prove'}>[] = [];
   private readonly texts: Extract<ToEngine, {type: 'program' | 'file'}>[] = [];
-  private readonly graphs: Extract<ToEngine, {type: 'graph' | 'study'}>[] = [];
+  private readonly graphs: Extract<ToEngine, {type: 'graph' | 'study' | 'explain'}>[] = [];
   private missing = new Set<string>();
   private running = false;
   /** Something came in that the running analysis must give way to. */
@@ -46,9 +46,9 @@ export class EngineLoop {
   receive(message: ToEngine): void {
     if (message.type === 'analyze') this.enqueue(message);
     else if (message.type === 'prove') this.proofs.push(message);
-    else if (message.type === 'graph' || message.type === 'study') this.graphs.push(message);
+    else if (isLook(message)) this.graphs.push(message);
     else this.texts.push(message);
-    if (message.type !== 'graph' && message.type !== 'study' && (message.type !== 'analyze' || message.urgent)) this.interrupted = true;
+    if (!isLook(message) && (message.type !== 'analyze' || message.urgent)) this.interrupted = true;
     if (!this.running) {
       this.running = true;
       void this.run();
@@ -118,13 +118,14 @@ export class EngineLoop {
     return this.interrupted;
   }
 
-  /** Graphs are of what has been judged; drawing one takes one run, and so does an answer, so that nothing gives way to it. */
+  /** Graphs and explanations are of what has been judged; one takes one run, and so does an answer, so that nothing gives way to it. */
   private drawGraphs(): void {
     const {post} = this.surroundings;
     for (const message of this.graphs.splice(0)) {
-      const {path, pair, opened, seed, request} = message;
-      if (message.type === 'graph') post({type: 'graph', path, request, graph: this.project.graphOf(path, pair, {opened, seed})});
-      else post({type: 'study', path, request, answer: this.project.studyOf(path, pair, message.question, {opened, seed})});
+      const {path, pair, seed, request} = message;
+      if (message.type === 'graph') post({type: 'graph', path, request, graph: this.project.graphOf(path, pair, {opened: message.opened, seed})});
+      else if (message.type === 'study') post({type: 'study', path, request, answer: this.project.studyOf(path, pair, message.question, {opened: message.opened, seed})});
+      else post({type: 'explanation', path, request, explanation: this.project.explainGradientOf(path, pair, message.of, {seed})});
     }
   }
 
@@ -146,4 +147,9 @@ export class EngineLoop {
     if (text === undefined) this.missing.add(path);
     return text ?? null;
   }
+}
+
+/** What only looks at what has been judged. */
+function isLook(message: ToEngine): message is Extract<ToEngine, {type: 'graph' | 'study' | 'explain'}> {
+  return message.type === 'graph' || message.type === 'study' || message.type === 'explain';
 }

@@ -1,4 +1,5 @@
 /** What the server and the engine's thread say to each other. Plain data that can be cloned. */
+import type {GradientExplanation} from '../../engine/explain/gradient.ts';
 import type {Graph} from '../../engine/graph/graph.ts';
 import type {Answer, Question} from '../../engine/graph/study.ts';
 import type {PackedAnalysis} from './transfer.ts';
@@ -15,7 +16,9 @@ export type ToEngine =
   /** The graph of a pair that has been judged. */
   | {readonly type: 'graph'; readonly path: string; readonly pair: string; readonly opened: readonly string[]; readonly seed: number; readonly request: number}
   /** A question about that graph. */
-  | {readonly type: 'study'; readonly path: string; readonly pair: string; readonly opened: readonly string[]; readonly seed: number; readonly request: number; readonly question: Question};
+  | {readonly type: 'study'; readonly path: string; readonly pair: string; readonly opened: readonly string[]; readonly seed: number; readonly request: number; readonly question: Question}
+  /** How the gradient of a value of a judged pair comes about. */
+  | {readonly type: 'explain'; readonly path: string; readonly pair: string; readonly of: string; readonly seed: number; readonly request: number};
 
 export type FromEngine =
   /** Files that the analysis looked for and nobody has said anything about. Comes before the analysis it belongs to. */
@@ -25,6 +28,7 @@ export type FromEngine =
   /** Null when the pair has not been judged, or cannot be run. */
   | {readonly type: 'graph'; readonly path: string; readonly request: number; readonly graph: Graph | null}
   | {readonly type: 'study'; readonly path: string; readonly request: number; readonly answer: Answer | null}
+  | {readonly type: 'explanation'; readonly path: string; readonly request: number; readonly explanation: GradientExplanation | null}
   /** The engine's thread has ended and a new one, which knows nothing, has taken its place. */
   | {readonly type: 'lost'; readonly message: string};
 

@@ -8,16 +8,18 @@ import type {Picture} from '../../webview/protocol.ts';
 import type {SymbolicShape} from '../../engine/check/report.ts';
 import type {Answer} from '../../engine/graph/study.ts';
 import {
-  check, crash, defaultSettings, explainCode, fileStateChanged, fix as fixMethod, graph as graphMethod, nextHint as nextHintMethod, proof, readFiles, shapesPragma as shapesPragmaMethod, study as studyMethod,
-  whatWasChecked as whatWasCheckedMethod,
+  check, crash, defaultSettings, explainCode, explainGradient as explainGradientMethod, fileStateChanged, fix as fixMethod, graph as graphMethod, nextHint as nextHintMethod, proof, readFiles, shapesPragma as shapesPragmaMethod,
+  study as studyMethod, whatWasChecked as whatWasCheckedMethod,
 } from '../protocol.ts';
 import type {
-  CheckParams, CheckResult, DocumentParams, ExplainParams, FileStateParams, FixResult, GraphParams, HintResult, MistakeParams, NextHintParams, PlaceParams, PragmaResult, ProofResult, ReadFilesParams, ReadFilesResult, Settings, StudyParams,
+  CheckParams, CheckResult, DocumentParams, ExplainGradientParams, ExplainParams, ExplainedGradient, FileStateParams, FixResult, GraphParams, HintResult, MistakeParams, NextHintParams, PlaceParams, PragmaResult, ProofResult, ReadFilesParams, ReadFilesResult, Settings,
+  StudyParams,
 } from '../protocol.ts';
 import {Analyses} from './analyses.ts';
 import type {Engine, FromEngine} from './engine-messages.ts';
 import {codeLenses, lensSignature} from './features/code-lens.ts';
 import {DiagnosticBoard} from './features/diagnostics-board.ts';
+import {explainedIn, gradientMeant} from './features/explain-gradient.ts';
 import {fileState, pairAt} from './features/file-state.ts';
 import {pictureIn} from './features/graph.ts';
 import {codeActions, fixOf, mistakeAt, nextHintOf} from './features/hint-ladder.ts';
@@ -207,6 +209,13 @@ class Session {
       const view = await this.analyses.whole(uri);
       const mistake = view === null ? undefined : mistakesOf(view).find((other) => other.key === key);
       return view === null || mistake === undefined ? null : fixOf(view, mistake, programs, this.ladder);
+    });
+    connection.onRequest(explainGradientMethod, async (params: ExplainGradientParams): Promise<ExplainedGradient | null> => {
+      const view = await this.analyses.whole(params.uri);
+      const meant = view === null ? null : gradientMeant(view, params, programs);
+      if (view === null || meant === null) return null;
+      const explanation = await this.analyses.explain(view.program.uri, meant.pair.report.name, meant.of);
+      return explanation === null ? null : explainedIn(view, meant.pair, explanation, programs, this.settings.hints.last);
     });
     connection.onRequest(explainCode, ({code}: ExplainParams): string | null => this.environment.explainCode(code));
     connection.onNotification(crash, () => { this.environment.crash(); });

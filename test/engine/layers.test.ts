@@ -15,7 +15,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'engine/inputs': ['engine/python', 'engine/dims', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/program'],
   'engine/check': ['engine/python', 'engine/dims', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/program', 'engine/inputs'],
   'engine/graph': ['engine/python', 'engine/tape', 'engine/ndarray', 'engine/interpreter'],
-  'engine': ['engine/python', 'engine/dims', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/program', 'engine/inputs', 'engine/check', 'engine/graph'],
+  'engine/explain': ['engine/python', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/graph'],
+  'engine': ['engine/explain', 'engine/python', 'engine/dims', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/program', 'engine/inputs', 'engine/check', 'engine/graph'],
 };
 
 /** In the extension and the webview: the engine is seen through its entrance, and otherwise by type only. */

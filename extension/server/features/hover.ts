@@ -1,6 +1,8 @@
 /** What stands under the mouse: a value with its shape and numbers, or an operation with how gradients pass through it. */
 import type {Hover} from 'vscode-languageserver';
 import type {GradientInfo, InputInfo, PairAnalysis, ValueInfo} from '../../../engine/check/analysis.ts';
+import {commands} from '../../protocol.ts';
+import type {ExplainGradientParams} from '../../protocol.ts';
 import type {Explain} from '../session.ts';
 import type {Programs} from '../programs.ts';
 import {lineAt, lineText} from '../text.ts';
@@ -13,7 +15,7 @@ export function hover(view: View, offset: number, programs: Programs, explain: E
   const name = nameAt(text, offset);
   if (name !== null) {
     const value = valueOf(view, name.text, offset);
-    if (value !== null) return shown(view, programs, name.start, name.end, valueText(value.value));
+    if (value !== null) return shown(view, programs, name.start, name.end, [valueText(value.value), ...explainLink(view, value.pair, value.value)].join('\n\n'));
     const input = inputOf(view, name.text, offset);
     if (input !== null) return shown(view, programs, name.start, name.end, inputText(input));
   }
@@ -28,7 +30,7 @@ export function hover(view: View, offset: number, programs: Programs, explain: E
 }
 
 /** A name with what is reached through it: `x`, `self.W`, `grads['W1']`, `cache[0]`. */
-function nameAt(text: Text, offset: number): {readonly text: string; readonly start: number; readonly end: number} | null {
+export function nameAt(text: Text, offset: number): {readonly text: string; readonly start: number; readonly end: number} | null {
   const line = lineAt(text, offset);
   const start = text.lineStarts[line];
   for (const match of lineText(text, line).matchAll(/[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*(?:\.[A-Za-z_]\w*|\[\s*(?:'[^']*'|"[^"]*")\s*\])*/g)) {
@@ -51,7 +53,7 @@ function wordEnd(text: string, from: number): number {
 }
 
 /** The last value that a name was given up to a place in the same function. */
-function valueOf(view: View, name: string, offset: number): {readonly value: ValueInfo; readonly pair: PairAnalysis} | null {
+export function valueOf(view: View, name: string, offset: number): {readonly value: ValueInfo; readonly pair: PairAnalysis} | null {
   const {text} = view.program;
   const home = definitionAt(text, offset);
   let best: ReturnType<View['values']>[number] | null = null;
@@ -106,6 +108,13 @@ function valueText(value: ValueInfo): string {
 function gradientText({status, of, error, note}: GradientInfo): string {
   const measured = error === null ? '' : status === 'agrees' ? (error === 0 ? ', exactly' : `, to ${errorText(error)}`) : ` (largest relative error ${errorText(error)})`;
   return `${status === 'agrees' ? '✓' : `✗ ∂L/∂${of}:`} ${note.replace(/\.$/, '')}${measured}.`;
+}
+
+/** To the account of how the gradient comes about; only where a gradient or a value with one is pointed at. */
+function explainLink(view: View, pair: PairAnalysis, value: ValueInfo): readonly string[] {
+  if (value.gradient === null) return [];
+  const params: ExplainGradientParams = {uri: view.program.uri, pair: pair.report.name, of: value.gradient.of};
+  return [`[Explain this gradient](command:${commands.explainGradient}?${encodeURIComponent(JSON.stringify([params]))})`];
 }
 
 function table(preview: ValueInfo['preview']): string {

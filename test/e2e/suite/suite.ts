@@ -4,6 +4,7 @@ import './typing.ts';
 import './commands.ts';
 import './graph.ts';
 import './hints.ts';
+import './explanation.ts';
 import './testing-view.ts';
 import './notebook.ts';
 import './pictures.ts';

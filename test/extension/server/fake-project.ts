@@ -32,6 +32,7 @@ export function fakeProject(control: FakeControl): (host: Host) => Project {
       },
       graphOf: () => null,
       studyOf: () => null,
+      explainGradientOf: () => null,
       proofOf: (_path, pair) => ({script: `# proof of ${pair}`, problem: ''}),
       * analyze(path, options: AnalyzeOptions = {}) {
         control.begun++;

@@ -2,8 +2,8 @@
  * How an operation passes gradients on, in words and as NumPy text, made simple for the shapes at hand. The texts are the
  * NumPy tables' own, which a test holds to the tape; here they are only shortened.
  */
-import type {SymbolicShape} from './check/report.ts';
-import {lookup} from './numpy/table.ts';
+import type {ShapeText} from '../graph/graph.ts';
+import {lookup} from '../numpy/table.ts';
 
 export interface OperationExplanation {
   /** How gradients move through it: `add distributes`. */
@@ -12,11 +12,11 @@ export interface OperationExplanation {
   readonly why: string;
   readonly pitfalls: readonly string[];
   /** For each differentiable operand its gradient in terms of `g`, the gradient of the result. */
-  readonly pullbacks: readonly {readonly operand: string; readonly text: string; readonly shape: SymbolicShape}[];
+  readonly pullbacks: readonly {readonly operand: string; readonly text: string; readonly shape: ShapeText}[];
 }
 
 /** Operators by the row that computes them. */
-const operators: Readonly<Record<string, string>> = {
+export const operators: Readonly<Record<string, string>> = {
   '+': 'np.add', '-': 'np.subtract', '*': 'np.multiply', '/': 'np.divide', '**': 'np.power', '@': 'np.matmul', 'negative': 'np.negative', 'abs': 'np.absolute',
 };
 
@@ -36,7 +36,7 @@ const indexing: Readonly<Record<string, Omit<OperationExplanation, 'pullbacks'> 
 };
 
 /** Null for an operation that no gradient passes through, or of which nothing is known. */
-export function explainOperation(name: string, operands: readonly SymbolicShape[], result: SymbolicShape): OperationExplanation | null {
+export function explainOperation(name: string, operands: readonly ShapeText[], result: ShapeText): OperationExplanation | null {
   const augmented = /^[-+*/@]+=$/.test(name) ? name.slice(0, -1) : name;
   if (Object.hasOwn(indexing, augmented)) {
     const {pullback, ...rest} = indexing[augmented];
@@ -57,7 +57,7 @@ export function explainOperation(name: string, operands: readonly SymbolicShape[
 }
 
 /** `unbroadcast(E, x)` is E where nothing was broadcast, and a sum over the axes that were. */
-function shortened(text: string, operand: string, shape: SymbolicShape, result: SymbolicShape): string {
+function shortened(text: string, operand: string, shape: ShapeText, result: ShapeText): string {
   const suffix = `, ${operand})`;
   if (!text.startsWith('unbroadcast(') || !text.endsWith(suffix)) return text;
   const inner = text.slice('unbroadcast('.length, -suffix.length);
