@@ -7,14 +7,17 @@ import {probeCurvature, probeStep} from './check/probe.ts';
 import type {PairResult} from './check/summary.ts';
 import {recordAgain} from './check/trace.ts';
 import {buildGraph, draftGraph} from './graph/build.ts';
-import type {Drafts} from './graph/build.ts';
+import type {Draft, Drafts} from './graph/build.ts';
 import {costsOf, growthOf} from './graph/cost.ts';
 import type {Explanation, Graph} from './graph/graph.ts';
 import {jacobian} from './graph/jacobian.ts';
 import {withLetters} from './graph/letters.ts';
-import type {Amount, Answer, Question} from './graph/study.ts';
+import type {Amount, Answer, Formula, Question} from './graph/study.ts';
 import {valuesOf} from './graph/values.ts';
-import {lookup} from './numpy/table.ts';
+import {explainOperation} from './explain.ts';
+import {NDArray, elementIds} from './ndarray/array.ts';
+import {Scalar} from './ndarray/scalar.ts';
+import type {Value} from './ndarray/values.ts';
 import type {Pair} from './program/pair.ts';
 
 /** A pair that has been judged, on the text as it is now. */
@@ -47,7 +50,7 @@ export function createStudies(): Studies {
   return {
     graph(judged, opened) {
       const drafts = draftsOf(judged, opened);
-      return drafts.length === 0 ? null : withLetters(drafts.map((draft) => buildGraph(draft, explainOperation)), judged.result.runs.letters.shape);
+      return drafts.length === 0 ? null : withLetters(drafts.map((draft) => buildGraph(draft, explain)), judged.result.runs.letters.shape);
     },
     answer(judged, opened, question) {
       const {pair, pairFile, result: {runs}} = judged;
@@ -55,7 +58,7 @@ export function createStudies(): Studies {
       if (drafts.length === 0) return null;
       const [first] = drafts;
       switch (question.about) {
-        case 'values': return valuesOf(first, question.node);
+        case 'values': return valuesOf(first, question.node, formulasOf(first, question.node));
         case 'jacobian': {
           const {from, to} = question;
           const ids = (node: string): Int32Array | undefined => first.drafts.find(({id}) => id === node)?.numbers.ids;
@@ -106,11 +109,40 @@ function curvature({of, elements, direction, product, differences, unknown}: Non
   };
 }
 
-const operators: Readonly<Record<string, string>> = {'+': 'np.add', '-': 'np.subtract', '*': 'np.multiply', '/': 'np.divide', '**': 'np.power', '@': 'np.matmul', negative: 'np.negative'};
+/** What is said about how an operation, named as events name it, passes gradients on. */
+function explain(operation: string): Explanation | null {
+  const explanation = explainOperation(plainName(operation), [], []);
+  return explanation === null ? null : {pattern: explanation.pattern, why: explanation.why};
+}
 
-/** What the tables say about how an operation, named as events name it, passes gradients on. */
-function explainOperation(operation: string): Explanation | null {
-  const name = operation.replace(/=$/, '').replace(/^math\./, 'np.');
-  const row = lookup(operators[name] ?? name);
-  return row?.explain === undefined ? null : {pattern: row.explain.pattern, why: row.explain.why, pullback: row.explain.pullback};
+function plainName(operation: string): string {
+  return operation.replace(/^math\./, 'np.');
+}
+
+/** What each operand of a node's operation gets back, with the parameters' names replaced by the user's. */
+function formulasOf({owners, drafts, draftOf}: Drafts, node: string): Formula[] {
+  const draft = drafts.find(({id}) => id === node);
+  if (draft?.event === undefined || draft.event === null) return [];
+  const {name, operands} = draft.event;
+  const shapes = operands.map((operand) => (operand instanceof NDArray ? operand.shape : []));
+  const explanation = explainOperation(plainName(name), shapes, draft.numbers.shape);
+  const titles = operands.map((operand) => titleOf(operand, (id) => drafts.at(draftOf[owners.of[id]] ?? -1)));
+  const parameters = explanation?.parameters ?? [];
+  const renamed = (text: string): string => text.replace(/\b[A-Za-z_]\w*\b(?!\s*[(=])/g, (word, at: number) => {
+    if (text[at - 1] === '.') return word;
+    if (word === 'out') return draft.names.at(0) ?? word;
+    const i = parameters.indexOf(word);
+    return (i < 0 ? null : titles.at(i)) ?? word;
+  });
+  // A constant has no gradient.
+  return (explanation?.pullbacks ?? []).map(({operand, text}) => ({of: renamed(operand), text: renamed(text)})).filter(({of}) => !/^-?\d/.test(of));
+}
+
+/** The user's name of a value, or null. */
+function titleOf(value: Value, draftOfEntry: (id: number) => Draft | undefined): string | null {
+  const id = value instanceof Scalar ? value.id : value instanceof NDArray ? elementIds(value).find((entry) => entry !== 0) ?? 0 : 0;
+  if (id === 0) return value instanceof Scalar ? String(value.value) : typeof value === 'number' ? String(value) : null;
+  const draft = draftOfEntry(id);
+  const name = draft?.event === null ? draft.id.replace(/^input /, '') : draft?.names.at(0);
+  return name ?? null;
 }

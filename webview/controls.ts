@@ -37,6 +37,47 @@ export function field(label: string, change: (text: string) => void): HTMLElemen
   return made;
 }
 
+export interface Chooser {
+  readonly element: HTMLElement;
+  /** What can be chosen, as [value, text], and what is. */
+  show(options: readonly (readonly [string, string])[], chosen: string): void;
+}
+
+/** A list of which one entry is chosen. */
+export function chooser(label: string, change: (value: string) => void): Chooser {
+  const list = html('vscode-dropdown', {'aria-label': label}) as HTMLElement & {value: string};
+  let shown = '';
+  list.addEventListener('change', () => { change(list.value); });
+  return {
+    element: html('label', {'class': 'labelled'}, label, list),
+    show(options, chosen) {
+      const signature = JSON.stringify(options);
+      if (signature !== shown) list.replaceChildren(...options.map(([value, content]) => html('vscode-option', {value}, content)));
+      shown = signature;
+      if (list.value !== chosen) requestAnimationFrame(() => { list.value = chosen; });
+    },
+  };
+}
+
+export interface NumberField {
+  readonly element: HTMLElement;
+  /** Not while the user types in it. */
+  show(value: number): void;
+}
+
+/** A field for a whole number from `least` on. */
+export function numberField(label: string, title: string, least: number, change: (value: number) => void): NumberField {
+  const input = html('input', {type: 'number', min: String(least), step: '1', title, 'aria-label': title}) as HTMLInputElement;
+  input.addEventListener('input', () => {
+    const value = Number(input.value);
+    if (input.value !== '' && Number.isInteger(value) && value >= least) change(value);
+  });
+  return {
+    element: html('label', {'class': 'labelled'}, label, input),
+    show(value) { if (document.activeElement !== input) input.value = String(value); },
+  };
+}
+
 /** A list of which one thing is chosen to be done; the first entry only says what the list is. */
 export function menu(label: string, entries: readonly string[], choose: (entry: string) => void): HTMLElement {
   const made = html('vscode-dropdown', {'aria-label': label}, ...[label, ...entries].map((entry) => html('vscode-option', {}, entry)));

@@ -1,11 +1,15 @@
 /** What is said about the selected node, or about the current step of the walk: values, gradients, and how they come about. */
 import type {Explanation, GraphEdge} from '../engine/graph/graph.ts';
+import type {ValuesAnswer} from '../engine/graph/study.ts';
 import {html} from './controls.ts';
 import {marks} from './drawing.ts';
-import {heatMap} from './heat-map.ts';
+import {nameTex, texOf} from './formula.ts';
+import {heatMaps} from './heat-map.ts';
+import {mathematics} from './mathematics.ts';
 import {numberText, shapeText, titleOf, valuesText} from './numbers.ts';
 import type {PanelNode} from './protocol.ts';
-import {walkOf} from './state.ts';
+import {questionOf} from './questions.ts';
+import {keyOf, walkOf} from './state.ts';
 import type {PanelState} from './state.ts';
 
 export function drawDetails(place: HTMLElement, state: PanelState): void {
@@ -13,38 +17,43 @@ export function drawDetails(place: HTMLElement, state: PanelState): void {
   const walk = walkOf(state);
   const node = walk.current ?? nodes.find(({id}) => id === state.selected) ?? null;
   if (node === null) {
-    place.replaceChildren(html('p', {'class': 'quiet'}, 'Select a node to see how its value and its gradient come about.'));
+    place.replaceChildren(html('p', {'class': 'quiet'}, 'Select a node to see how its value and its gradient come about.'), legend());
     return;
   }
   const byId = new Map(nodes.map((other) => [other.id, other]));
-  const parts: HTMLElement[] = [html('h2', {}, `${titleOf(node)} ${shapeText(node.shape)}`.trim())];
-  if (node.id === state.wrong) parts.push(html('p', {'class': 'bad'}, 'The first wrong gradient is this one.'));
-  parts.push(line('value', valuesText(node.first, node.size), 'value'));
+  const question = questionOf(state, 'graph');
+  const answer = question === null ? undefined : state.answers.get(keyOf(question))?.answer;
+  const values = answer?.about === 'values' ? answer : null;
+  const left: HTMLElement[] = [html('h2', {}, `${titleOf(node)} ${shapeText(node.shape)}`.trim(), ...(node.saved ? [html('span', {'class': 'tag'}, 'kept for backward')] : []))];
+  if (node.id === state.wrong) left.push(html('p', {'class': 'bad'}, 'The first wrong gradient is this one.'));
+  left.push(line('value', valuesText(node.first, node.size), 'value'));
+  const right: HTMLElement[] = [];
   if (walk.gradients.has(node.id)) {
-    parts.push(line('gradient', valuesText(node.gradient, node.size), 'gradient'));
-    if (node.user !== null) parts.push(userLine(node));
-    const maps = heatMap(node);
-    if (maps !== null) parts.push(maps);
-    parts.push(...branches(node, edges, byId));
+    left.push(line('gradient', valuesText(node.gradient, node.size), 'gradient'));
+    if (node.user !== null) left.push(userLine(node, values));
+    const maps = values === null ? null : heatMaps(values, node.user?.name ?? 'yours');
+    if (maps !== null) left.push(maps);
+    left.push(...branches(node, edges, byId));
     const explanation = state.picture?.explanations[node.operation];
-    if (explanation !== undefined) parts.push(...passing(node, explanation, edges, byId));
-  }
-  place.replaceChildren(...parts);
+    if (explanation !== undefined) right.push(...passing(node, explanation, values, edges, byId));
+  } else if (walk.current !== null) left.push(html('p', {'class': 'quiet'}, 'Its gradient comes in the backward pass.'));
+  place.replaceChildren(html('div', {'class': 'columns'}, html('div', {}, ...left), ...(right.length === 0 ? [] : [html('div', {}, ...right)])));
+}
+
+function legend(): HTMLElement {
+  return html('p', {'class': 'legend'}, html('span', {'class': 'value'}, 'value'), ' above the wire, ', html('span', {'class': 'gradient'}, 'gradient'), ' below it, yours under that with ✓ or ✗. ', html('span', {'class': 'dot'}, '●'), ' is kept for the backward pass.');
 }
 
 function line(name: string, content: string, className: string): HTMLElement {
   return html('p', {}, `${name} `, html('code', {'class': className}, content));
 }
 
-function userLine({user, size, first, gradient}: PanelNode): HTMLElement {
+function userLine({user, size}: PanelNode, values: ValuesAnswer | null): HTMLElement {
   const {name, status, first: given, size: givenSize} = user!;
   const words = status === 'agrees' ? 'agrees' : status === 'disagrees' ? 'is wrong' : 'is not this gradient, or not yet';
   const made = html('p', {}, 'yours ', html('code', {'class': `user ${status}`}, `${name} ${valuesText(given, givenSize)} ${marks[status]}`), ` ${words}`);
-  if (status !== 'agrees' && size.join() === givenSize.join() && first.length === given.length) {
-    const off = given.reduce((most, value, i) => Math.max(most, Math.abs(value - gradient[i])), 0);
-    made.append(`, off by up to ${numberText(off)}`);
-  }
   if (size.join() !== givenSize.join()) made.append(`, its shape is ${shapeText(givenSize)} instead of ${shapeText(size)}`);
+  else if (status !== 'agrees' && values !== null && values.off !== null) made.append(`, off by up to ${numberText(values.off)}`);
   return made;
 }
 
@@ -52,13 +61,15 @@ function userLine({user, size, first, gradient}: PanelNode): HTMLElement {
 function branches(node: PanelNode, edges: readonly GraphEdge[], byId: ReadonlyMap<string, PanelNode>): HTMLElement[] {
   const uses = edges.filter(({from}) => from === node.id);
   if (uses.length < 2) return [];
-  const items = uses.map(({to, contribution}) => html('li', {}, `through ${titleOf(byId.get(to)!)}: `, html('code', {'class': 'gradient'}, valuesText(contribution, node.size))));
-  return [html('p', {}, `Used ${uses.length} times: gradients add at branches.`), html('ul', {}, ...items)];
+  const items = uses.slice(0, mostUses).map(({to, contribution}) => html('li', {}, `through ${titleOf(byId.get(to)!)}: `, html('code', {'class': 'gradient'}, valuesText(contribution, node.size))));
+  if (uses.length > mostUses) items.push(html('li', {}, `and ${uses.length - mostUses} more`));
+  return [html('h3', {}, 'gradients add at branches'), html('p', {}, `It is used ${uses.length} times, and its gradient is the sum of what comes back:`), html('ul', {}, ...items)];
 }
 
-/** Upstream times local, for each input of the operation. */
-function passing(node: PanelNode, {pattern, why, pullback}: Explanation, edges: readonly GraphEdge[], byId: ReadonlyMap<string, PanelNode>): HTMLElement[] {
-  const rules = Object.entries(pullback).map(([argument, rule]) => html('li', {}, html('code', {}, `d${argument} = ${rule}`)));
+const mostUses = 8;
+
+/** Upstream times local, for each input of the operation: numbers for single numbers, shapes and a formula for arrays. */
+function passing(node: PanelNode, {pattern, why}: Explanation, values: ValuesAnswer | null, edges: readonly GraphEdge[], byId: ReadonlyMap<string, PanelNode>): HTMLElement[] {
   const products = edges.filter(({to}) => to === node.id).map(({from, local, contribution}) => {
     const operand = byId.get(from)!;
     const product = local === null
@@ -66,9 +77,20 @@ function passing(node: PanelNode, {pattern, why, pullback}: Explanation, edges: 
       : `${numberText(local)} × ${numberText(node.gradient[0])} = ${numberText(contribution[0])}`;
     return html('li', {}, `to ${titleOf(operand)}: `, html('code', {'class': 'gradient'}, product));
   });
+  const isScalar = edges.some(({to, local}) => to === node.id && local !== null);
   return [
     html('h3', {}, pattern), html('p', {}, why),
-    ...(products.length === 0 ? [] : [html('p', {}, 'local × upstream'), html('ul', {}, ...products)]),
-    ...(rules.length === 0 ? [] : [html('p', {}, 'with ', html('code', {}, 'g'), ' the upstream gradient'), html('ul', {}, ...rules)]),
+    ...(products.length === 0 ? [] : [html('p', {}, isScalar ? 'local × upstream' : 'local × upstream, as shapes'), html('ul', {}, ...products)]),
+    ...formulas(node, values),
   ];
+}
+
+function formulas(node: PanelNode, values: ValuesAnswer | null): HTMLElement[] {
+  if (values === null || values.formulas.length === 0) return [];
+  const written = values.formulas.map(({of, text}) => {
+    const tex = texOf(text);
+    return tex === null ? html('p', {}, html('code', {}, `d${of} = ${text}`)) : html('p', {}, mathematics(`\\frac{\\partial L}{\\partial\\, ${nameTex(of)}} = ${tex}`, true));
+  });
+  const result = node.names.at(0);
+  return [...written, html('p', {'class': 'quiet'}, 'with ', mathematics(`\\bar{g} = ${result === undefined ? '\\text{the upstream gradient}' : `\\frac{\\partial L}{\\partial\\, ${nameTex(result)}}`}`))];
 }

@@ -1,31 +1,34 @@
-/** The true gradient of a matrix and the user's beside it, as squares: red above zero, blue below, dark where large. */
+/** A value's numbers as squares, the true gradient and the user's beside each other: red above zero, blue below, dark where large. */
+import type {Grid, ValuesAnswer} from '../engine/graph/study.ts';
 import {html} from './controls.ts';
 import {numberText} from './numbers.ts';
-import type {PanelNode} from './protocol.ts';
 import {element} from './svg.ts';
 
-const side = 13;
+/** Pixels that a map may take in each direction. */
+const most = 260;
 
-/** Null for what is no matrix, or too large to have been sent in full. */
-export function heatMap({size, gradient, user}: PanelNode): HTMLElement | null {
-  if (size.length !== 2 || size[0] * size[1] > gradient.length) return null;
-  const [rows, columns] = size;
-  const made = html('div', {'class': 'maps'}, figure('true', gradient, rows, columns, null));
-  if (user !== null && user.size.join() === size.join()) made.append(figure(user.name, user.first, rows, columns, gradient));
+/** Null for a single number. */
+export function heatMaps({value, gradient, user}: ValuesAnswer, userName: string): HTMLElement | null {
+  if (value.rows * value.columns < 2) return null;
+  const made = html('div', {'class': 'maps'}, figure('value', value, null), figure('gradient', gradient, null));
+  if (user !== null && user.rows === gradient.rows && user.columns === gradient.columns) made.append(figure(userName, user, gradient));
   return made;
 }
 
 /** With `truth`, elements that differ from it are framed. */
-function figure(caption: string, values: readonly number[], rows: number, columns: number, truth: readonly number[] | null): HTMLElement {
-  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-12);
-  const svg = element('svg', {width: columns * side, height: rows * side, role: 'img', 'aria-label': `${caption}: ${values.map(numberText).join(' ')}`});
-  values.forEach((value, i) => {
-    const differs = truth !== null && Math.abs(value - truth[i]) > 1e-6 * (Math.abs(truth[i]) + most);
-    const square = element('rect', {
-      x: (i % columns) * side + 1, y: Math.floor(i / columns) * side + 1, width: side - 2, height: side - 2,
-      'class': `${value < 0 ? 'below' : 'above'}${differs ? ' differs' : ''}`, 'fill-opacity': 0.12 + 0.88 * Math.abs(value) / most,
-    }, element('title', {}, numberText(value)));
-    svg.append(square);
+function figure(caption: string, {rows, columns, numbers, block}: Grid, truth: Grid | null): HTMLElement {
+  const side = Math.max(4, Math.min(15, Math.floor(most / Math.max(rows, columns))));
+  const largest = numbers.reduce((found, number) => Math.max(found, Math.abs(number)), 1e-12);
+  const spoken = numbers.length <= 36 ? numbers.map(numberText).join(' ') : `${rows} rows and ${columns} columns`;
+  const svg = element('svg', {width: columns * side, height: rows * side, role: 'img', 'aria-label': `${caption}: ${spoken}`});
+  numbers.forEach((number, i) => {
+    const differs = truth !== null && Math.abs(number - truth.numbers[i]) > 1e-6 * (Math.abs(truth.numbers[i]) + largest);
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    svg.append(element('rect', {
+      x: column * side + 0.5, y: row * side + 0.5, width: side - 1, height: side - 1,
+      'class': `${number < 0 ? 'below' : 'above'}${differs ? ' differs' : ''}`, 'fill-opacity': 0.12 + 0.88 * Math.abs(number) / largest,
+    }, element('title', {}, `[${row}, ${column}] ${numberText(number)}`)));
   });
-  return html('figure', {}, svg, html('figcaption', {}, caption));
+  const scaled = block[0] * block[1] === 1 ? '' : `, a square for ${block[0]} by ${block[1]} elements`;
+  return html('figure', {}, svg, html('figcaption', {}, `${caption}${scaled}`));
 }

@@ -1,19 +1,25 @@
 /** The page of the graph panel: puts its parts together, and carries messages and gestures to the state and back. */
 import {button, checkbox, field, html, menu, registerControls} from './controls.ts';
+import {createCostTab} from './cost-tab.ts';
+import {createCurvatureTab} from './curvature-tab.ts';
 import {drawDetails} from './details.ts';
 import {centre, marks} from './drawing.ts';
 import {toDot, toMermaid} from './exports.ts';
+import {createJacobianTab} from './jacobian-tab.ts';
 import {neighbour} from './keys.ts';
 import {createLayouter} from './layouter.ts';
-import {toPng, toSvg} from './picture.ts';
+import {toBlob, toPng, toSvg} from './picture.ts';
 import {createPlayer} from './player.ts';
 import {asToPanel} from './protocol.ts';
 import type {FromPanel, PanelNode} from './protocol.ts';
 import type {GraphEdge} from '../engine/graph/graph.ts';
 import {createCanvas} from './render.ts';
-import {foundBy, initialState, reduce} from './state.ts';
+import {openQuestion} from './questions.ts';
+import {foundBy, initialState, keyOf, reduce} from './state.ts';
 import type {Action, PanelState, Tab} from './state.ts';
+import {createStepTab} from './step-tab.ts';
 import {cell, element} from './svg.ts';
+import type {StudyTab} from './tab.ts';
 import {drawTable} from './table.ts';
 import {Viewport} from './viewport.ts';
 
@@ -32,6 +38,7 @@ let state: PanelState = initialState;
 const title = html('h1');
 const notice = html('div', {id: 'notice', role: 'status'});
 const message = html('div', {id: 'message'});
+const toast = html('div', {id: 'toast', role: 'status'});
 const details = html('section', {id: 'details', 'aria-label': 'Selected value', 'aria-live': 'polite', tabindex: '0'});
 const table = html('div', {});
 const world = element('g', {});
@@ -48,10 +55,17 @@ let told: Pick<PanelState, 'drawn' | 'stale'> = {drawn: initialState.drawn, stal
 /** Nodes and edges that came before the picture that they belong to. */
 let early: {nodes: PanelNode[]; edges: GraphEdge[]} = {nodes: [], edges: []};
 
+const studies: readonly (readonly [Tab, string, StudyTab])[] = [
+  ['jacobian', 'Jacobian', createJacobianTab(dispatch)], ['cost', 'Memory and cost', createCostTab(dispatch)],
+  ['step', 'Step size', createStepTab(dispatch)], ['curvature', 'Second derivatives', createCurvatureTab(dispatch)],
+];
 const tabs: readonly (readonly [Tab, string, HTMLElement])[] = [
   ['graph', 'Graph', html('div', {id: 'graph', role: 'tabpanel', 'aria-labelledby': 'tab-graph'}, message, svg, player.bar, details)],
   ['gradients', 'Gradients', html('div', {id: 'gradients', role: 'tabpanel', 'aria-labelledby': 'tab-gradients', tabindex: '0'}, table)],
+  ...studies.map(([tab, label, {panel}]) => [tab, label, panel] as const),
 ];
+/** Questions that wait for an answer, as text. */
+const asked = new Map<string, number>();
 
 build();
 window.addEventListener('message', ({data}: MessageEvent<unknown>) => {
@@ -84,12 +98,12 @@ function build(): void {
   document.body.append(
     html('header', {}, title, html('span', {'class': 'spacer'}),
       field('Find', (text) => { find(text); }),
-      checkbox('Every iteration', 'Open loops: a node for each iteration', (on) => { host.postMessage({type: 'unroll', loops: on ? ['*'] : []}); }),
+      checkbox('Every iteration', 'Open all loops: nodes for each iteration', () => { openLoop('*'); }),
       checkbox('Pin', 'Keep showing this pair while the cursor moves', (on) => { host.postMessage({type: 'pin', on}); }),
       button('Fit', 'Fit the graph into the panel (0)', () => { viewport.fit(canvas.bounds()); }),
       menu('Groups', ['Fold all', 'Open all'], (entry) => { dispatch({type: 'fold-all', on: entry === 'Fold all'}); }),
-      menu('Export', ['SVG', 'PNG', 'Graphviz DOT', 'Mermaid'], (entry) => { void save(entry); })),
-    notice, html('main', {'class': 'tabs'}, tabList, ...tabs.map(([, , panel]) => panel)),
+      menu('Export', ['Copy image', 'SVG', 'PNG', 'Graphviz DOT', 'Mermaid'], (entry) => { void save(entry); })),
+    notice, toast, html('main', {'class': 'tabs'}, tabList, ...tabs.map(([, , panel]) => panel)),
   );
   svg.addEventListener('click', ({target}) => { activate(target); });
   svg.addEventListener('dblclick', ({target}) => { open(idAt(target)); });
@@ -109,7 +123,16 @@ function dispatch(action: Action): void {
   if (state === before) return;
   draw();
   if (action.type === 'cursor' && state.selected !== before.selected && state.selected !== null) reveal(state.selected);
+  ask();
   if (state.picture !== null) host.setState({uri: state.picture.uri, pair: state.picture.pair});
+}
+
+/** Asks for what the tab needs, once for each picture. */
+function ask(): void {
+  const question = openQuestion(state);
+  if (question === null || asked.get(keyOf(question)) === state.round) return;
+  asked.set(keyOf(question), state.round);
+  host.postMessage({type: 'ask', question});
 }
 
 function tellDrawn({picture, drawn, stale}: PanelState): void {
@@ -137,8 +160,9 @@ function draw(): void {
   const drawing = state;
   canvas.draw(state, () => { tellDrawn(drawing); });
   player.show(state);
-  drawDetails(details, state);
-  drawTable(table, state, {
+  if (tab === 'graph') drawDetails(details, state);
+  for (const [name, , study] of studies) if (name === tab) study.show(state);
+  if (tab === 'gradients') drawTable(table, state, {
     sort: (column) => { dispatch({type: 'sort', column}); },
     open: ({site}) => { if (site !== null) host.postMessage({type: 'reveal', site, go: true}); },
   });
@@ -149,10 +173,17 @@ function idAt(target: EventTarget | null): string | null {
 }
 
 function activate(target: EventTarget | null): void {
-  const group = target instanceof Element ? target.closest('[data-group]')?.getAttribute('data-group') ?? null : null;
-  const id = idAt(target);
-  if (group !== null) dispatch({type: 'fold', group});
+  const said = (name: string): string | null => (target instanceof Element ? target.closest(`[${name}]`)?.getAttribute(name) ?? null : null);
+  const [loop, group, id] = [said('data-loop'), said('data-group'), idAt(target)];
+  if (loop !== null) openLoop(loop);
+  else if (group !== null) dispatch({type: 'fold', group});
   else dispatch({type: 'choose', id});
+}
+
+/** Has every iteration of a loop drawn, or the loop once again; the new graph comes as a picture. */
+function openLoop(loop: string): void {
+  dispatch({type: 'open-loop', loop});
+  host.postMessage({type: 'unroll', loops: [...state.opened]});
 }
 
 /** Marks the text of a node in the editor. */
@@ -204,9 +235,26 @@ function find(text: string): void {
   if (first !== undefined) reveal(first.id);
 }
 
+async function copyImage(): Promise<void> {
+  const image = canvas.whole(async () => toBlob(await toPng(svg, canvas.bounds())));
+  try {
+    await navigator.clipboard.write([new ClipboardItem({'image/png': image})]);
+    say('The image is on the clipboard.');
+  } catch {
+    say('The image could not be copied here. It can be exported as PNG.');
+  }
+}
+
+/** Says something for a while. */
+function say(words: string): void {
+  toast.textContent = words;
+  window.setTimeout(() => { if (toast.textContent === words) toast.textContent = ''; }, 4000);
+}
+
 async function save(entry: string): Promise<void> {
   const {drawn} = state;
-  if (entry === 'SVG') host.postMessage({type: 'save', format: 'svg', content: await canvas.whole(() => Promise.resolve(toSvg(svg, canvas.bounds())))});
+  if (entry === 'Copy image') await copyImage();
+  else if (entry === 'SVG') host.postMessage({type: 'save', format: 'svg', content: await canvas.whole(() => Promise.resolve(toSvg(svg, canvas.bounds())))});
   else if (entry === 'PNG') host.postMessage({type: 'save', format: 'png', content: await canvas.whole(() => toPng(svg, canvas.bounds()))});
   else if (entry === 'Mermaid') host.postMessage({type: 'save', format: 'mermaid', content: toMermaid(drawn)});
   else host.postMessage({type: 'save', format: 'dot', content: toDot(drawn)});

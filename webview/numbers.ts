@@ -4,7 +4,8 @@ import type {PanelNode} from './protocol.ts';
 /** Two decimals, as on the slides; large and tiny ones with an exponent. */
 export function numberText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
-  const size = Math.abs(value);
+  // What rounding leaves of zero is shown as zero.
+  const size = Math.abs(value) < 1e-14 ? 0 : Math.abs(value);
   if (size !== 0 && (size >= 1e5 || size < 0.005)) return value.toExponential(1).replace('-', '−').replace('e-', 'e−');
   const text = value.toFixed(2);
   return text === '-0.00' ? '0.00' : text.replace('-', '−');

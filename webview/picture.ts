@@ -41,3 +41,8 @@ export async function toPng(svg: SVGSVGElement, bounds: Rectangle): Promise<stri
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
 }
+
+/** Of a PNG in base64. */
+export function toBlob(base64: string): Blob {
+  return new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], {type: 'image/png'});
+}

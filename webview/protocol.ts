@@ -120,7 +120,7 @@ function isPicture(value: unknown): boolean {
   const {uri, pair, verdict, reason, nodes, edges, groups, gradients, explanations, firstWrong} = value;
   return [uri, pair, verdict, reason].every(isText) && isListOf(nodes, isNode) && isListOf(edges, isEdge)
     && isListOf(groups, isGroup)
-    && isFields(explanations) && Object.values(explanations).every((entry) => isFields(entry) && isText(entry.pattern) && isText(entry.why) && isFields(entry.pullback))
+    && isFields(explanations) && Object.values(explanations).every((entry) => isFields(entry) && isText(entry.pattern) && isText(entry.why))
     && isListOf(gradients, isRow) && isSiteOrNull(firstWrong);
 }
 
@@ -162,7 +162,8 @@ function isQuestion(value: unknown): boolean {
 function isAnswer(value: unknown): boolean {
   if (!isFields(value)) return false;
   switch (value.about) {
-    case 'values': return isText(value.node) && isGrid(value.value) && isGrid(value.gradient) && (value.user === null || isGrid(value.user)) && isNumberOrNull(value.off);
+    case 'values': return isText(value.node) && isGrid(value.value) && isGrid(value.gradient) && (value.user === null || isGrid(value.user)) && isNumberOrNull(value.off)
+      && isListOf(value.formulas, ({of, text}) => isText(of) && isText(text));
     case 'jacobian': return isText(value.from) && isText(value.to) && [value.rows, value.columns, value.connected, value.shownRows, value.shownColumns].every(isNumber)
       && isList(value.entries, isNumberOrNull) && ['diagonal', 'blocks', 'dense', 'sparse', 'none'].includes(String(value.structure));
     case 'cost': return isListOf(value.nodes, ({node, forward, backward}) => isText(node) && isAmount(forward) && isAmount(backward));

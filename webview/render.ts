@@ -85,7 +85,7 @@ export function createCanvas({world, layouter, visible, laidOut}: CanvasContext)
   }
 
   /** Draws what is seen: all of it when `again`, else only what is not there yet. */
-  function refresh(again: boolean): void {
+  function refresh(again: boolean, done: () => void = () => undefined): void {
     if (state === null) return;
     seen = cellsSeen();
     const wanted = visibleIn(scene, seen);
@@ -98,6 +98,7 @@ export function createCanvas({world, layouter, visible, laidOut}: CanvasContext)
       const tell = after;
       after = () => undefined;
       tell();
+      done();
     });
   }
 
@@ -188,9 +189,10 @@ export function createCanvas({world, layouter, visible, laidOut}: CanvasContext)
 
   function keepFrame(frame: Frame): void {
     const {group} = frame;
-    const signature = JSON.stringify(frame);
+    const isOpen = scene.openLoops.has(group.id);
+    const signature = JSON.stringify([frame, isOpen]);
     if (frames.get(group.id)?.signature === signature) return;
-    const made = drawFrame(frame, group);
+    const made = drawFrame(frame, group, isOpen);
     const kept = frames.get(group.id);
     if (kept === undefined) groupLayer.append(made);
     else kept.element.replaceWith(made);
@@ -209,12 +211,11 @@ export function createCanvas({world, layouter, visible, laidOut}: CanvasContext)
       return {x: -70, y: top * cell.height - 60, width: (ranks - 1) * cell.width + 240, height: (bottom - top) * cell.height + 116};
     },
     async whole(take) {
+      while (state !== null && scene.drawn !== state.drawn) await new Promise((done) => { setTimeout(done, 20); });
       isWhole = true;
-      await new Promise<void>((done) => {
-        after = done;
-        refresh(false);
-      });
       try {
+        // What is drawn may be begun anew, for another state, before it is done.
+        while (nodes.size < scene.layout.places.length) await new Promise<void>((done) => { refresh(false, done); setTimeout(done, 200); });
         return await take();
       } finally {
         isWhole = false;
@@ -224,14 +225,20 @@ export function createCanvas({world, layouter, visible, laidOut}: CanvasContext)
   };
 }
 
-function drawFrame({left, right, top, bottom, levels}: Frame, {id, label}: GraphGroup): SVGElement {
+function drawFrame({left, right, top, bottom, levels}: Frame, {id, label, kind, count}: GraphGroup, isOpen: boolean): SVGElement {
   const pad = 6 * levels;
   const x = left * cell.width - box.most / 2 - 8 - pad;
   const y = top * cell.height - cell.height * 0.44 - pad;
   const width = (right - left) * cell.width + cell.width - 18 + 2 * pad;
-  const height = (bottom - top) * cell.height + cell.height * 0.88 + 2 * pad;
-  return element('g', {'class': 'group', role: 'button', tabindex: 0, 'data-group': id, 'aria-label': `${label}: fold`},
-    element('rect', {x, y, width, height, rx: 8}), element('text', {x: x + width - 8, y: y + height - 6, 'text-anchor': 'end'}, `⊟ ${label}`));
+  // Below what a loop carries back there is room for what is said of it.
+  const height = (bottom - top) * cell.height + cell.height * 0.88 + 2 * pad + (kind === 'loop' ? 20 : 0);
+  const times = kind === 'loop' ? ` ×${count}` : '';
+  const made = element('g', {'class': `group ${kind}`, role: 'button', tabindex: 0, 'data-group': id, 'aria-label': `${label}${times}: fold`},
+    element('rect', {x, y, width, height, rx: 8}), element('text', {x: x + width - 8, y: y + height - 6, 'text-anchor': 'end'}, `⊟ ${label}${times}`));
+  if (kind !== 'loop') return element('g', {}, made);
+  const words = isOpen ? 'draw the loop once' : 'open each iteration';
+  return element('g', {}, made, element('g', {'class': 'group', role: 'button', tabindex: 0, 'data-loop': id, 'aria-label': `${label}: ${words}`},
+    element('text', {'class': 'loop', x: x + 8, y: y + height - 6}, words)));
 }
 
 function remove(kept: Map<string, Kept>, wanted: ReadonlySet<string>): void {

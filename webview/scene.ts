@@ -31,6 +31,8 @@ export interface Scene {
   readonly long: readonly Wire[];
   /** Outer frames before inner ones. */
   readonly frames: readonly Frame[];
+  /** Loops of which every iteration is drawn. */
+  readonly openLoops: ReadonlySet<string>;
 }
 
 /** Ranks and lanes, both ends included. */
@@ -58,7 +60,7 @@ export function layoutNodes({nodes}: Drawn, groups: readonly GraphGroup[]): Layo
 
 export const emptyScene: Scene = {
   drawn: {nodes: [], edges: []}, layout: {places: [], wires: [], ranks: 1, top: 0, bottom: 0}, byId: new Map(), placeOf: new Map(),
-  contributionOf: new Map(), columns: [], wires: [], long: [], frames: [],
+  contributionOf: new Map(), columns: [], wires: [], long: [], frames: [], openLoops: new Set(),
 };
 
 /** Pauses after every few places and wires. */
@@ -87,7 +89,8 @@ export function* sceneInSteps(drawn: Drawn, layout: Layout, groups: readonly Gra
     if (from.key !== from.id && !wire.carried) contributionOf.set(from.key, drawn.edges[wire.edge].contribution);
   }
   const frames = yield* framesOf(layout, byId, groups);
-  return {drawn, layout, byId, placeOf, contributionOf, columns, wires, long, frames};
+  const openLoops = new Set(groups.flatMap(({kind, parent}) => (kind === 'iteration' && parent !== null ? [parent] : [])));
+  return {drawn, layout, byId, placeOf, contributionOf, columns, wires, long, frames, openLoops};
 }
 
 const aStep = 500;

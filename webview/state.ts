@@ -18,6 +18,8 @@ export interface PanelState {
   /** How far the walk through forward and backward has come; null shows everything. */
   readonly step: number | null;
   readonly folded: ReadonlySet<string>;
+  /** Loops, by their groups, of which every iteration is drawn; `*` is all of them. */
+  readonly opened: ReadonlySet<string>;
   /** The nodes and edges that are drawn: the picture with its folded groups. */
   readonly drawn: Drawn;
   /** The node that the first wrong gradient of the user's belongs to; null when nothing is wrong. */
@@ -54,12 +56,14 @@ export type Action =
   | {readonly type: 'fold'; readonly group: string}
   /** Folds every group, or opens every one. */
   | {readonly type: 'fold-all'; readonly on: boolean}
+  /** Opens a loop, so that every iteration is drawn, or closes it. */
+  | {readonly type: 'open-loop'; readonly loop: string}
   | {readonly type: 'search'; readonly text: string}
   | {readonly type: 'sort'; readonly column: Column};
 
 export const initialState: PanelState = {
   picture: null, stale: null, message: 'Put the cursor in a forward or a backward function.', tab: 'graph', selected: null, step: null,
-  folded: new Set(), drawn: {nodes: [], edges: []}, wrong: null, search: '', sort: {column: 'line', descending: false},
+  folded: new Set(), opened: new Set(), drawn: {nodes: [], edges: []}, wrong: null, search: '', sort: {column: 'line', descending: false},
   round: 0, answers: new Map(), chosen: {from: null, to: null, input: null, element: -1}, sizes: new Map(), bytes: 8,
 };
 
@@ -67,7 +71,7 @@ export function reduce(state: PanelState, action: Action): PanelState {
   switch (action.type) {
     case 'picture': return withPicture(state, action.picture);
     case 'stale': return {...state, stale: action.message};
-    case 'nothing': return {...initialState, message: action.message, tab: state.tab, sort: state.sort, sizes: state.sizes, bytes: state.bytes, round: state.round + 1};
+    case 'nothing': return {...initialState, message: action.message, tab: state.tab, sort: state.sort, opened: state.opened, sizes: state.sizes, bytes: state.bytes, round: state.round + 1};
     case 'answer': return {...state, answers: new Map(state.answers).set(keyOf(action.question), {round: state.round, answer: action.answer})};
     case 'look-at': return {...state, chosen: {...state.chosen, ...action.chosen}};
     case 'size': return {...state, sizes: new Map(state.sizes).set(action.letter, action.size)};
@@ -77,6 +81,7 @@ export function reduce(state: PanelState, action: Action): PanelState {
     case 'choose': return {...state, selected: action.id};
     case 'step': return {...state, step: action.step === null ? null : clamp(action.step, 0, lastStep(state))};
     case 'fold': return withFolded(state, toggled(state.folded, action.group));
+    case 'open-loop': return {...state, opened: toggled(state.opened, action.loop)};
     case 'fold-all': return withFolded(state, new Set(action.on ? state.picture?.groups.map(({id}) => id) : []));
     case 'search': return {...state, search: action.text};
     case 'sort': return {...state, sort: {column: action.column, descending: state.sort.column === action.column && !state.sort.descending}};

@@ -11,6 +11,8 @@ export interface OperationExplanation {
   /** One sentence. */
   readonly why: string;
   readonly pitfalls: readonly string[];
+  /** The names of all parameters, in order. */
+  readonly parameters: readonly string[];
   /** For each differentiable operand its gradient in terms of `g`, the gradient of the result. */
   readonly pullbacks: readonly {readonly operand: string; readonly text: string; readonly shape: ShapeText}[];
 }
@@ -20,7 +22,7 @@ export const operators: Readonly<Record<string, string>> = {
   '+': 'np.add', '-': 'np.subtract', '*': 'np.multiply', '/': 'np.divide', '**': 'np.power', '@': 'np.matmul', 'negative': 'np.negative', 'abs': 'np.absolute',
 };
 
-const indexing: Readonly<Record<string, Omit<OperationExplanation, 'pullbacks'> & {readonly pullback: string}>> = {
+const indexing: Readonly<Record<string, Omit<OperationExplanation, 'pullbacks' | 'parameters'> & {readonly pullback: string}>> = {
   getitem: {
     pattern: 'a selection hands back',
     why: 'What was picked hands its gradient back to the place it was picked from, and all other places get nothing.',
@@ -40,7 +42,7 @@ export function explainOperation(name: string, operands: readonly ShapeText[], r
   const augmented = /^[-+*/@]+=$/.test(name) ? name.slice(0, -1) : name;
   if (Object.hasOwn(indexing, augmented)) {
     const {pullback, ...rest} = indexing[augmented];
-    return {...rest, pullbacks: [{operand: augmented === 'getitem' ? 'x' : 'value', text: pullback, shape: operands.at(0) ?? []}]};
+    return {...rest, parameters: augmented === 'getitem' ? ['x'] : ['x', 'index', 'value'], pullbacks: [{operand: augmented === 'getitem' ? 'x' : 'value', text: pullback, shape: operands.at(0) ?? []}]};
   }
   const row = lookup(operators[augmented] ?? augmented);
   if (row?.explain === undefined) return null;
@@ -53,7 +55,7 @@ export function explainOperation(name: string, operands: readonly ShapeText[], r
     if (matrices) return [{operand, shape, text: i === 0 ? `g @ ${parameters[1]}.T` : `${parameters[0]}.T @ g`}];
     return [{operand, shape, text: shortened(text, operand, shape, result)}];
   });
-  return {pattern, why, pitfalls: pitfalls ?? [], pullbacks};
+  return {pattern, why, pitfalls: pitfalls ?? [], parameters, pullbacks};
 }
 
 /** `unbroadcast(E, x)` is E where nothing was broadcast, and a sum over the axes that were. */

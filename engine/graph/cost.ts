@@ -16,7 +16,8 @@ export interface StepCost {
 export function costsOf({record: {tape}, owners, drafts, draftOf}: Drafts): readonly StepCost[] {
   const costs = drafts.map((): StepCost => ({forward: 0, backward: 0}));
   for (let entry = 1; entry < tape.length; entry++) {
-    if (owners.reaches[entry] === 0 || owners.of[entry] < 0) continue;
+    // Also what a dead unit computes: code on arrays computes it all the same.
+    if (owners.of[entry] < 0) continue;
     const draft = draftOf[owners.of[entry]];
     if (draft < 0) continue;
     costs[draft].forward += multiplications(tape, entry);

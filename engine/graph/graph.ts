@@ -25,8 +25,6 @@ export interface Explanation {
   /** `add distributes`, `multiply switches`, ... */
   readonly pattern: string;
   readonly why: string;
-  /** For each argument its gradient as NumPy text in terms of `g`, the upstream. */
-  readonly pullback: Readonly<Record<string, string>>;
 }
 
 export interface GraphNode {

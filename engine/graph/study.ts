@@ -36,6 +36,13 @@ export interface ValuesAnswer {
   readonly user: Grid | null;
   /** The largest difference between the user's gradient and the true one. */
   readonly off: number | null;
+  /** For each operand of the operation what it gets back: NumPy text in the user's names, `g` being the gradient of the result. */
+  readonly formulas: readonly Formula[];
+}
+
+export interface Formula {
+  readonly of: string;
+  readonly text: string;
 }
 
 export interface JacobianAnswer {

@@ -5,8 +5,8 @@ import type {Grid, ValuesAnswer} from './study.ts';
 /** So many rows, and columns, are sent at most. */
 const most = 64;
 
-/** Null when there is no such node. */
-export function valuesOf({record, owners, drafts}: Drafts, node: string): ValuesAnswer | null {
+/** Null when there is no such node. `formulas` are those of its operation. */
+export function valuesOf({record, owners, drafts}: Drafts, node: string, formulas: ValuesAnswer['formulas']): ValuesAnswer | null {
   const at = drafts.findIndex(({id}) => id === node);
   if (at < 0) return null;
   const {numbers, names, event} = drafts[at];
@@ -18,7 +18,7 @@ export function valuesOf({record, owners, drafts}: Drafts, node: string): Values
     quantity.data.length === data.length && (operation === null ? own.includes(of) : event !== null && operation === event.number)));
   const user = claim === undefined ? null : Array.from(claim.quantity.data);
   return {
-    about: 'values', node,
+    about: 'values', node, formulas,
     value: gridOf(Array.from(data), shape), gradient: gridOf(truth, shape),
     user: user === null ? null : gridOf(user, claim!.quantity.shape),
     off: user === null ? null : user.reduce((largest, given, i) => Math.max(largest, Math.abs(given - truth[i])), 0),

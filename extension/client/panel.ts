@@ -6,8 +6,9 @@ import * as vscode from 'vscode';
 import type {BaseLanguageClient} from 'vscode-languageclient';
 import {asFromPanel, messagesOf} from '../../webview/protocol.ts';
 import type {FromPanel, Picture, ToPanel} from '../../webview/protocol.ts';
-import {commands, graph} from '../protocol.ts';
-import type {GraphParams, PairState, Place, Site} from '../protocol.ts';
+import type {Answer, Question} from '../../engine/graph/study.ts';
+import {commands, graph, study} from '../protocol.ts';
+import type {GraphParams, PairState, Place, Site, StudyParams} from '../protocol.ts';
 import {pairAt} from './commands.ts';
 import {saveGraph} from './panel-export.ts';
 import {contentPolicy, pageOf} from './panel-page.ts';
@@ -113,6 +114,7 @@ export class GraphPanel implements vscode.Disposable {
         this.pinned = message.on;
         if (!message.on) this.followActive();
         break;
+      case 'ask': await this.answer(message.question); break;
       case 'save': await saveGraph(message.format, message.content); break;
       case 'log': this.log.warn(message.message);
     }
@@ -135,6 +137,15 @@ export class GraphPanel implements vscode.Disposable {
     } else if (this.shown?.pair === target.pair) {
       this.post({type: 'stale', message: 'This is the graph of an earlier text: the code cannot be run as it is now.'});
     } else this.post({type: 'nothing', message: `There is no graph of ${target.pair}: its forward pass could not be run.`});
+  }
+
+  /** What the page wants to know of the graph that it shows. */
+  private async answer(question: Question): Promise<void> {
+    const {shown, opened} = this;
+    if (shown === null) return;
+    const {uri, pair} = shown;
+    const answer = await this.client.sendRequest<Answer | null>(study, {uri, pair, opened, question} satisfies StudyParams).catch(() => null);
+    if (this.shown?.uri === uri && this.shown.pair === pair) this.post({type: 'answer', question, answer});
   }
 
   private followActive(): void {

@@ -1,8 +1,11 @@
 /** The layout: no two things in one place, and nothing that stays ever moves. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {layOut} from '../../webview/layout.ts';
+import {layOut, layOutInSteps} from '../../webview/layout.ts';
 import type {Layout, LayoutEdge, LayoutNode} from '../../webview/layout.ts';
+import {answerTo, layoutOf, requestOf} from '../../webview/layout-message.ts';
+import type {PanelNode} from '../../webview/protocol.ts';
+import {sceneInSteps, visibleIn} from '../../webview/scene.ts';
 
 interface Program {
   readonly nodes: readonly LayoutNode[];
@@ -71,4 +74,47 @@ describe('the layout', () => {
     assert.deepEqual(places, layOut(nodes, forward).places);
     assert.equal(wires.filter(({carried}) => carried).length, 1);
   });
+
+  it('stands an iteration behind everything before it', () => {
+    const nodes = ['a', 'b', 'c', 'd'].map((id, i): LayoutNode => ({id, kind: 'operation', section: i < 2 ? 't = 0' : 't = 1'}));
+    const {places} = layOut([{id: 'x', kind: 'input', section: null}, ...nodes], [['x', 'a'], ['a', 'b'], ['x', 'c'], ['c', 'd']].map(([from, to]) => ({from, to, carried: false})));
+    const rank = (id: string): number => places.find(({key}) => key === id)!.rank;
+    assert.ok(rank('b') < rank('c') && rank('c') < rank('d'));
+  });
+
+  it('is the same in the worker, and in slices', () => {
+    fc.assert(fc.property(programs, ({nodes, edges}) => {
+      const sections = nodes.map((node, i): LayoutNode => (node.kind === 'operation' && i % 3 === 0 ? {...node, section: `s${Math.floor(i / 9)}`} : node));
+      const layout = layOut(sections, edges);
+      assert.deepEqual(layoutOf(answerTo(requestOf(1, sections, edges)), sections), layout);
+      const steps = layOutInSteps(sections, edges);
+      let step = steps.next();
+      while (step.done !== true) step = steps.next();
+      assert.deepEqual(step.value, layout);
+    }));
+  });
+
+  it('finds what is seen as a look at everything would', () => {
+    fc.assert(fc.property(programs, fc.nat(12), fc.nat(6), ({nodes, edges}, left, top) => {
+      const layout = layOut(nodes, edges);
+      const drawn = {nodes: nodes.map(({id, kind}) => ({...sample, id, kind})), edges: edges.map((edge) => ({...edge, contribution: [], local: null}))};
+      const scene = made(sceneInSteps(drawn, layout, []));
+      const cells = {left, right: left + 3, top, bottom: top + 2};
+      const {places, wires} = visibleIn(scene, cells);
+      const isIn = ({rank, lane}: {rank: number; lane: number}): boolean => rank >= cells.left && rank <= cells.right && lane >= cells.top && lane <= cells.bottom;
+      assert.deepEqual(new Set(places.map(({key}) => key)), new Set(layout.places.filter(isIn).map(({key}) => key)));
+      for (const wire of layout.wires) if (isIn(scene.placeOf.get(wire.from)!) || isIn(scene.placeOf.get(wire.to)!)) assert.ok(wires.includes(wire));
+    }));
+  });
 });
+
+const sample: PanelNode = {
+  id: '', kind: 'operation', label: '+', operation: '+', names: [], group: null, site: null, shape: [], size: [], first: [1], gradient: [1], user: null, count: 1, saved: false, isOutput: false,
+};
+
+function made<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import {existsSync} from 'node:fs';
 import {messagesOf} from '../../webview/protocol.ts';
 import type {PanelNode, Picture} from '../../webview/protocol.ts';
-import {axeSource, buildPanel, openPanel, startBrowser} from './support/page.ts';
+import {answerAll, axeSource, buildPanel, openPanel, startBrowser} from './support/page.ts';
 import type {Panel, Theme} from './support/page.ts';
-import {exampleText, pictureOf} from './support/pictures.ts';
+import {exampleText, pictureOf, recordedOf} from './support/pictures.ts';
 
 const playwright = new URL('../e2e/host/node_modules/playwright-core/package.json', import.meta.url);
 const themes: readonly Theme[] = ['vscode-dark', 'vscode-light', 'vscode-high-contrast'];
@@ -17,6 +17,20 @@ function longPicture(count: number): Picture {
   const edges = nodes.flatMap((_, i) => [i - 1, i - 7].filter((from) => from >= 0).map((from) => ({from: `op${from}`, to: `op${i}`, carried: false, contribution: [1], local: 1})));
   return {...sample, nodes, edges};
 }
+
+const loop = `import numpy as np
+# backprop: x (N, T, D), W (D, D)
+def scan_forward(x, W):
+    N, T, D = x.shape
+    h = np.zeros((N, D))
+    for t in range(T):
+        h = np.tanh(x[:, t] + h.dot(W))
+    return h, (x, W)
+
+def scan_backward(dh, cache):
+    x, W = cache
+    return np.zeros_like(x), np.zeros_like(W)
+`;
 
 if (existsSync(playwright)) describe('the panel in a browser', () => {
   let browser: Awaited<ReturnType<typeof startBrowser>>;
@@ -49,7 +63,7 @@ if (existsSync(playwright)) describe('the panel in a browser', () => {
     await dispatch('click');
     await dispatch('dblclick');
     const {site} = picture.nodes[3];
-    assert.deepEqual(await panel.sent(), [{type: 'ready'}, {type: 'drawn', pair: 'script', value: '−12.00', nodes: 5, stale: false}, {type: 'reveal', site, go: false}, {type: 'reveal', site, go: true}]);
+    assert.deepEqual((await panel.sent()).filter(({type}) => type !== 'ask'), [{type: 'ready'}, {type: 'drawn', pair: 'script', value: '−12.00', nodes: 5, stale: false}, {type: 'reveal', site, go: false}, {type: 'reveal', site, go: true}]);
     assert.match((await texts(panel, '#details')).join(), /add distributes.*1\.00 × −4\.00 = −4\.00/s);
     await panel.page.close();
   });
@@ -74,19 +88,64 @@ if (existsSync(playwright)) describe('the panel in a browser', () => {
 
   for (const theme of themes) {
     it(`has no serious accessibility finding (${theme})`, async () => {
-      const picture = pictureOf(exampleText('affine_wrong'));
+      const {picture, answer} = recordedOf(exampleText('affine_wrong'));
       const panel = await open(theme, picture);
       await panel.send({type: 'cursor', uri: picture.uri, line: picture.nodes.at(-1)!.site!.range.start.line});
       const findings = async (): Promise<readonly string[]> => {
         await panel.page.evaluate(`${axeSource()};0`);
         return panel.page.evaluate('axe.run().then(({violations}) => violations.filter(({impact}) => impact === "serious" || impact === "critical").map(({id, nodes}) => id + ": " + nodes.map((n) => n.html).join(" ").slice(0, 300)))');
       };
-      assert.deepEqual(await findings(), []);
-      await panel.page.click('#tab-gradients');
-      assert.deepEqual(await findings(), []);
+      for (const tab of ['graph', 'gradients', 'jacobian', 'cost', 'step', 'curvature']) {
+        await panel.page.click(`#tab-${tab}`);
+        await answerAll(panel, answer);
+        assert.deepEqual(await findings(), [], tab);
+      }
+      assert.deepEqual(panel.errors, []);
       await panel.page.close();
     });
   }
+
+  it('shows the Jacobian, costs, steps and second derivatives that it has asked for', async () => {
+    const {picture, answer} = recordedOf(exampleText('affine'));
+    const panel = await open('vscode-light', picture);
+    const textOf = async (tab: string): Promise<string> => {
+      await panel.page.click(`#tab-${tab}`);
+      await answerAll(panel, answer);
+      return (await texts(panel, `#${tab}`)).join(' ');
+    };
+    const jacobian = await textOf('jacobian');
+    assert.match(jacobian, /4096 by 4096/);
+    assert.match(jacobian, /409,600 by 409,600: 167,772,160,000 numbers, 1\.3 TB/);
+    await panel.page.evaluate('(() => { const field = document.querySelector("#jacobian input[type=number]"); field.value = "7"; field.dispatchEvent(new Event("input")); })()');
+    assert.notEqual(await textOf('jacobian'), jacobian, 'sizes can be typed');
+    assert.match(await textOf('cost'), /Training keeps.*One forward pass.*reverse mode.*forward mode.*numerical differences/s);
+    assert.match(await textOf('step'), /exact derivative.*rounding.*truncation/s);
+    assert.match(await textOf('curvature'), /Both agree|straight line/);
+    assert.deepEqual(panel.errors, []);
+    await panel.page.close();
+  });
+
+  it('writes the formula of an operation, and heat maps of its numbers', async () => {
+    const {picture, answer} = recordedOf(exampleText('affine'));
+    const panel = await open('vscode-light', picture);
+    await panel.page.evaluate(`document.querySelector('[data-id="${picture.nodes.find(({label}) => label === '@')!.id}"] .box').dispatchEvent(new MouseEvent('click', {bubbles: true}))`);
+    await answerAll(panel, answer);
+    assert.equal((await texts(panel, '#details math')).length >= 2, true);
+    assert.equal((await texts(panel, '#details .maps figure')).length >= 2, true);
+    await panel.page.close();
+  });
+
+  it('asks for the iterations of one loop, and exports everything however little is seen', async () => {
+    const picture = pictureOf(loop);
+    const panel = await open('vscode-light', picture);
+    await panel.page.evaluate('document.querySelector("[data-loop]").dispatchEvent(new MouseEvent("click", {bubbles: true}))');
+    assert.deepEqual((await panel.sent()).at(-1), {type: 'unroll', loops: ['>for t']});
+    for (const message of messagesOf(longPicture(1000))) await panel.send(message);
+    await panel.page.evaluate('(() => { const menu = document.querySelector("vscode-dropdown[aria-label=Export]"); menu.value = "SVG"; menu.dispatchEvent(new Event("change")); })()');
+    const saved = await panel.page.evaluate<string>('new Promise((done) => { const look = () => { const message = window.sentMessages.find(({type}) => type === "save"); if (message) done(message.content); else setTimeout(look, 30); }; look(); })');
+    assert.equal(saved.match(/class="node[ "]/g)?.length, 1000);
+    await panel.page.close();
+  });
 
   it('draws of 5,000 nodes what is seen, and what comes into view', async () => {
     const panel = await openPanel(browser, built, 'vscode-dark');

@@ -2,14 +2,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {toDot, toMermaid} from '../../webview/exports.ts';
+import {neighbour} from '../../webview/keys.ts';
 import {layOut} from '../../webview/layout.ts';
 import {layoutNodes} from '../../webview/scene.ts';
 import {numberText, shapeText} from '../../webview/numbers.ts';
-import {asFromPanel, asToPanel} from '../../webview/protocol.ts';
+import {asFromPanel, asToPanel, messagesOf} from '../../webview/protocol.ts';
+import type {Question} from '../../engine/graph/study.ts';
 import type {Picture} from '../../webview/protocol.ts';
 import {initialState, lastStep, reduce, sortedRows, walkOf} from '../../webview/state.ts';
 import type {Action, PanelState} from '../../webview/state.ts';
-import {exampleText, pictureOf} from './support/pictures.ts';
+import {exampleText, pictureOf, recordedOf} from './support/pictures.ts';
 
 const after = (...actions: Action[]): PanelState => actions.reduce(reduce, initialState);
 const shown = (picture: Picture, ...actions: Action[]): PanelState => after({type: 'picture', picture}, ...actions);
@@ -88,6 +90,40 @@ def net_backward(dout, cache):
     assert.equal(shown(picture, {type: 'fold', group}, {type: 'fold', group}).drawn.nodes.length, picture.nodes.length);
   });
 
+  it('opens a large graph folded, and a loop one at a time', () => {
+    const {nodes: [node], ...rest} = circuit;
+    const groups = Array.from({length: 60}, (_, i) => ({id: `>for t>t = ${i}`, label: `t = ${i}`, kind: 'iteration' as const, parent: '>for t', span: null, count: 1}));
+    const nodes = Array.from({length: 600}, (_, i) => ({...node, id: `n${i}`, kind: 'operation' as const, group: groups[i % 60].id}));
+    const large: Picture = {...rest, nodes, edges: [], groups: [{id: '>for t', label: 'for t', kind: 'loop', parent: null, span: null, count: 60}, ...groups]};
+    const state = shown(large);
+    assert.equal(state.drawn.nodes.length, 60);
+    assert.equal(reduce(state, {type: 'fold-all', on: false}).drawn.nodes.length, 600);
+    assert.deepEqual(reduce(state, {type: 'fold-all', on: true}).drawn.nodes.map(({label, count}) => [label, count]), [['for t', 60]]);
+    const opened = reduce(state, {type: 'open-loop', loop: '>for t'});
+    assert.deepEqual([[...opened.opened], [...reduce(opened, {type: 'open-loop', loop: '>for t'}).opened]], [['>for t'], []]);
+  });
+
+  it('leads with the arrow keys along the wires and through the program', () => {
+    const {drawn} = shown(circuit);
+    const [x, y, , q, f] = drawn.nodes.map(({id}) => id);
+    assert.deepEqual(['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End', 'x'].map((key) => neighbour(drawn, q, key)), [f, x, f, drawn.nodes[2].id, x, f, null]);
+    assert.equal(neighbour(drawn, y, 'ArrowRight'), q);
+  });
+
+  it('moves no node before a line that is added', () => {
+    const text = exampleText('batchnorm');
+    const placesOf = (source: string): Map<string, string> => {
+      const {drawn, picture} = shown(pictureOf(source));
+      return new Map(layOut(layoutNodes(drawn, picture!.groups), drawn.edges).places.map(({key, rank, lane}) => [key, `${rank} ${lane}`]));
+    };
+    const before = placesOf(text);
+    const lines = text.split('\n');
+    const last = lines.findIndex((line) => line.includes('out = '));
+    const after = placesOf([...lines.slice(0, last + 1), `${/^ */.exec(lines[last])![0]}out = out * 1.5`, ...lines.slice(last + 1)].join('\n'));
+    assert.ok(after.size > before.size, 'something was added');
+    for (const [key, place] of before) assert.equal(after.get(key), place, key);
+  });
+
   it('moves no node when a constant is edited', () => {
     const layoutOf = (x: number): unknown => {
       const {drawn, picture} = shown(pictureOf(exampleText('circuit').replace('x = -2', `x = ${x}.5`)));
@@ -103,6 +139,24 @@ describe('messages between the extension and the panel', () => {
     assert.notEqual(asToPanel(JSON.parse(JSON.stringify({type: 'picture', picture}))), null);
     const {site} = picture.nodes[0];
     assert.notEqual(asFromPanel({type: 'reveal', site, go: true}), null);
+    const parts = messagesOf({...picture, nodes: Array.from({length: 1200}, () => picture.nodes[0])});
+    assert.deepEqual(parts.map(({type}) => type), ['part', 'part', 'picture']);
+    assert.ok(parts.every((part) => asToPanel(JSON.parse(JSON.stringify(part))) !== null));
+  });
+
+  it('carry questions and answers', () => {
+    const {picture, answer} = recordedOf(exampleText('batchnorm'));
+    const {id} = picture.nodes.at(-1)!;
+    const questions: readonly Question[] = [
+      {about: 'values', node: id}, {about: 'jacobian', from: picture.nodes[0].id, to: id}, {about: 'cost'}, {about: 'step', of: 'x', element: 0}, {about: 'curvature', of: 'x'},
+    ];
+    for (const question of questions) {
+      assert.deepEqual(asFromPanel({type: 'ask', question}), {type: 'ask', question});
+      const message = JSON.parse(JSON.stringify({type: 'answer', question, answer: answer(question)})) as {answer: {about: string}};
+      assert.equal(message.answer.about, question.about);
+      assert.notEqual(asToPanel(message), null, question.about);
+      assert.equal(asToPanel({...message, answer: {about: question.about}}), null);
+    }
   });
 
   it('are ignored when they are anything else', () => {

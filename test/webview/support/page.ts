@@ -3,6 +3,7 @@ import {createRequire} from 'node:module';
 import {readFileSync} from 'node:fs';
 import {build} from 'esbuild';
 import type {BuildOptions} from 'esbuild';
+import type {Answer, Question} from '../../../engine/graph/study.ts';
 import type {FromPanel, ToPanel} from '../../../webview/protocol.ts';
 import {contentPolicy, pageOf} from '../../../extension/client/panel-page.ts';
 
@@ -80,6 +81,17 @@ export async function openPanel(browser: Browser, built: {script: string; style:
     },
     sent: () => page.evaluate<readonly FromPanel[]>('window.sentMessages'),
   };
+}
+
+/** Answers what the page asks, as the extension does, until it has asked for everything that it shows. */
+export async function answerAll(panel: Panel, answer: (question: Question) => Answer | null): Promise<void> {
+  const asked = async (): Promise<readonly Question[]> => (await panel.sent()).flatMap((message) => (message.type === 'ask' ? [message.question] : []));
+  for (let done = await panel.page.evaluate<number>('window.answered ?? 0'); ; done++) {
+    const question = (await asked()).at(done);
+    await panel.page.evaluate(`window.answered = ${done}`);
+    if (question === undefined) return;
+    await panel.send({type: 'answer', question, answer: answer(question)});
+  }
 }
 
 export function axeSource(): string {
