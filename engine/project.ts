@@ -16,14 +16,17 @@ import {explainGradient as explain} from './explain/gradient.ts';
 import type {GradientExplanation} from './explain/gradient.ts';
 import type {Graph} from './graph/graph.ts';
 import type {Answer, Question} from './graph/study.ts';
+import {inferShapes} from './shapes/infer.ts';
+import type {InferredShape} from './shapes/infer.ts';
 import type {ModuleSource} from './interpreter/interpreter.ts';
 import {parse, reparse} from './python/parse.ts';
 import type {ParsedText} from './python/parse.ts';
 import type {Stmt} from './python/ast.ts';
+import {positionAt} from './python/lines.ts';
 import {findPairs} from './program/find-pairs.ts';
 import type {Pair} from './program/pair.ts';
 import {mentionsOf} from './program/mentions.ts';
-import {reachKey, reachableStatements} from './program/reach.ts';
+import {reachKey, reachableStatements, rootsOf} from './program/reach.ts';
 import {candidatePaths} from './program/workspace.ts';
 import {factsKey} from './check/prepare.ts';
 import {createStudies} from './studies.ts';
@@ -109,6 +112,16 @@ export function createProject(host: Host): Project {
   let judgements = 0;
   const studies = createStudies();
 
+  /** Shapes in the functions that no result has run anything of. Only asked when all pairs are judged: it is for the reader, not for verdicts. */
+  function inferIn({parsed: {module, text}}: OpenFile, pairs: readonly Pair[], results: ReadonlyMap<Pair, Placed>): InferredShape[] {
+    const ran = [...results.values()].flatMap(({result: {analysis: {values}}}) => values.map(({span}) => span.start)).sort((a, b) => a - b);
+    const hasRun = ({span: {start, end}}: Stmt): boolean => {
+      const first = ran.find((offset) => offset >= start);
+      return first !== undefined && first <= end;
+    };
+    return inferShapes(module, text, pairs, (definition) => !hasRun(definition));
+  }
+
   /** The file as it is now, parsed; null if there is none. */
   function load(path: string): OpenFile | null {
     const known = files.get(path);
@@ -167,7 +180,7 @@ export function createProject(host: Host): Project {
     const pairs = findPairs(path, parsed.text, parsed.module).filter((pair) => isWanted(pair, options.only));
     const results = new Map<Pair, Placed>();
     const shouldStop = options.shouldStop ?? (() => false);
-    const whole = (): FileAnalysis => joinResults(path, parsed, pairs, results, {parse, analyze: host.now() - began - parse});
+    const whole = (inferred: readonly InferredShape[] = []): FileAnalysis => joinResults(path, parsed, pairs, {results, inferred}, {parse, analyze: host.now() - began - parse});
     const kept = new Map<string, Kept>();
     for (const pair of cursorFirst(pairs, options.first)) {
       if (shouldStop()) return whole();
@@ -182,7 +195,7 @@ export function createProject(host: Host): Project {
         const {judgement} = before;
         results.set(pair, {result, anchors, judgement});
         kept.set(pair.name, {key, anchors, result, judgement});
-        yield {pair: pair.name, setting: '', ran: false, partial: whole};
+        yield {pair: pair.name, setting: '', ran: false, partial: () => whole()};
         continue;
       }
       const pairFile: PairFile = {
@@ -191,7 +204,7 @@ export function createProject(host: Host): Project {
       const units = judge(pair, pairFile, {seed: options.seed ?? 0, ignorePragmas: options.ignorePragmas ?? false, numerical: options.numerical ?? false, shouldStop, now: host.now.bind(host)});
       let step = units.next();
       for (; !step.done; step = units.next()) {
-        yield {pair: pair.name, setting: step.value, ran: true, partial: whole};
+        yield {pair: pair.name, setting: step.value, ran: true, partial: () => whole()};
         if (shouldStop()) return whole();
       }
       const placed = {result: detach(step.value), anchors, judgement: ++judgements};
@@ -204,7 +217,7 @@ export function createProject(host: Host): Project {
       for (const [name, result] of kept) file.kept.set(name, result);
       for (const name of file.facts.keys()) if (!kept.has(name)) file.facts.delete(name);
     }
-    return whole();
+    return whole(options.only === undefined ? inferIn(file, pairs, results) : []);
   }
 
   /** The last result of a pair with what is needed to run it once more; null when its text has changed since. */
@@ -260,7 +273,12 @@ export function createProject(host: Host): Project {
   };
 }
 
-function joinResults(path: string, {module, lines}: ParsedText, pairs: readonly Pair[], results: ReadonlyMap<Pair, Placed>, timeMs: {parse: number; analyze: number}): FileAnalysis {
+interface Known {
+  readonly results: ReadonlyMap<Pair, Placed>;
+  readonly inferred: readonly InferredShape[];
+}
+
+function joinResults(path: string, {module, lines}: ParsedText, pairs: readonly Pair[], {results, inferred}: Known, timeMs: {parse: number; analyze: number}): FileAnalysis {
   const placed = pairs.map((pair) => results.get(pair)).filter((result) => result !== undefined);
   const done = placed.map(({result}) => result);
   const analyses = placed.map(({result, anchors, judgement}): JudgedPair => ({...result.analysis, anchors, judgement}));
@@ -270,9 +288,11 @@ function joinResults(path: string, {module, lines}: ParsedText, pairs: readonly 
     report: {
       path, pairs: analyses.map(({report}) => report),
       hints: hints.sort((a, b) => a.line - b.line || a.column - b.column),
+      inferred: inferred.map(({span, name, shape}) => ({...positionAt(lines, span.start), name, shape})),
       problems: problems.sort((a, b) => a.line - b.line), timeMs,
     },
     pairs: analyses,
+    inferred,
   };
 }
 
@@ -287,7 +307,7 @@ function unique<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
 }
 
 function emptyAnalysis(path: string, problem: ProblemReport): FileAnalysis {
-  return {report: {path, pairs: [], hints: [], problems: [problem], timeMs: {parse: 0, analyze: 0}}, pairs: []};
+  return {report: {path, pairs: [], hints: [], inferred: [], problems: [problem], timeMs: {parse: 0, analyze: 0}}, pairs: [], inferred: []};
 }
 
 function isWanted(pair: Pair, name: string | undefined): boolean {
@@ -299,12 +319,4 @@ function cursorFirst(pairs: readonly Pair[], offset: number | undefined): readon
   if (offset === undefined) return pairs;
   const isAt = (pair: Pair): boolean => pair.spans.some(({start, end}) => start <= offset && offset <= end);
   return [...pairs.filter(isAt), ...pairs.filter((pair) => !isAt(pair))];
-}
-
-/** The statements that a pair is made of. */
-function rootsOf(pair: Pair): Stmt[] {
-  if (pair.pattern === 'script') return [...pair.forward, ...pair.backward];
-  const owner = 'owner' in pair && pair.owner !== null ? [pair.owner] : [];
-  const cost = pair.pattern === 'step-functions' && pair.cost !== null ? [pair.cost] : [];
-  return [...owner, pair.forward, pair.backward, ...cost];
 }

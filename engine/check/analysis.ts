@@ -75,6 +75,15 @@ export interface PairAnalysis {
   readonly tried: readonly string[];
 }
 
+/** The shape of an assignment that was not run, seen from the text alone; `?` for a size of which nothing is known. */
+export interface InferredInfo {
+  /** The target. */
+  readonly span: Span;
+  readonly statement: Span;
+  readonly name: string;
+  readonly shape: SymbolicShape;
+}
+
 /** What was judged, and where it stands now: an edit elsewhere moves it, and it stays the same judgement. */
 export interface JudgedPair extends PairAnalysis {
   /** A number that no other judgement of the same project has. */
@@ -89,4 +98,6 @@ export type Anchors = readonly {readonly start: number; readonly end: number; re
 export interface FileAnalysis {
   readonly report: FileReport;
   readonly pairs: readonly JudgedPair[];
+  /** In functions that no pair has run, in text order. */
+  readonly inferred: readonly InferredInfo[];
 }

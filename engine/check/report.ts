@@ -91,6 +91,15 @@ export interface HintReport {
   readonly dtype: string;
 }
 
+/** The shape of an assignment in a function that was not run, seen from the text alone. */
+export interface InferredReport {
+  readonly line: number;
+  readonly column: number;
+  readonly name: string;
+  /** `?` for a size of which nothing is known. */
+  readonly shape: SymbolicShape;
+}
+
 export interface ProblemReport {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
@@ -103,6 +112,8 @@ export interface FileReport {
   readonly path: string;
   readonly pairs: readonly PairReport[];
   readonly hints: readonly HintReport[];
+  /** Where nothing was run. */
+  readonly inferred: readonly InferredReport[];
   readonly problems: readonly ProblemReport[];
   readonly timeMs: {readonly parse: number; readonly analyze: number};
 }

@@ -5,6 +5,7 @@
 import type {Expr, Module, Stmt} from '../python/ast.ts';
 import {isBuiltin} from './builtins.ts';
 import {flatten} from './definitions.ts';
+import type {Pair} from './pair.ts';
 import {rootName, scopeOfStatements} from './scopes.ts';
 
 /** Tells the version of the workspace file that an import names; null when it is not a file of the workspace. */
@@ -44,6 +45,14 @@ export function reachableStatements(module: Module, roots: readonly Stmt[]): Rea
     }
   }
   return reached;
+}
+
+/** The statements that a pair is made of. */
+export function rootsOf(pair: Pair): Stmt[] {
+  if (pair.pattern === 'script') return [...pair.forward, ...pair.backward];
+  const owner = 'owner' in pair && pair.owner !== null ? [pair.owner] : [];
+  const cost = pair.pattern === 'step-functions' && pair.cost !== null ? [pair.cost] : [];
+  return [...owner, pair.forward, pair.backward, ...cost];
 }
 
 /** An operation of a graph library calls the others through the library's tensors, by names that this file may never say. */

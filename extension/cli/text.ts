@@ -3,7 +3,7 @@
  * Pure: report in, text out; colours are given by the caller.
  */
 import type {FileAnalysis, PairAnalysis, ValueInfo} from '../../engine/check/analysis.ts';
-import type {ExceptionReport, FileReport, GradientReport, HintReport, PairReport, SymbolicShape, Verdict} from '../../engine/check/report.ts';
+import type {ExceptionReport, FileReport, GradientReport, PairReport, SymbolicShape, Verdict} from '../../engine/check/report.ts';
 
 /** How to paint; the identity for pipes and NO_COLOR. */
 export interface Paint {
@@ -23,7 +23,7 @@ export function printFile({report, pairs}: FileAnalysis, source: string, paint: 
   const out = [paint.strong(report.path)];
   if (report.pairs.length === 0) out.push(paint.faint('  no forward and backward pair found'));
   for (const pair of pairs) out.push(...printPair(pair, source, lines, paint));
-  if (shapes) out.push(...printShapes(report.hints, lines, paint));
+  if (shapes) out.push(...printShapes(report, lines, paint));
   for (const problem of report.problems) {
     // What is wrong in a setting only stands beside its pair already.
     if (problem.severity === 'hint' || problem.code === 'wrong-for-setting') continue;
@@ -114,10 +114,12 @@ function exceptionText(exception: ExceptionReport): string {
   return exception.message;
 }
 
-function printShapes(hints: readonly HintReport[], lines: readonly string[], paint: Paint): string[] {
-  return hints.map((hint) => {
-    const code = (lines[hint.line - 1] ?? '').trim();
-    return `    ${paint.faint(String(hint.line).padStart(5))}  ${code}  ${paint.faint(`${hint.name}: ${shapeText(hint.shape)}`)}`;
+/** Every assignment in text order; what was not run but seen from the text says so. */
+function printShapes({hints, inferred}: FileReport, lines: readonly string[], paint: Paint): string[] {
+  const rows = [...hints.map((hint) => ({...hint, note: ''})), ...inferred.map((one) => ({...one, note: ' (inferred)'}))];
+  return rows.sort((a, b) => a.line - b.line || a.column - b.column).map(({line, name, shape, note}) => {
+    const code = (lines[line - 1] ?? '').trim();
+    return `    ${paint.faint(String(line).padStart(5))}  ${code}  ${paint.faint(`${name}: ${shapeText(shape)}${note}`)}`;
   });
 }
 

@@ -9,15 +9,16 @@ import {moveBetween, relocateAnalysis} from '../../engine/check/relocate.ts';
 type PackedPair = JudgedPair | {readonly last: number; readonly anchors: Anchors};
 
 export interface PackedAnalysis {
-  readonly report: Omit<FileAnalysis['report'], 'pairs' | 'hints'>;
+  readonly report: Omit<FileAnalysis['report'], 'pairs' | 'hints' | 'inferred'>;
   readonly pairs: readonly PackedPair[];
+  readonly inferred: FileAnalysis['inferred'];
 }
 
 /** The engine's side. */
 export class Sender {
   private readonly sent = new Map<string, readonly JudgedPair[]>();
 
-  pack(programPath: string, {report, pairs}: FileAnalysis): PackedAnalysis {
+  pack(programPath: string, {report, pairs, inferred}: FileAnalysis): PackedAnalysis {
     const last = this.sent.get(programPath) ?? [];
     const places = new Map(last.map(({judgement}, index) => [judgement, index]));
     this.sent.set(programPath, pairs);
@@ -28,6 +29,7 @@ export class Sender {
         const index = places.get(pair.judgement);
         return index === undefined ? pair : {last: index, anchors: pair.anchors};
       }),
+      inferred,
     };
   }
 
@@ -41,11 +43,11 @@ export class Sender {
 export class Receiver {
   private readonly received = new Map<string, readonly JudgedPair[]>();
 
-  unpack(programPath: string, {report, pairs}: PackedAnalysis): FileAnalysis {
+  unpack(programPath: string, {report, pairs, inferred}: PackedAnalysis): FileAnalysis {
     const last = this.received.get(programPath) ?? [];
     const full = pairs.map((pair): JudgedPair => ('last' in pair ? at(last[pair.last], pair.anchors) : pair));
     this.received.set(programPath, full);
-    return {report: {...report, pairs: full.map((pair) => pair.report), hints: []}, pairs: full};
+    return {report: {...report, pairs: full.map((pair) => pair.report), hints: [], inferred: []}, pairs: full, inferred};
   }
 }
 

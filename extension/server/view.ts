@@ -3,16 +3,27 @@
  * stand. Hints survive typing: old ones move with the text and stay until a newer analysis says something else of the
  * same name on the same line; when the user has been quiet and the text can be read, they are exactly the analysis's.
  */
-import type {FileAnalysis, OperationInfo, PairAnalysis, ValueInfo} from '../../engine/check/analysis.ts';
+import type {FileAnalysis, InferredInfo, OperationInfo, PairAnalysis, ValueInfo} from '../../engine/check/analysis.ts';
 import type {Program} from './programs.ts';
 import {lineAt, lineEnd, shift} from './text.ts';
 import type {Edit, Text} from './text.ts';
 
-/** A shape after a name, or a verdict at the end of a line. */
-export interface StandingHint {
+/** A shape after a name, or a verdict at the end of a line, of something that was run. */
+export interface RunHint extends Placed {
   readonly kind: 'shape' | 'verdict';
   readonly value: ValueInfo;
   readonly pair: PairAnalysis;
+}
+
+/** A shape after a name in a function that was not run. */
+export interface InferredHint extends Placed {
+  readonly kind: 'inferred';
+  readonly value: InferredInfo;
+}
+
+export type StandingHint = RunHint | InferredHint;
+
+interface Placed {
   /** The target's name now. */
   readonly start: number;
   readonly end: number;
@@ -100,8 +111,13 @@ export class View {
   }
 
   /** The values of all pairs with where they are now, those of deleted lines left out. */
-  values(): readonly {readonly value: ValueInfo; readonly pair: PairAnalysis; readonly start: number; readonly end: number}[] {
-    return this.standing.filter((hint) => hint.kind === 'shape');
+  values(): readonly RunHint[] {
+    return this.standing.filter((hint): hint is RunHint => hint.kind === 'shape');
+  }
+
+  /** Shapes that were inferred, with where they are now. */
+  inferred(): readonly InferredHint[] {
+    return this.standing.filter((hint) => hint.kind === 'inferred');
   }
 
   /** The smallest operation that holds an offset. */
@@ -119,12 +135,16 @@ export class View {
   }
 
   /** Old hints stand where the new analysis is silent and their name is still what it was. */
-  private merge(fresh: readonly StandingHint[]): readonly StandingHint[] {
+  private merge(newest: readonly StandingHint[]): readonly StandingHint[] {
     const {text} = this.program;
     const key = (hint: StandingHint, kind: string): string => `${kind} ${hint.value.name} ${lineAt(text, hint.start)}`;
-    const taken = new Set(fresh.map((hint) => key(hint, hint.kind)));
+    const shown = ({kind}: StandingHint): string => (kind === 'verdict' ? kind : 'shape');
+    const ran = new Set(this.standing.flatMap((hint) => (hint.kind === 'shape' ? [key(hint, 'shape')] : [])));
+    // A function that does not run for the moment keeps what its last run has shown.
+    const fresh = newest.filter((hint) => hint.kind !== 'inferred' || !ran.has(key(hint, 'shape')));
+    const taken = new Set(fresh.map((hint) => key(hint, shown(hint))));
     const kept = this.standing
-      .filter((hint) => !taken.has(key(hint, hint.kind)) && !(hint.kind === 'verdict' && taken.has(key(hint, 'shape'))))
+      .filter((hint) => !taken.has(key(hint, shown(hint))) && !(hint.kind === 'verdict' && taken.has(key(hint, 'shape'))))
       .filter((hint) => !hint.touched && !/\w/.test(text.content.charAt(hint.end)))
       .map((hint) => ({...hint, kept: true}));
     return [...fresh, ...kept].sort((a, b) => a.start - b.start);
@@ -147,6 +167,9 @@ function hintsOf(analysis: FileAnalysis): readonly StandingHint[] {
       if (!hints.has(`shape ${at}`) || (value.gradient !== null && known === undefined)) hints.set(`shape ${at}`, {kind: 'shape', ...common});
       if (value.gradient !== null && known === undefined) hints.set(`verdict ${at}`, {kind: 'verdict', ...common});
     }
+  }
+  for (const value of analysis.inferred) {
+    hints.set(`shape ${value.span.start}`, {kind: 'inferred', value, start: value.span.start, end: value.span.end, statementEnd: value.statement.end, kept: false, touched: false});
   }
   return [...hints.values()].sort((a, b) => a.start - b.start);
 }

@@ -16,6 +16,11 @@ export function shapeWithSize(shape: SymbolicShape, size: readonly number[]): st
   return letters === numbers ? letters : `${letters} = ${numbers}`;
 }
 
+/** A shape that comes from the text alone. */
+export function inferredText(shape: SymbolicShape): string {
+  return `\`${shapeText(shape)}\` (inferred)\n\nThis function was not run: its shapes are what the text says of them.`;
+}
+
 /** Six significant digits at most, as NumPy prints them. */
 export function numberText(value: number): string {
   if (Number.isNaN(value)) return 'nan';

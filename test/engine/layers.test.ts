@@ -14,9 +14,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'engine/program': ['engine/python'],
   'engine/inputs': ['engine/python', 'engine/dims', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/program'],
   'engine/check': ['engine/python', 'engine/dims', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/program', 'engine/inputs'],
+  'engine/shapes': ['engine/python', 'engine/dims', 'engine/program', 'engine/inputs'],
   'engine/graph': ['engine/python', 'engine/tape', 'engine/ndarray', 'engine/interpreter'],
   'engine/explain': ['engine/python', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/graph'],
-  'engine': ['engine/explain', 'engine/python', 'engine/dims', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/program', 'engine/inputs', 'engine/check', 'engine/graph'],
+  'engine': ['engine/explain', 'engine/python', 'engine/dims', 'engine/tape', 'engine/ndarray', 'engine/numpy', 'engine/interpreter', 'engine/program', 'engine/inputs', 'engine/shapes', 'engine/check', 'engine/graph'],
 };
 
 /** In the extension and the webview: the engine is seen through its entrance, and otherwise by type only. */

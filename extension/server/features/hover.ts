@@ -7,8 +7,8 @@ import type {Explain} from '../session.ts';
 import type {Programs} from '../programs.ts';
 import {lineAt, lineText} from '../text.ts';
 import type {Text} from '../text.ts';
-import {errorText, numberText, previewText, shapeText, shapeWithSize} from '../wording.ts';
-import type {View} from '../view.ts';
+import {errorText, inferredText, numberText, previewText, shapeText, shapeWithSize} from '../wording.ts';
+import type {RunHint, StandingHint, View} from '../view.ts';
 
 export function hover(view: View, offset: number, programs: Programs, explain: Explain): Hover | null {
   const {text} = view.program;
@@ -16,6 +16,8 @@ export function hover(view: View, offset: number, programs: Programs, explain: E
   if (name !== null) {
     const value = valueOf(view, name.text, offset);
     if (value !== null) return shown(view, programs, name.start, name.end, [valueText(value.value), ...explainLink(view, value.pair, value.value)].join('\n\n'));
+    const inferred = lastBefore(view, view.inferred(), name.text, offset);
+    if (inferred !== null) return shown(view, programs, name.start, name.end, `**${inferred.value.name}** ${inferredText(inferred.value.shape)}`);
     const input = inputOf(view, name.text, offset);
     if (input !== null) return shown(view, programs, name.start, name.end, inputText(input));
   }
@@ -53,11 +55,15 @@ function wordEnd(text: string, from: number): number {
 }
 
 /** The last value that a name was given up to a place in the same function. */
-export function valueOf(view: View, name: string, offset: number): {readonly value: ValueInfo; readonly pair: PairAnalysis} | null {
+export function valueOf(view: View, name: string, offset: number): RunHint | null {
+  return lastBefore(view, view.values(), name, offset);
+}
+
+function lastBefore<H extends StandingHint>(view: View, hints: readonly H[], name: string, offset: number): H | null {
   const {text} = view.program;
   const home = definitionAt(text, offset);
-  let best: ReturnType<View['values']>[number] | null = null;
-  for (const candidate of view.values()) {
+  let best: H | null = null;
+  for (const candidate of hints) {
     if (candidate.value.name !== name && text.content.slice(candidate.start, candidate.end) !== name) continue;
     if (candidate.start > offset || definitionAt(text, candidate.start) !== home) continue;
     const target = candidate.start <= offset && offset <= candidate.end;

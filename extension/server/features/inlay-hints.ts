@@ -4,9 +4,9 @@ import type {InlayHint} from 'vscode-languageserver';
 import type {Settings} from '../../protocol.ts';
 import type {Programs} from '../programs.ts';
 import {lineAt} from '../text.ts';
-import {errorText, previewText, shapeText, shapeWithSize} from '../wording.ts';
+import {errorText, inferredText, previewText, shapeText, shapeWithSize} from '../wording.ts';
 import {endOfLine} from '../view.ts';
-import type {StandingHint, View} from '../view.ts';
+import type {RunHint, StandingHint, View} from '../view.ts';
 
 /** What a hint carries, so that more can be said of it later. */
 export interface HintData {
@@ -22,15 +22,15 @@ export function inlayHints(view: View, uri: string, from: number, to: number, pr
   const {show, maximumLength} = settings.hints;
   if (show === 'none') return shown;
   for (const hint of view.hints) {
-    if (hint.kind === 'shape' ? show === 'verdicts' || isCount(hint) : show === 'shapes') continue;
-    const offset = hint.kind === 'shape' ? hint.end : endOfLine(view.program, hint.statementEnd);
+    if (hint.kind === 'verdict' ? show === 'shapes' : show === 'verdicts' || (hint.kind === 'shape' && isCount(hint))) continue;
+    const offset = hint.kind !== 'verdict' ? hint.end : endOfLine(view.program, hint.statementEnd);
     if (offset < from || offset > to) continue;
     const part = programs.partAt(view.program, hint.start);
     if (part.uri !== uri) continue;
     shown.push({
       position: programs.position(part, offset),
-      label: cut(hint.kind === 'shape' ? `: ${shapeText(hint.value.shape)}` : verdictLabel(hint), maximumLength),
-      ...(hint.kind === 'shape' ? {kind: InlayHintKind.Type} : {paddingLeft: true}),
+      label: cut(labelOf(hint), maximumLength),
+      ...(hint.kind !== 'verdict' ? {kind: InlayHintKind.Type} : {paddingLeft: true}),
       data: {uri, name: hint.value.name, kind: hint.kind, kept: hint.kept} satisfies HintData,
     });
   }
@@ -42,24 +42,37 @@ export function withTooltip(view: View, given: InlayHint, programs: Programs): I
   const {uri, name, kind} = given.data as HintData;
   const line = lineAt(view.program.text, programs.offset(view.program, uri, given.position));
   const hint = view.hints.find((other) => other.kind === kind && other.value.name === name
-    && lineAt(view.program.text, kind === 'shape' ? other.start : other.statementEnd) === line);
+    && lineAt(view.program.text, kind === 'verdict' ? other.statementEnd : other.start) === line);
   if (hint === undefined) return given;
-  return {...given, tooltip: {kind: 'markdown', value: kind === 'shape' ? shapeTooltip(hint) : verdictTooltip(hint)}};
+  return {...given, tooltip: {kind: 'markdown', value: tooltipOf(hint)}};
+}
+
+function labelOf(hint: StandingHint): string {
+  if (hint.kind === 'verdict') return verdictLabel(hint);
+  return `: ${shapeText(hint.value.shape)}${hint.kind === 'inferred' ? ' (inferred)' : ''}`;
+}
+
+function tooltipOf(hint: StandingHint): string {
+  switch (hint.kind) {
+    case 'verdict': return verdictTooltip(hint);
+    case 'shape': return shapeTooltip(hint);
+    case 'inferred': return `**${hint.value.name}** ${inferredText(hint.value.shape)}`;
+  }
 }
 
 /** `N = x.shape[0]` says enough by itself. */
-function isCount({value}: StandingHint): boolean {
+function isCount({value}: RunHint): boolean {
   return value.shape.length === 0 && /^(u?int|bool)/.test(value.dtype);
 }
 
 /** What a reply says, as one text: when it changes, the editor is told to ask again. */
 export function hintsSignature(view: View): string {
   return view.hints
-    .map((hint) => `${hint.kind}${hint.end}${shapeText(hint.value.shape)}${hint.value.gradient?.status ?? ''}${hint.value.gradient?.of ?? ''}`)
+    .map((hint) => `${hint.kind}${hint.end}${shapeText(hint.value.shape)}${hint.kind === 'inferred' ? '' : `${hint.value.gradient?.status ?? ''}${hint.value.gradient?.of ?? ''}`}`)
     .join('|');
 }
 
-function verdictLabel(hint: StandingHint): string {
+function verdictLabel(hint: RunHint): string {
   const {of, status} = hint.value.gradient!;
   if (status === 'agrees') return `✓ ∂L/∂${of}`;
   const cause = hint.pair.report.gradients.find((gradient) => gradient.of === of && gradient.causedBy !== undefined)?.causedBy;
@@ -67,13 +80,13 @@ function verdictLabel(hint: StandingHint): string {
   return `✗ ∂L/∂${of}`;
 }
 
-function verdictTooltip(hint: StandingHint): string {
+function verdictTooltip(hint: RunHint): string {
   const {status, note, of, error} = hint.value.gradient!;
   const measured = error === null || status === 'agrees' && error === 0 ? '' : `\n\nLargest relative error: ${errorText(error)}.`;
   return `**${hint.value.name}** ${status === 'agrees' ? 'is' : 'should be'} ∂L/∂${of}. ${note}${measured}`;
 }
 
-function shapeTooltip(hint: StandingHint): string {
+function shapeTooltip(hint: RunHint): string {
   const {name, shape, size, dtype, preview} = hint.value;
   return `**${name}** ${shapeWithSize(shape, size)}, ${dtype}\n\n${previewText(preview)}`;
 }

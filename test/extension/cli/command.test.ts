@@ -47,6 +47,7 @@ describe('the command', function () {
     const files: Readonly<Record<string, string | Uint8Array>> = {
       'right.py': right, 'wrong.py': wrong, 'unwritten.py': unwritten, 'empty.py': '', 'blank.py': ' \n\n', 'binary.py': Uint8Array.of(1, 0, 2), 'notes.txt': 'Dear diary,\n',
       'many/a.py': right, 'many/inner/b.py': wrong, 'plain.py': 'x = 1\n',
+      'unrun.py': 'import warehouse\n\ndef features(images):\n    table = warehouse.open()\n    N, H, W = images.shape\n    flat = images.reshape(N, -1)\n    return table(flat)\n',
       'broken.py': right.replace('    out = x * w\n', '    out = x * w\n    unused = (\n') + '\n\ndef :\n',
       'crlf.py': `\uFEFFimport numpy as np\r\n\r\n\r\ndef twice_forward(x):\r\n\t"""x: of shape (N, D)"""\r\n\ts = "😀𝒳"; out = 2 * x\r\n\treturn out, x\r\n\r\n\r\ndef twice_backward(dout, cache):\r\n\tdx = 2 * dout\r\n\treturn dx\r\n`,
       'pragma.py': `# backprop: x (4, 5)\n${wrong.replace('np.sum(dout * x, axis=0, keepdims=True)', 'np.sum(dout * x, axis=0) if x.shape == (4, 5) else 0 * w - 1')}`,
@@ -228,6 +229,13 @@ describe('the command', function () {
 
   it('prints central differences and shapes when asked', () => {
     assert.match(run('check', 'right.py', '--numerical').stdout, /by central differences: relative error \d/);
-    assert.match(run('check', 'right.py', '--shapes').stdout, /out: \(N, D\)/);
+    assert.match(run('check', 'right.py', '--shapes').stdout, /out: \(N, D\)\n/);
+  });
+
+  it('prints and reports shapes where nothing was run, and says so', () => {
+    assert.match(run('check', 'unrun.py', '--shapes').stdout, / 6 {2}flat = images\.reshape\(N, -1\) {2}flat: \(N, H\*W\) \(inferred\)\n/);
+    const {files: [{hints, inferred}]} = JSON.parse(run('check', 'unrun.py', '--json').stdout) as Report;
+    assert.deepEqual(inferred, [{line: 6, column: 5, name: 'flat', shape: ['N', 'H*W']}]);
+    assert.deepEqual(hints, []);
   });
 });

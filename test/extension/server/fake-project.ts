@@ -45,7 +45,7 @@ export function fakeProject(control: FakeControl): (host: Host) => Project {
         const all = fakeAnalysis(path, text);
         const whole = (count: number): FileAnalysis => ({
           report: {...all.report, pairs: all.report.pairs.slice(0, count)},
-          pairs: all.pairs.slice(0, count),
+          pairs: all.pairs.slice(0, count), inferred: [],
         });
         for (const [index, pair] of all.pairs.entries()) {
           if (options.shouldStop?.() === true) return whole(index);
@@ -123,7 +123,7 @@ export function fakeAnalysis(path: string, text: string): FileAnalysis {
     });
   }
   return {
-    report: {path, pairs: pairs.map((pair) => pair.report), hints: [], problems, timeMs: {parse: 0, analyze: 0}},
-    pairs,
+    report: {path, pairs: pairs.map((pair) => pair.report), hints: [], inferred: [], problems, timeMs: {parse: 0, analyze: 0}},
+    pairs, inferred: [],
   };
 }

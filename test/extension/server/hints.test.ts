@@ -87,6 +87,30 @@ def affine_backward(dout, w):
     real.stop();
   });
 
+  it('show what the text says where nothing was run, and say that they are inferred', async () => {
+    const real = await Editor.start({createProject});
+    const text = 'import numpy as np\nimport warehouse\n\ndef features(images):\n    N, H, W = images.shape\n    table = warehouse.open()\n    flat = images.reshape(N, -1)\n    return table(flat)\n';
+    await real.open(uri, text);
+    await real.settled(uri);
+    assert.match(await real.shown(uri), /flat«: \(N, H\*W\) \(inferred\)» = /);
+    const [hint] = await real.hints(uri);
+    assert.match(JSON.stringify(hint.tooltip), /flat.*\(N, H\*W\).*\(inferred\).*was not run/);
+    assert.match(JSON.stringify(await real.hover(uri, 'table(flat)', 6)), /flat.*\(N, H\*W\).*\(inferred\)/);
+    await real.edit(uri, text.indexOf('    return'), 0, '    more = flat * 2\n');
+    assert.match(await real.shown(uri), /flat«: \(N, H\*W\) \(inferred\)» = /);
+    real.stop();
+  });
+
+  it('keep the shapes of the last run while a function cannot be run', async () => {
+    const real = await Editor.start({createProject});
+    const pair = 'def twice_forward(x):\n    """x: of shape (N, D)"""\n    out = 2 * x\n    return out, x\n\ndef twice_backward(dout, cache):\n    dx = 2 * dout\n    return dx\n';
+    await real.open(uri, pair);
+    await real.settled(uri);
+    await real.replace(uri, '    return out, x', '    nothing()\n    return out, x');
+    assert.match(await real.shown(uri), /out«: \(N, D\)» = /);
+    real.stop();
+  });
+
   it('say more when they are pointed at', async () => {
     const [shape] = await editor.hints(uri);
     const resolved = await editor.connection.sendRequest<InlayHint>('inlayHint/resolve', {...shape, tooltip: undefined});
