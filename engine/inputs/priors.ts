@@ -51,7 +51,7 @@ const rules: readonly Rule[] = [
   {pattern: /^(?:temperature|tau|temp)$/, prior: number([0.7])},
   {pattern: /^(?:mode)$/, prior: text(['train', 'test'])},
   {pattern: /^(?:activation\w*|act(?:_?fn)?|nonlinearity|hidden_activation|activation_function)$/, prior: text(['relu', 'sigmoid', 'tanh'])},
-  {pattern: /^(?:use_\w+|is_\w+|with_\w+|train_?(?:flg|flag|ing|mode)|train|training|verbose|debug|print_\w+|bias_flag|cache_\w+|eval|test|evaluation|return_\w+|requires_grad|stateful|inplace|derivative|deriv|prime)$/, prior: flag([true, false])},
+  {pattern: /^(?:use_\w+|is_\w+|with_\w+|train_?(?:flg|flag|ing|mode)|train|training|verbose|debug|print_\w+|bias_flag|cache_\w+|eval|test|evaluation|return_\w+|requires_grad|stateful|inplace|derivative|deriv|prime|keep_?dims?)$/, prior: flag([true, false])},
   {pattern: /^(?:dtype)$/, prior: {kind: 'none', role: 'config', ranks: [0], values: [null]}},
   {pattern: /^(?:optimizer|loss_?(?:fn|func|function)?|initializer|init|weight_init\w*|bias_init\w*|name|normalization)$/, prior: {kind: 'none', role: 'config', ranks: [0], values: [null]}},
   {pattern: /^(?:ctx|context)$/, prior: {kind: 'object', role: 'config', ranks: [0]}},

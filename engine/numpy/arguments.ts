@@ -76,8 +76,11 @@ export function toAxis(value: Value): number | null {
   return value === null ? null : toInt(value);
 }
 
-/** A `shape` argument: an int or a sequence of them. Raises ValueError for negative sizes. */
+/** A `shape` argument: an int or a sequence of them. Raises ValueError for negative sizes, TypeError for floats. */
 export function toShape(value: Value): number[] {
+  if (value instanceof NDArray && value.ndim === 1 && isFloat(value.dtype) && value.size > 0) {
+    throw new PyError('TypeError', `'numpy.${value.dtype}' object cannot be interpreted as an integer`);
+  }
   const shape = value instanceof Tuple || value instanceof List ? value.items.map(toInt)
     : value instanceof NDArray && value.ndim === 1 ? Array.from({length: value.size}, (_, i) => value.buffer.data[value.offset + i * value.strides[0]])
     : [toInt(value)];
@@ -85,10 +88,11 @@ export function toShape(value: Value): number[] {
   return shape;
 }
 
-/** A flag such as `keepdims`. */
+/** A flag such as `keepdims`. Raises TypeError for an object of a class, which is no number. */
 export function toFlag(value: Value): boolean {
   if (value === null) return false;
   if (value instanceof Scalar) return value.value !== 0;
+  if (value instanceof PyObject) throw new PyError('TypeError', `'${typeName(value)}' object cannot be interpreted as an integer`);
   return typeof value === 'object' ? true : Boolean(value);
 }
 
