@@ -33,7 +33,7 @@ const deep = `def deep_forward(x):\n    return deep_forward(x + 1)\n\ndef deep_b
 const huge = 'import numpy as np\n\ndef huge_forward(x):\n    big = np.ones((200000, 200000))\n    return x * big, x\n\ndef huge_backward(dout, cache):\n    dx = dout\n    return dx\n';
 const files: Readonly<Record<string, string>> = {
   'a/right.py': right, 'a/wrong.py': wrong, 'b/endless.py': endless, 'b/deep.py': deep, 'b/huge.py': huge, 'b/brackets.py': '('.repeat(60_000),
-  'b/long.py': `x = [${'1, '.repeat(400_000)}]\n`, 'b/zero.py': '\u0000\u0001', 'c/<&>.py': wrong,
+  'b/long.py': `x = [${'1, '.repeat(3_400_000)}]\n`, 'b/zero.py': '\u0000\u0001', 'c/<&>.py': wrong,
 };
 
 interface Output {
@@ -91,12 +91,17 @@ describe('survey', function () {
     assert.deepEqual(places, ['tree/a/wrong.py:12', 'tree/c/%3C%26%3E.py:12']);
   });
 
-  it('gives every file a result, also beside a very long one', () => {
-    const {stdout} = run('tree/a', 'tree/b/long.py', '--json', '--jobs', '1', '--limit', '20');
-    const {files: results} = JSON.parse(stdout) as Output;
-    assert.equal(results.length, 3);
-    assert.ok(results.filter(({path}) => path.startsWith('tree/a')).every(({kind}) => kind === 'report'));
-  });
+  for (const [name, hostile] of [['an endless loop', 'endless.py'], ['calls without end', 'deep.py'], ['a huge array', 'huge.py'], ['10 MB of text', 'long.py']] as const) {
+    it(`gives every file a result on one thread, before and after ${name}`, () => {
+      const {stdout, status} = run('tree/a/right.py', `tree/b/${hostile}`, 'tree/a/wrong.py', '--json', '--jobs', '1', '--limit', '30');
+      assert.equal(status, 0);
+      const {files: results} = JSON.parse(stdout) as Output;
+      assert.deepEqual(results.map(({path}) => path), ['tree/a/right.py', `tree/b/${hostile}`, 'tree/a/wrong.py']);
+      const verdicts = results.map((one) => (one.kind === 'report' ? one.report.pairs[0]?.verdict : one.kind));
+      assert.deepEqual([verdicts[0], verdicts[2]], ['agrees', 'disagrees']);
+      assert.ok(!['agrees', 'disagrees'].includes(verdicts[1] ?? ''), `${hostile} ${verdicts[1]}`);
+    });
+  }
 
   it('shards: every file in exactly one part', () => {
     const paths = ['a/right.py', 'a/wrong.py', 'c/<&>.py'];
