@@ -14,7 +14,7 @@ import {jacobian} from './graph/jacobian.ts';
 import {withLetters} from './graph/letters.ts';
 import type {Amount, Answer, Formula, Question} from './graph/study.ts';
 import {valuesOf} from './graph/values.ts';
-import {explainOperation} from './explain.ts';
+import {explainOperation} from './explain/operation.ts';
 import {NDArray, elementIds} from './ndarray/array.ts';
 import {Scalar} from './ndarray/scalar.ts';
 import type {Value} from './ndarray/values.ts';
