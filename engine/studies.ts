@@ -15,10 +15,14 @@ import {withLetters} from './graph/letters.ts';
 import type {Amount, Answer, Formula, Question} from './graph/study.ts';
 import {valuesOf} from './graph/values.ts';
 import {explainOperation} from './explain/operation.ts';
+import {derivative, texOf} from './explain/tex.ts';
+import type {Symbols} from './explain/tex.ts';
 import {NDArray, elementIds} from './ndarray/array.ts';
 import {Scalar} from './ndarray/scalar.ts';
 import type {Value} from './ndarray/values.ts';
 import type {Pair} from './program/pair.ts';
+import type {Stmt} from './python/ast.ts';
+import {parse} from './python/parse.ts';
 
 /** A pair that has been judged, on the text as it is now. */
 export interface Judged {
@@ -124,8 +128,8 @@ function formulasOf({owners, drafts, draftOf}: Drafts, node: string): Formula[] 
   const draft = drafts.find(({id}) => id === node);
   if (draft?.event === undefined || draft.event === null) return [];
   const {name, operands} = draft.event;
-  const shapes = operands.map((operand) => (operand instanceof NDArray ? operand.shape : []));
-  const explanation = explainOperation(plainName(name), shapes, draft.numbers.shape);
+  const operandShapes = operands.map((operand) => (operand instanceof NDArray ? operand.shape : []));
+  const explanation = explainOperation(plainName(name), operandShapes, draft.numbers.shape);
   const titles = operands.map((operand) => titleOf(operand, (id) => drafts.at(draftOf[owners.of[id]] ?? -1)));
   const parameters = explanation?.parameters ?? [];
   const renamed = (text: string): string => text.replace(/\b[A-Za-z_]\w*\b(?!\s*[(=])/g, (word, at: number) => {
@@ -134,8 +138,15 @@ function formulasOf({owners, drafts, draftOf}: Drafts, node: string): Formula[] 
     const i = parameters.indexOf(word);
     return (i < 0 ? null : titles.at(i)) ?? word;
   });
-  // A constant has no gradient.
-  return (explanation?.pullbacks ?? []).map(({operand, text}) => ({of: renamed(operand), text: renamed(text)})).filter(({of}) => !/^-?\d/.test(of));
+  const result = draft.names.at(0) ?? null;
+  const shapes = new Map([...parameters.map((parameter, i) => [renamed(parameter), operandShapes.at(i) ?? []] as const), ['g', draft.numbers.shape], [result ?? '', draft.numbers.shape]]);
+  const symbols: Symbols = {gradientOf: (id) => (id === 'g' ? result : null), shapeOf: (id) => shapes.get(id) ?? []};
+  return (explanation?.pullbacks ?? []).flatMap(({operand, text}): Formula[] => {
+    const of = renamed(operand);
+    const [statement] = parse(renamed(text)).module.body as readonly (Stmt | undefined)[];
+    // A constant has no gradient, and words are no formula.
+    return /^-?\d/.test(of) || statement?.kind !== 'ExprStmt' ? [] : [{of, tex: `${derivative(of)} = ${texOf(statement.value, symbols)}`}];
+  });
 }
 
 /** The user's name of a value, or null. */

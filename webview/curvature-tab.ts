@@ -2,7 +2,7 @@
 import type {CurvatureAnswer} from '../engine/graph/study.ts';
 import {whole} from './amounts.ts';
 import {chooser, html} from './controls.ts';
-import {mathematics} from './mathematics.ts';
+import {mathematics, nameTex} from './mathematics.ts';
 import {numberText, shapeText} from './numbers.ts';
 import {inputOf, questionOf} from './questions.ts';
 import {keyOf} from './state.ts';
@@ -35,7 +35,7 @@ function contents({of, elements, direction, product, differences, error, problem
   return [
     html('h2', {}, 'The Hessian times a direction'),
     html('p', {}, `The Hessian by ${of} has ${whole(elements)} by ${whole(elements)} entries. Nobody forms it either: its product with a direction v is the derivative of the gradient along v, one pass over the graph of the gradient.`),
-    html('p', {}, mathematics(`H v = \\left.\\frac{d}{dt}\\, \\nabla L(${of.length === 1 ? of : `\\mathit{${of.replaceAll('_', '\\_')}}`} + t\\, v)\\right|_{t = 0}`, true)),
+    html('p', {}, mathematics(`H v = \\left.\\frac{d}{dt}\\, \\nabla L(${nameTex(of)} + t\\, v)\\right|_{t = 0}`, true)),
     html('table', {'class': 'numbers'},
       html('thead', {}, html('tr', {}, ...['', 'v', 'H v, from the graph', 'by differences of the gradient'].map((title) => html('th', {scope: 'col'}, title)))),
       html('tbody', {}, ...numbers)),

@@ -3,7 +3,6 @@ import type {Explanation, GraphEdge} from '../engine/graph/graph.ts';
 import type {ValuesAnswer} from '../engine/graph/study.ts';
 import {html} from './controls.ts';
 import {marks} from './drawing.ts';
-import {nameTex, texOf} from './formula.ts';
 import {heatMaps} from './heat-map.ts';
 import {mathematics} from './mathematics.ts';
 import {numberText, shapeText, titleOf, valuesText} from './numbers.ts';
@@ -87,10 +86,8 @@ function passing(node: PanelNode, {pattern, why}: Explanation, values: ValuesAns
 
 function formulas(node: PanelNode, values: ValuesAnswer | null): HTMLElement[] {
   if (values === null || values.formulas.length === 0) return [];
-  const written = values.formulas.map(({of, text}) => {
-    const tex = texOf(text);
-    return tex === null ? html('p', {}, html('code', {}, `d${of} = ${text}`)) : html('p', {}, mathematics(`\\frac{\\partial L}{\\partial\\, ${nameTex(of)}} = ${tex}`, true));
-  });
-  const result = node.names.at(0);
-  return [...written, html('p', {'class': 'quiet'}, 'with ', mathematics(`\\bar{g} = ${result === undefined ? '\\text{the upstream gradient}' : `\\frac{\\partial L}{\\partial\\, ${nameTex(result)}}`}`))];
+  return [
+    ...values.formulas.map(({tex}) => html('p', {}, mathematics(tex, true))),
+    ...(node.names.length > 0 ? [] : [html('p', {'class': 'quiet'}, 'with ', mathematics('g'), ' the upstream gradient')]),
+  ];
 }

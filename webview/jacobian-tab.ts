@@ -2,8 +2,7 @@
 import type {JacobianAnswer} from '../engine/graph/study.ts';
 import {bytesText, productOf, productText, sizesOf, whole, worthOf} from './amounts.ts';
 import {chooser, html} from './controls.ts';
-import {mathematics} from './mathematics.ts';
-import {nameTex} from './formula.ts';
+import {mathematics, nameTex} from './mathematics.ts';
 import {numberText, shapeText, titleOf} from './numbers.ts';
 import type {PanelNode} from './protocol.ts';
 import {pairOf, questionOf} from './questions.ts';

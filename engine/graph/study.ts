@@ -36,13 +36,13 @@ export interface ValuesAnswer {
   readonly user: Grid | null;
   /** The largest difference between the user's gradient and the true one. */
   readonly off: number | null;
-  /** For each operand of the operation what it gets back: NumPy text in the user's names, `g` being the gradient of the result. */
+  /** For each operand of the operation what it gets back, as TeX in the user's names; `g` is the gradient of a result without a name. */
   readonly formulas: readonly Formula[];
 }
 
 export interface Formula {
   readonly of: string;
-  readonly text: string;
+  readonly tex: string;
 }
 
 export interface JacobianAnswer {

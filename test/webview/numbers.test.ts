@@ -1,11 +1,8 @@
-/** What the tabs reckon and write: amounts in letters, memory, multiplications, formulas, and what is asked of the engine. */
+/** What the tabs reckon and write: amounts in letters, memory, multiplications, and what is asked of the engine. */
 import assert from 'node:assert/strict';
-import {readdirSync, readFileSync} from 'node:fs';
-import fc from 'fast-check';
 import type {CostAnswer} from '../../engine/graph/study.ts';
 import {bytesText, lettersOf, productText, sumText, whole, worth} from '../../webview/amounts.ts';
 import {memoryOf, mostAlive, multiplicationsOf} from '../../webview/cost.ts';
-import {nameTex, texOf} from '../../webview/formula.ts';
 import {openQuestion, questionOf} from '../../webview/questions.ts';
 import {initialState, keyOf, reduce} from '../../webview/state.ts';
 import type {Action, PanelState} from '../../webview/state.ts';
@@ -76,31 +73,6 @@ describe('errors of steps', () => {
     const answer = {about: 'step', of: 'x', element: 0, elements: 1, value: 1, exact: 2, points: [{h: 0.1, estimate: 2.2, kink: false}, {h: 0.01, estimate: 2, kink: true}]} as const;
     assert.deepEqual(errorsOf(answer).map(({error, kink}) => [Number(error.toFixed(10)), kink]), [[0.1, false], [0, true]]);
     assert.deepEqual(errorsOf({...answer, exact: 0}).map(({error}) => error), [2.2, 2]);
-  });
-});
-
-describe('formulas', () => {
-  it('are written as on paper', () => {
-    assert.equal(texOf('g @ w.T'), '\\bar{g}\\, w^{\\top}');
-    assert.equal(texOf('g * (1 - h**2)'), '\\bar{g} \\odot \\left(1 - h^{2}\\right)');
-    assert.equal(texOf('np.sum(g, axis=0)'), '\\sum_{\\text{axis 0}} \\bar{g}');
-    assert.equal(texOf('-g * x1 / x2**2'), '\\frac{-\\bar{g} \\odot x_{1}}{x_{2}^{2}}');
-    assert.equal(texOf('0.5 * g / out'), '\\frac{0.5\\, \\bar{g}}{\\mathit{out}}');
-    assert.equal(texOf('g * (x > 0)'), '\\bar{g} \\odot \\left[x > 0\\right]');
-    assert.equal(texOf('a - (b - c)'), 'a - \\left(b - c\\right)');
-    assert.deepEqual([nameTex('dW'), nameTex('x1'), nameTex('w_hat')], ['\\mathit{dW}', 'x_{1}', '\\mathit{w\\_hat}']);
-  });
-
-  it('are left as code where they are more than arithmetic', () => {
-    for (const text of ['[f(a) for a in b]', 'g[0]', 'g if x else y', 'np.sum(g', '']) assert.equal(texOf(text), null, text);
-    fc.assert(fc.property(fc.string(), (text) => { texOf(text); }));
-  });
-
-  it('are there for most of what the NumPy tables say', () => {
-    const folder = new URL('../../engine/numpy/', import.meta.url);
-    const texts = readdirSync(folder).filter((name) => name.endsWith('.ts')).flatMap((name) => [...readFileSync(new URL(name, folder), 'utf8').matchAll(/\w+: '([^']*\bg\b[^']*)'/g)].map((match) => match[1])).filter((text) => /^[-(]?(g|np|unbroadcast|0\.5|2)\b/.test(text));
-    const read = texts.filter((text) => texOf(text) !== null);
-    assert.ok(texts.length > 60 && read.length > 0.6 * texts.length, `${read.length} of ${texts.length}`);
   });
 });
 

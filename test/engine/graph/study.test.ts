@@ -185,6 +185,14 @@ describe('the numbers of a value', () => {
     assert.ok(numbersOf(study, 'x').off! < 1e-12);
   });
 
+  it('come with what each operand gets back, in the user\'s names', () => {
+    assert.deepEqual(numbersOf(asked(affine), 'out').formulas, [
+      {of: 'x', tex: '\\frac{\\partial L}{\\partial x} = \\frac{\\partial L}{\\partial \\mathit{out}}\\, w^{\\top}'},
+      {of: 'w', tex: '\\frac{\\partial L}{\\partial w} = x^{\\top}\\, \\frac{\\partial L}{\\partial \\mathit{out}}'},
+    ]);
+    assert.deepEqual(numbersOf(asked(pair('out = np.maximum(0, x)', '(x,) = cache\n    return dout * (x > 0)')), 'out').formulas.map(({of}) => of), ['x']);
+  });
+
   it('are null for what is not there', () => {
     const project = createProject({readFile: () => null, now: () => 0});
     assert.equal(project.studyOf('a.py', 'affine', {about: 'cost'}), null);
