@@ -32,6 +32,7 @@ import {factsKey} from './check/prepare.ts';
 import {createStudies} from './studies.ts';
 import type {Judged} from './studies.ts';
 
+export {moveBetween, relocateAnalysis} from './check/relocate.ts';
 export {explainOperation} from './explain/operation.ts';
 export type {OperationExplanation} from './explain/operation.ts';
 

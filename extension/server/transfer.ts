@@ -3,7 +3,7 @@
  * just where it stands now. Both sides remember the last analysis of each program. Plain data in, plain data out.
  */
 import type {Anchors, FileAnalysis, JudgedPair} from '../../engine/check/analysis.ts';
-import {moveBetween, relocateAnalysis} from '../../engine/check/relocate.ts';
+import {moveBetween, relocateAnalysis} from '../../engine/project.ts';
 
 /** A pair in full, or which of the last analysis it is and where that stands now. */
 type PackedPair = JudgedPair | {readonly last: number; readonly anchors: Anchors};
