@@ -11,6 +11,8 @@ export type Int = number | bigint;
 
 /** Bits of the largest int that is computed. */
 const bitLimit = 1_000_000;
+/** Products stop earlier: in a loop each one costs as much as its digits, and steps do not count those. */
+const largestProduct = 1n << 100_000n;
 
 /** The one representation of a whole number. */
 export function normalize(value: bigint): Int {
@@ -84,7 +86,7 @@ function bigBinary(operator: Exclude<BinaryOperator, '/' | '**' | '@'>, a: bigin
   switch (operator) {
     case '+': return normalize(a + b);
     case '-': return normalize(a - b);
-    case '*': return normalize(a * b);
+    case '*': return normalize(bounded(a * b));
     case '//': return floorDivide(a, b);
     case '%': {
       if (b === 0n) throw zeroDivision('integer modulo by zero');
@@ -114,6 +116,11 @@ function power(a: Int, b: Int): Value {
   const base = BigInt(a);
   if (base.toString(2).length * Number(b) > bitLimit) throw tooLarge();
   return normalize(base ** BigInt(b));
+}
+
+function bounded(product: bigint): bigint {
+  if (product > largestProduct || product < -largestProduct) throw tooLarge();
+  return product;
 }
 
 function tooLarge(): BudgetExceeded {

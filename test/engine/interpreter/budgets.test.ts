@@ -26,6 +26,7 @@ describe('budgets', () => {
   it('end memory hunger', () => {
     exceeds('bytes', 'import numpy as np\nx = np.zeros((10**9,))\n');
     exceeds('bytes', 'x = 2 ** (10 ** 9)\n');
+    exceeds('bytes', 'x = 3\nwhile True: x = x * x\n');
     assert.throws(() => runText('x = [0] * 10 ** 7\nwhile True: x = x + x\n', {budget: new Budget(10_000_000, 1e7)}), BudgetExceeded);
   });
 
