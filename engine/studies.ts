@@ -70,7 +70,7 @@ export function createStudies(): Studies {
           const rows = ids(to);
           return columns === undefined || rows === undefined ? null : {about: 'jacobian', from, to, ...jacobian(first.record.tape, columns, rows)};
         }
-        case 'cost': return {about: 'cost', nodes: costs(drafts, ([...counts]) => runs.letters.shape(counts.map((count) => [count]))[0])};
+        case 'cost': return {about: 'cost', nodes: costs(drafts, runs.letters.shape)};
         case 'step': {
           const probe = probeStep(pair, pairFile, runs, question.of, question.element);
           return probe === null ? null : {about: 'step', ...probe};
@@ -84,19 +84,36 @@ export function createStudies(): Studies {
   };
 }
 
-/** What each node of the first run costs, in letters where the other runs say so. */
-function costs(drafts: readonly Drafts[], name: (counts: readonly number[]) => Amount): {node: string; forward: Amount; backward: Amount}[] {
-  const [first, ...others] = drafts.map((draft) => ({drafts: draft.drafts, costs: costsOf(draft)}));
-  const byId = others.map((other) => new Map(other.drafts.map(({id}, i) => [id, other.costs[i]])));
-  return first.drafts.flatMap(({id, event}, i) => {
-    if (event === null) return [];
-    const same = byId.map((costOf) => costOf.get(id)).filter((cost) => cost !== undefined);
-    const amount = (of: 'forward' | 'backward'): Amount => {
-      const own = first.costs[i][of];
-      return own === 0 || same.length < byId.length ? own : name([own, ...same.map((cost) => cost[of])]);
+/**
+ * What each node of the first run costs, as a product: the axes of its result, and what one number of it takes. Taken apart
+ * like this, sizes that happen to have the same product in every run keep their letters.
+ */
+function costs(drafts: readonly Drafts[], shapeOf: (sizes: readonly (readonly number[])[]) => readonly Amount[]): {node: string; forward: readonly Amount[]; backward: readonly Amount[]}[] {
+  const [first, ...others] = drafts.map((draft) => {
+    const all = costsOf(draft);
+    return new Map(draft.drafts.map(({id, event, numbers}, i) => [id, {event, cost: all[i], shape: numbers.shape}]));
+  });
+  return [...first].flatMap(([id, own]) => {
+    if (own.event === null) return [];
+    const all = [own, ...others.map((other) => other.get(id)).filter((one) => one !== undefined)];
+    const isEverywhere = all.length > others.length && all.every(({shape}) => shape.length === own.shape.length);
+    const amount = (of: 'forward' | 'backward'): readonly Amount[] => {
+      if (own.cost[of] === 0) return [0];
+      if (!isEverywhere) return [own.cost[of]];
+      const each = all.map(({cost, shape}) => [cost[of] / shape.reduce((product, size) => product * size, 1)]);
+      if (!each.every(([count]) => Number.isInteger(count))) return shapeOf(all.map(({cost}) => [cost[of]]));
+      // What is summed over stands between the axes, as in N·D·M.
+      const [rows, ...axes] = shapeOf(all.map(({shape}) => shape));
+      return [...(own.shape.length === 0 ? [] : [rows]), ...shapeOf(each).flatMap(factorsOf), ...axes].filter((factor) => factor !== 1);
     };
     return [{node: id, forward: amount('forward'), backward: amount('backward')}];
   });
+}
+
+/** 2 and N of `2*N`. */
+function factorsOf(amount: Amount): readonly Amount[] {
+  if (typeof amount === 'number' || /[-+/]/.test(amount)) return [amount];
+  return amount.split('*').map((factor) => (/^\d+$/.test(factor) ? Number(factor) : factor));
 }
 
 /** So many elements are shown. */

@@ -66,8 +66,8 @@ export interface Multiplications {
 }
 
 export function multiplicationsOf({nodes}: Picture, answer: CostAnswer, sizes: Sizes): Multiplications {
-  const forward = answer.nodes.map((cost) => [cost.forward]);
-  const backward = answer.nodes.map((cost) => [cost.backward]);
+  const forward = answer.nodes.map((cost) => cost.forward);
+  const backward = answer.nodes.map((cost) => cost.backward);
   const inputs = nodes.filter(({kind}) => kind === 'input').map(({shape}) => productOf(shape));
   const sum = (products: readonly (readonly Amount[])[]): number => products.reduce((all, product) => all + worthOf(product, sizes), 0);
   const [once, back, numbers] = [sum(forward), sum(backward), sum(inputs)];

@@ -166,7 +166,7 @@ function isAnswer(value: unknown): boolean {
       && isListOf(value.formulas, ({of, tex}) => isText(of) && isText(tex));
     case 'jacobian': return isText(value.from) && isText(value.to) && [value.rows, value.columns, value.connected, value.shownRows, value.shownColumns].every(isNumber)
       && isList(value.entries, isNumberOrNull) && ['diagonal', 'blocks', 'dense', 'sparse', 'none'].includes(String(value.structure));
-    case 'cost': return isListOf(value.nodes, ({node, forward, backward}) => isText(node) && isAmount(forward) && isAmount(backward));
+    case 'cost': return isListOf(value.nodes, ({node, forward, backward}) => isText(node) && isList(forward, isAmount) && isList(backward, isAmount));
     case 'step': return isText(value.of) && [value.element, value.elements, value.value, value.exact].every(isNumber)
       && isListOf(value.points, ({h, estimate, kink}) => isNumber(h) && isNumber(estimate) && isFlag(kink));
     case 'curvature': return isText(value.of) && isNumber(value.elements) && isList(value.direction, isNumber) && isList(value.product, isNumber) && isText(value.problem)

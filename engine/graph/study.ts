@@ -66,10 +66,10 @@ export type Amount = ShapeText[number];
 
 export interface NodeCost {
   readonly node: string;
-  /** Multiplications (and divisions) of the forward pass. */
-  readonly forward: Amount;
-  /** Products of a local derivative and an upstream gradient, of those that are not 1 or -1. */
-  readonly backward: Amount;
+  /** Multiplications (and divisions) of the forward pass: the factors of a product. */
+  readonly forward: readonly Amount[];
+  /** Products of a local derivative and an upstream gradient, of those that are not 1 or -1: factors again. */
+  readonly backward: readonly Amount[];
 }
 
 export interface CostAnswer {

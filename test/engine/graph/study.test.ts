@@ -101,12 +101,22 @@ describe('costs', () => {
   it('of a matrix product are N*D*M multiplications, and twice that for the way back', () => {
     const study = asked(affine);
     const {nodes} = study.ask({about: 'cost'}) as CostAnswer;
-    assert.deepEqual(nodes, [{node: study.id('out'), forward: 'N*D*M', backward: '2*N*D*M'}]);
+    assert.deepEqual(nodes, [{node: study.id('out'), forward: ['N', 'D', 'M'], backward: ['N', 2, 'D', 'M']}]);
+  });
+
+  it('keep their letters where the sizes have one product in every run', () => {
+    const study = asked(pair('h = np.maximum(0, x.dot(w) + b)\n    out = h.dot(v)', `x, w, b, v = cache
+    h = np.maximum(0, x.dot(w) + b)
+    dh = dout.dot(v.T) * (h > 0)
+    return dh.dot(w.T), x.T.dot(dh), dh.sum(axis=0), h.T.dot(dout)`, 'x (N, D), w (D, H), b (H,), v (H, C)'));
+    const {nodes} = study.ask({about: 'cost'}) as CostAnswer;
+    const products = nodes.map(({forward}) => forward).filter((factors) => factors.length === 3);
+    assert.deepEqual(products, [['N', 'D', 'H'], ['N', 'H', 'C']]);
   });
 
   it('of a sum are none', () => {
     const study = asked(pair('out = x + x', '(x,) = cache\n    return 2 * dout'));
-    assert.deepEqual((study.ask({about: 'cost'}) as CostAnswer).nodes.map(({forward, backward}) => [forward, backward]), [[0, 0]]);
+    assert.deepEqual((study.ask({about: 'cost'}) as CostAnswer).nodes.map(({forward, backward}) => [forward, backward]), [[[0], [0]]]);
   });
 });
 
