@@ -137,7 +137,7 @@ for (const pattern of [...new Set(cases.map((one) => one.pattern)), 'all']) {
 }
 const gradients = [...results.values()].flatMap((result) => result.sets?.flatMap((set) => set.gradients) ?? []).filter(({verdict}) => verdict !== undefined);
 say(`\n${gradients.length} gradients on ${[...results.values()].reduce((sum, {sets}) => sum + (sets?.length ?? 0), 0)} input sets; ${gradients.filter((one) => one.verdict === one.engine).length} judged alike`);
-say('\nNot compared, and why:');
+if (of('not compared').length + unwritable.length > 0) say('\nNot compared, and why:');
 for (const [why, count] of tally([...of('not compared').map(({notes}) => general(notes[0] ?? 'nothing to compare')), ...unwritable.map((text) => general(text.slice(text.lastIndexOf(': ') + 2)))])) say(`  ${String(count).padStart(4)}  ${why}`);
 if (of('differs').length > 0) say('\nDifferences:');
 for (const {one, notes} of of('differs')) say(`  ${one.path}\n    ${one.id.slice(one.id.lastIndexOf(' ') + 1)} (${one.pattern}, ${one.verdict})\n${notes.slice(0, 6).map((note) => `      ${note}`).join('\n')}`);

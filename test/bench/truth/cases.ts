@@ -153,7 +153,8 @@ function factsOf(pair: Pair): Record<string, unknown> {
     facts[key] = key === 'owner' || key === 'cost' ? nameOf(value) : key === 'also' ? (value as {name: string; params: {name: string}[]}[]).map(({name, params}) => ({name, params: params.map((param) => param.name)}))
       : key === 'gradients' ? (value as {name: string | null; of: string | null; position: number | null}[]).map(({name, of, position}) => ({name, of, position})) : value;
   }
-  if (pair.pattern !== 'script') {
+  if (pair.pattern === 'script') facts['within'] = pair.within.length;
+  else {
     facts['forwardName'] = pair.forward.name;
     facts['backwardName'] = pair.backward.name;
     facts['firstParameter'] = pair.forward.params.at(0)?.name ?? null;

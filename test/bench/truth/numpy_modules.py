@@ -72,8 +72,10 @@ class Missing(Exception):
 class Loader:
     """Modules of one run, by path."""
 
-    def __init__(self, given, trace=None):
+    def __init__(self, given, trace=None, take=None):
         self.given = given
+        # Gives another value for a name that the main file has just assigned, with the name and its value.
+        self.take = take
         self.trace = trace
         self.modules = {}
         self.spaces = {}
@@ -109,6 +111,10 @@ class Loader:
             one = ast.Module(body=[statement], type_ignores=[])
             try:
                 exec(compile(ast.fix_missing_locations(one), path, 'exec', flags=future, dont_inherit=True), module.__dict__)
+                if main and self.take is not None and isinstance(statement, (ast.Assign, ast.AnnAssign)):
+                    target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+                    if isinstance(target, ast.Name):
+                        module.__dict__[target.id] = self.take(target.id, module.__dict__[target.id])
             except SystemExit:
                 break
             except (Exception, RecursionError) as error:

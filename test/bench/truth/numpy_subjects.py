@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from numpy_modules import Missing, Silent
+from numpy_modules import Loader, Missing, Silent
 
 
 class Run:
@@ -687,7 +687,21 @@ def model_pair(case, given, module, leaves):
     return Run([cost[0] if isinstance(cost, tuple) else cost], backward)
 
 
+def script(case, given, module, leaves):
+    facts = case['facts']
+    if facts['within'] > 0:
+        raise Missing('the statements of the script stand in a loop')
+    waiting = dict(leaves)
+    take = lambda name, value: like(value, waiting.pop(name)) if name in waiting else value
+    names = vars(Loader(case['modules'], take=take).main(case['path'], None if case['lines'] is None else set(case['lines'])))
+    if facts['output'] not in names:
+        raise Missing('%s is never computed' % facts['output'])
+    of = lambda one: follow(names.get(written(one['name'])[0], NOTHING), written(one['name'])[1])
+    return Run([names[facts['output']]], lambda upstreams: {key(one): of(one) for one in given['gradients']})
+
+
 SUBJECTS = {
+    'script': script,
     'function-pair': function_pair, 'class': class_pair, 'loss-with-gradients': loss_pair, 'derivative-pair': derivative_pair,
     'torch': torch_pair, 'engine': engine_pair, 'step-functions': model_pair,
 }
