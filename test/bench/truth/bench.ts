@@ -4,7 +4,7 @@
  * gradients by differences and judges them by itself (numpy_judge.py). Exit code 1 on any difference, or below the bar for shapes.
  */
 import {spawn} from 'node:child_process';
-import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, relative, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
@@ -114,6 +114,8 @@ function judgePart(part: readonly Case[], job: number): Promise<{version: string
     });
   });
 }
+
+rmSync(work, {recursive: true});
 
 const compared: Compared[] = [];
 const shapes: ShapeCount = {ran: 0, equal: 0, different: [], unsaid: []};

@@ -57,6 +57,8 @@ export interface Case {
   readonly backward: string;
   readonly verdict: string;
   readonly ofTheOutput: boolean;
+  /** Read as Python 2: / of two integers is floored. */
+  readonly floored: boolean;
   /** The pair's plain facts: roles of parameters, places of results, names. */
   readonly facts: Record<string, unknown>;
   /** Modules that courses hand out, by name. */
@@ -119,11 +121,11 @@ export function* judgedPairs(path: string): Generator<Judged> {
 export function caseOf({pair, file, result, report}: Judged, id: string): Case {
   const ofTheOutput = report.gradients.some(({convention}) => convention === 'of-the-output');
   const sets = result.runs.attempts.flatMap((attempt) => {
-    const outcome = tryInputs(pair, file, attempt, options, false, ofTheOutput);
+    const outcome = tryInputs(pair, {...file, floorDivision: result.runs.floorDivision}, attempt, options, false, ofTheOutput);
     return 'trial' in outcome ? [setOf(attempt, outcome, report.gradients)] : [];
   });
   return {
-    id, path: file.path, pattern: pair.pattern, forward: report.forward.name, backward: report.backward.name, verdict: report.verdict, ofTheOutput,
+    id, path: file.path, pattern: pair.pattern, forward: report.forward.name, backward: report.backward.name, verdict: report.verdict, ofTheOutput, floored: result.runs.floorDivision,
     lines: file.statements === null ? null : [...file.statements].map(({span}) => lineAt(file.lines, span.start)),
     facts: factsOf(pair), modules: {planar: plainActivations, dnn: cachedActivations, book: bookFunctions}, sets,
     shapes: result.hints.map(({line, column, name, size}: HintReport) => ({line, column, name, size})),

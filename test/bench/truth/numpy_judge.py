@@ -8,6 +8,7 @@ import json
 import os
 import random
 import select
+import shutil
 import signal
 import sys
 import tempfile
@@ -170,7 +171,7 @@ def judge_set(case, given, first):
     np.random.seed(given['seed'] % 2 ** 32)
     random.seed(given['seed'])
     trace = Trace() if first else None
-    loader = Loader(case['modules'], trace)
+    loader = Loader(case['modules'], trace, floored=case['floored'])
     if trace is not None:
         trace.on = True
     module = loader.main(case['path'], None if case['lines'] is None else set(case['lines']))
@@ -228,8 +229,8 @@ def judge_case(case):
     return {'id': case['id'], 'sets': sets}
 
 
-def child(case, write):
-    os.chdir(tempfile.mkdtemp(prefix='backprop-truth-'))
+def child(case, write, folder):
+    os.chdir(folder)
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
@@ -252,10 +253,11 @@ def child(case, write):
 def one(line, limit):
     case = json.loads(line)
     read, write = os.pipe()
+    folder = tempfile.mkdtemp(prefix='backprop-truth-')
     pid = os.fork()
     if pid == 0:
         os.close(read)
-        child(case, write)
+        child(case, write, folder)
     os.close(write)
     text, deadline = b'', time.time() + limit
     while True:
@@ -271,6 +273,7 @@ def one(line, limit):
         text += part
     os.close(read)
     os.waitpid(pid, 0)
+    shutil.rmtree(folder, ignore_errors=True)
     return text.decode() or json.dumps({'id': case['id'], 'missing': 'its process ended'})
 
 

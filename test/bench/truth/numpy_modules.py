@@ -72,10 +72,11 @@ class Missing(Exception):
 class Loader:
     """Modules of one run, by path."""
 
-    def __init__(self, given, trace=None, take=None):
+    def __init__(self, given, trace=None, take=None, floored=False):
         self.given = given
         # Gives another value for a name that the main file has just assigned, with the name and its value.
         self.take = take
+        self.floored = floored
         self.trace = trace
         self.modules = {}
         self.spaces = {}
@@ -101,6 +102,9 @@ class Loader:
             module.__dict__['__noted__'] = self.trace.note
             tree = self.trace.instrument(tree, text)
         tree = Rewritten().visit(tree)
+        if self.floored:
+            tree = Floored().visit(tree)
+        module.__dict__['__divided__'] = divided
         # Annotations are not evaluated, as from Python 3.14 on.
         future = __future__.annotations.compiler_flag
         for statement in tree.body:
@@ -233,6 +237,27 @@ class Rewritten(ast.NodeTransformer):
     def wide(self, dtype):
         short = isinstance(dtype, ast.Constant) and dtype.value in ('f', 'f2', 'f4', 'e', 'float32', 'float16', 'single')
         return ast.copy_location(ast.Constant('float64'), dtype) if short else dtype
+
+
+class Floored(ast.NodeTransformer):
+    """Python 2's division."""
+
+    def visit_BinOp(self, node):
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div):
+            return node
+        return ast.copy_location(ast.Call(ast.Name('__divided__', ast.Load()), [node.left, node.right], []), node)
+
+    def visit_AugAssign(self, node):
+        self.generic_visit(node)
+        if not isinstance(node.op, ast.Div) or not isinstance(node.target, ast.Name):
+            return node
+        return ast.copy_location(ast.Assign([node.target], ast.Call(ast.Name('__divided__', ast.Load()), [loaded(node.target), node.value], [])), node)
+
+
+def divided(a, b):
+    whole = lambda one: isinstance(one, (int, np.integer)) or (isinstance(one, np.ndarray) and one.dtype.kind in 'iu')
+    return a // b if whole(a) and whole(b) else a / b
 
 
 class SilentModule(types.ModuleType):

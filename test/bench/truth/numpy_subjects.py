@@ -693,7 +693,7 @@ def script(case, given, module, leaves):
         raise Missing('the statements of the script stand in a loop')
     waiting = dict(leaves)
     take = lambda name, value: like(value, waiting.pop(name)) if name in waiting else value
-    names = vars(Loader(case['modules'], take=take).main(case['path'], None if case['lines'] is None else set(case['lines'])))
+    names = vars(Loader(case['modules'], take=take, floored=case['floored']).main(case['path'], None if case['lines'] is None else set(case['lines'])))
     if facts['output'] not in names:
         raise Missing('%s is never computed' % facts['output'])
     of = lambda one: follow(names.get(written(one['name'])[0], NOTHING), written(one['name'])[1])
