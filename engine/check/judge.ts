@@ -189,6 +189,7 @@ function* epsilonNeglected(pair: Pair, file: PairFile, base: readonly Outcome[],
 function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: JudgeOptions): Generator<string, Outcome | Failure> {
   let fallback: Outcome | null = null;
   let failure: Failure = {kind: 'cannot-run', why: 'nothing is known about its inputs'};
+  let exhausted = 0;
   for (let tries = 0; tries < MOST_ATTEMPTS; tries++) {
     const attempt = prepared.next();
     if (attempt === null) break;
@@ -196,7 +197,8 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
     yield attempt.label;
     if (!('trial' in outcome)) {
       if (tries === 0 || (failure.kind !== 'raised' && failure.kind !== 'cannot-run')) failure = outcome;
-      if (outcome.kind === 'budget') return fallback ?? outcome;
+      // A reading that never ends says nothing of the next one, but it costs a lot.
+      if (outcome.kind === 'budget' && (fallback === null || ++exhausted > 1)) return fallback ?? outcome;
       prepared.failed(outcome.kind === 'raised' ? outcome.raised.error.type : '', outcome.kind === 'raised' ? outcome.raised.error.message : '');
       continue;
     }

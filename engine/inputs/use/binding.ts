@@ -22,7 +22,10 @@ export function bindTarget(reading: Reading, target: Expr, value: Abstract, scop
       if (object.kind === 'object') {
         const before = object.attributes.get(target.name);
         if (value.kind !== 'none' || before === undefined) object.attributes.set(target.name, value);
-      } else if (object.kind === 'thing') object.evidence.object++;
+      } else if (object.kind === 'thing') {
+        object.evidence.object++;
+        (object.kept ??= new Map()).set(target.name, value);
+      }
       return;
     }
     case 'Subscript': {

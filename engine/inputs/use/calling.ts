@@ -89,6 +89,7 @@ function methodCall(reading: Reading, of: Abstract, name: string, args: Argument
       of.evidence.array++;
       return result;
     }
+    if (name === 'save_for_backward') (of.kept ??= new Map()).set('saved_tensors', {kind: 'sequence', items: [...args.positional], tuple: true, open: false});
     if (name === 'append' || name === 'extend') of.evidence.iterated++;
     else if (name === 'lower' || name === 'upper' || name === 'startswith') of.evidence.choices.push('');
     else if (!['format', 'view', 'tobytes', 'clear', 'update'].includes(name)) of.evidence.object++;

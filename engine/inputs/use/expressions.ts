@@ -245,6 +245,8 @@ export function attribute(reading: Reading, object: Abstract, name: string): Abs
     return fresh;
   }
   const thing = object.kind === 'thing' ? object : null;
+  const kept = thing?.kept?.get(name);
+  if (kept !== undefined) return kept;
   switch (name) {
     case 'shape': case 'ndim': case 'size': {
       const one = asArray(object);

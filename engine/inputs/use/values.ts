@@ -65,6 +65,8 @@ export class Thing {
   dropped = 0;
   /** It is one element or row of its source: `y[i]`. */
   element = false;
+  /** What was left in attributes of it, as a forward does with its context; made when it is needed. */
+  kept: Map<string, Abstract> | null = null;
 
   constructor(
     readonly shape: Shape = new Shape(),

@@ -96,6 +96,21 @@ describe('use: roles', () => {
     for (const turned of ['b.T', 'b.transpose()', 'np.transpose(b)']) assert.equal(read('a, b', `return np.matmul(a, ${turned})`)[1], 'b (M, D)', turned);
   });
 
+  it('what a forward leaves in its context comes back in the backward', () => {
+    const text = `${np}class Product:
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a)
+        ctx.b = b
+        return np.matmul(a, b)
+    @staticmethod
+    def backward(ctx, grad_output):
+        (first,) = ctx.saved_tensors
+        return grad_output @ np.transpose(ctx.b), first.T @ grad_output
+`;
+    assert.deepEqual(shorts(inputsOf(text, 'Product.forward', 'Product.backward')).slice(-2), ['a (N, D)', 'b (D, M)']);
+  });
+
   it('the numbers in a tensor are the tensor', () => {
     assert.equal(read('a', 'return np.log(a.data)')[0], 'a (N, D) positive');
     assert.deepEqual(read('a, b', 'N, D = a.data.shape', 'D, M = b.cached_data.shape', 'return np.dot(a.data, b.cached_data)').slice(0, 2), ['a (N, D)', 'b (D, M)']);
