@@ -3,7 +3,7 @@ import type {Pair} from '../program/pair.ts';
 import type {PairFile} from './file.ts';
 import type {Evidence, Outcome} from './judge.ts';
 import {lineAt} from '../python/lines.ts';
-import {listWords, notANumber, raisesText, shapeWords, wrongShape, wrongValue} from './reasons.ts';
+import {READ_FROM_UPDATE, listWords, notANumber, raisesText, shapeWords, wrongShape, wrongUpdate, wrongValue} from './reasons.ts';
 import type {Convention, ExceptionReport, GradientReport, SymbolicShape, Verdict} from './report.ts';
 import type {Letters} from './summary.ts';
 import type {Raised} from './trial.ts';
@@ -35,6 +35,7 @@ export function describeGradient(finding: Finding, convention: Convention | unde
   switch (finding.kind) {
     case 'agrees':
       if (convention !== undefined) return {verdict: 'agrees', reason: conventionWords[convention]};
+      if (gradient.source.update !== undefined) return {verdict: 'agrees', reason: READ_FROM_UPDATE};
       return {verdict: 'agrees', reason: finding.atKink ? 'it lies between the one-sided slopes at a kink' : null};
     case 'missing':
       return {verdict: 'missing', reason: gradient.value === undefined || gradient.value === null ? `${gradient.name} is not computed yet` : `${gradient.name} is still zero everywhere: not computed yet`};
@@ -46,6 +47,7 @@ export function describeGradient(finding: Finding, convention: Convention | unde
       const {difference, maxRelativeError} = finding.comparison;
       if (difference === 'shape') return {verdict: 'disagrees', reason: wrongShape(gradient.name, shape, gradient.of, expected)};
       if (difference === 'nan') return {verdict: 'disagrees', reason: notANumber(gradient.name)};
+      if (gradient.source.update !== undefined) return {verdict: 'disagrees', reason: wrongUpdate(gradient.of, maxRelativeError ?? 1)};
       return {verdict: 'disagrees', reason: wrongValue(gradient.name, gradient.of, maxRelativeError ?? 1)};
     }
   }
@@ -74,6 +76,7 @@ export function describePair({base, conventions, pair}: Evidence, gradients: rea
   if (unsure.length > 0) return {verdict: 'inconclusive', reason: unsure[0].reason ?? 'not all gradients could be judged'};
   if (gradients.length === 0) return {verdict: 'inconclusive', reason: 'no gradient was found in what the backward returns'};
   if (conventions.size > 0) return {verdict: 'agrees', reason: conventionWords[[...conventions.values()][0]]};
+  if (base[0].findings.some(({gradient}) => gradient.source.update !== undefined)) return {verdict: 'agrees', reason: `all gradients are exact; ${READ_FROM_UPDATE}`};
   return {verdict: 'agrees', reason: 'all gradients are exact'};
 }
 

@@ -19,6 +19,13 @@ export function wrongValue(name: string, of: string, error: number): string {
   return `${name} is not ∂L/∂${of}: it is off by up to ${percent(error)}`;
 }
 
+/** How the gradient of a parameter was found where a backward only takes a step with it. */
+export const READ_FROM_UPDATE = 'read from the update: what the parameter lost, divided by the learning rate';
+
+export function wrongUpdate(of: string, error: number): string {
+  return `the update of ${of} does not follow ∂L/∂${of}: it is off by up to ${percent(error)}`;
+}
+
 export function notANumber(name: string): string {
   return `${name} holds nan or infinity where the true gradient is finite`;
 }

@@ -14,14 +14,18 @@ import type {Returned} from './returned.ts';
 import {isKey, literalEntries, returnedBy, wordInside} from './returned.ts';
 import {scopeOf} from './scopes.ts';
 import {targetsOf} from './targets.ts';
+import {updatesIn} from './updates.ts';
 
 /** The gradients of a backward, returned ones first, each with what it is of. */
 export function readGradients(context: FindContext, backward: FunctionDef, owner: ClassDef | null, values: ForwardValues): readonly GradientName[] {
-  const returned = gradientsAmong(returnedBy(context, backward, owner), values);
+  // In a backward that is handed an error, an error is what it hands on.
+  const isLoss = backward.params.some(({name}) => /err|delta/i.test(name)) ? (word: string): boolean => isLossName(word) && !/err/i.test(word) : isLossName;
+  const returned = gradientsAmong(returnedBy(context, backward, owner), values, isLoss);
   const left = leftBehind(context, backward, owner, values);
   const names = new Set(returned.map(gradient => gradient.name));
   const covered = new Set(returned.map(gradient => gradient.of).filter(of => of !== null));
-  return [...returned, ...onePerValue(left).filter(gradient => !names.has(gradient.name) && (gradient.of === null || !covered.has(gradient.of)))];
+  const kept = [...returned, ...onePerValue(left).filter(gradient => !names.has(gradient.name) && (gradient.of === null || !covered.has(gradient.of)))];
+  return [...kept, ...updatesIn(context, backward, owner, values).filter(update => !kept.some(({of}) => of !== null && (of === update.of || of.startsWith(`${update.of!}[`))))];
 }
 
 /** Of several attributes for one value, a gradient of the loss: `self.dLdW`, and not the local derivative `self.dZdW`. */
@@ -31,8 +35,8 @@ function onePerValue(left: readonly GradientName[]): readonly GradientName[] {
 }
 
 /** Maps what is returned to forward values: by name where a name says so, else by order where the count fits. */
-export function gradientsAmong(returned: readonly Returned[], values: ForwardValues): readonly GradientName[] {
-  const found = returned.filter(one => !one.none && (one.key !== null || one.word === null || !isLossName(one.word))).map(one => {
+export function gradientsAmong(returned: readonly Returned[], values: ForwardValues, isLoss: (word: string) => boolean = isLossName): readonly GradientName[] {
+  const found = returned.filter(one => !one.none && (one.key !== null || one.word === null || !isLoss(one.word))).map(one => {
     // `dout`, used again for dx, is of no output: the output's gradient comes from above.
     const meant = meaning(one, values);
     const of = one.key === null && meant !== null && values.outputs.has(meant) && values.parameters.length > 0 ? null : meant;
@@ -42,7 +46,7 @@ export function gradientsAmong(returned: readonly Returned[], values: ForwardVal
   const candidates = data.length === 0 ? values.parameters : data;
   if (found.some(gradient => gradient.of !== null && gradient.position !== null)) return restInOrder(found, candidates, values);
   const places = found.filter(gradient => gradient.position !== null);
-  if (places.length === 0 || places.some(gradient => gradient.name !== null && isLossName(gradient.name)) || (places.length !== candidates.length && places.length !== 1) || candidates.length === 0) return found;
+  if (places.length === 0 || places.some(gradient => gradient.name !== null && isLoss(gradient.name)) || (places.length !== candidates.length && places.length !== 1) || candidates.length === 0) return found;
   return found.map(gradient => gradient.position === null ? gradient
     : {...gradient, of: candidates[places.indexOf(gradient)], by: 'position'} as const);
 }

@@ -3,7 +3,7 @@
  * Purely static: says what belongs together and how to read the names; running it is check/'s business.
  */
 import type {Span} from '../python/span.ts';
-import type {ClassDef, FunctionDef, Module, Stmt} from '../python/ast.ts';
+import type {ClassDef, Expr, FunctionDef, Module, Stmt} from '../python/ast.ts';
 
 export type Pattern =
   | 'function-pair' | 'loss-with-gradients' | 'class' | 'derivative-pair' | 'script' | 'step-functions' | 'engine' | 'torch';
@@ -23,6 +23,11 @@ export interface GradientName {
   readonly by: 'name' | 'position' | null;
   /** The last place that assigns it, or the return. */
   readonly span: Span;
+  /**
+   * Present when the backward takes a step with the gradient and keeps it nowhere: `self.W -= lr * dW`. Name and `of` are then
+   * the parameter; `rate` is the learning rate in the step, null where there is none.
+   */
+  readonly update?: {readonly rate: Expr | null};
 }
 
 /** What a parameter of a backward stands for, so that it can be bound. */

@@ -1,4 +1,5 @@
 /** Binds made values to the parameters of a definition, as positional and keyword arguments of a call. */
+import {float} from '../../ndarray/scalar.ts';
 import type {Value} from '../../ndarray/values.ts';
 import type {FunctionDef} from '../../python/ast.ts';
 import {CannotRun} from './subject.ts';
@@ -29,4 +30,16 @@ export function bindParameters(definition: FunctionDef, skip: number, value: (na
     else positional.push(bound);
   }
   return {positional, keywords: keywords.size > 0 ? keywords : null};
+}
+
+/** Looks an argument of a call up by its parameter's name: as it was given, or as its default says. */
+export function argumentOf({params}: FunctionDef, {positional, keywords}: Arguments): (name: string) => Value | undefined {
+  const plain = params.filter(({star}) => star === '');
+  const skip = plain.length > 0 && plain[0].name === 'self' ? 1 : 0;
+  return (name) => {
+    const at = plain.findIndex((parameter) => parameter.name === name) - skip;
+    if (at >= 0 && at < positional.length) return positional[at];
+    const preset = plain.find((parameter) => parameter.name === name)?.default;
+    return keywords?.get(name) ?? (preset?.kind === 'Number' ? float(Number(preset.value)) : undefined);
+  };
 }

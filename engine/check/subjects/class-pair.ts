@@ -7,12 +7,13 @@ import {Instance} from '../../interpreter/objects.ts';
 import type {BackwardParameter, ClassPair} from '../../program/pair.ts';
 import {quantityOf} from '../quantity.ts';
 import {isOfNoParameter, placeAttributes} from './attributes.ts';
-import {bindParameters} from './bind.ts';
+import {argumentOf, bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
 import {callableOf, objectOf} from './objects.ts';
 import {placeInputs} from './place.ts';
 import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
+import {beforeUpdates, readUpdates} from './updates.ts';
 import {follow, parseWritten} from './written.ts';
 
 export function startClass(pair: ClassPair, scene: Scene): Execution {
@@ -51,13 +52,15 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
       };
       const backward = callableOf(scene, pair.backward, pair.owner);
       const bound = bindParameters(pair.backward, backward.bound, value);
+      const before = beforeUpdates(self, gradients);
       const returned = callFunction(run, backward.callee, bound.positional, bound.keywords);
       for (const definition of pair.also) {
         upstream = 0;
         const extra = bindParameters(definition, 1, (name) => (name === pair.upstream || /grad/i.test(name) ? upstreams[0] : values.get(name)));
         callFunction(run, getAttribute(run, self, definition.name), extra.positional, extra.keywords);
       }
-      return readGradients(gradients, {returned, roots: new Map([['self', self]]), dictionaryPosition: null}, all);
+      const given = readGradients(gradients.filter(({update}) => update === undefined), {returned, roots: new Map([['self', self]]), dictionaryPosition: null}, all);
+      return [...given, ...readUpdates(scene, self, before, argumentOf(pair.backward, bound))];
     },
   };
 }

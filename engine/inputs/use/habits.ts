@@ -24,7 +24,8 @@ export function assume(params: ReadonlyMap<string, Thing>, made: ReadonlyMap<str
   const sizes = (pattern: RegExp): Dimension | undefined => [...made.values()].find(({name}) => pattern.test(name))?.whole;
   const columns = data.shape.rank === 2 ? data.shape.axis(1)! : null;
   const width = sizes(/^(?:input_?(?:size|dim|nodes|layer|features)?|n_?in(?:puts?)?|in_(?:features|dim|size)|d_in|num_inputs|fan_in|n_features|num_features)$/);
-  if (columns?.isOpen === true && width !== undefined) columns.equate(width);
+  // Where examples are columns, the rows have that size already.
+  if (columns?.isOpen === true && width !== undefined && data.shape.axis(0)!.root() !== width.root()) columns.equate(width);
   const classes = sizes(/^(?:output_?(?:size|dim|nodes|layer)?|n_?out(?:puts?)?|out_(?:features|dim|size)|d_out|num_class(?:es)?|n_classes|num_outputs)$/);
   const inColumns = data.shape.axis(-1)!.names.some(({text}) => text === 'm');
   for (const {name, shape} of inputs) {
