@@ -5,6 +5,7 @@ import type {Evidence, Outcome} from './judge.ts';
 import {lineAt} from '../python/lines.ts';
 import {READ_FROM_UPDATE, listWords, notANumber, raisesText, shapeWords, wrongShape, wrongUpdate, wrongValue} from './reasons.ts';
 import type {Convention, ExceptionReport, GradientReport, SymbolicShape, Verdict} from './report.ts';
+import {targetWords} from './subjects/network-inputs.ts';
 import type {Letters} from './summary.ts';
 import type {Raised} from './trial.ts';
 import type {Finding} from './verdicts.ts';
@@ -76,6 +77,8 @@ export function describePair({base, conventions, pair}: Evidence, gradients: rea
   if (unsure.length > 0) return {verdict: 'inconclusive', reason: unsure[0].reason ?? 'not all gradients could be judged'};
   if (gradients.length === 0) return {verdict: 'inconclusive', reason: 'no gradient was found in what the backward returns'};
   if (conventions.size > 0) return {verdict: 'agrees', reason: conventionWords[[...conventions.values()][0]]};
+  const target = base[0].attempt.target;
+  if (target !== undefined && target.loss !== null) return {verdict: 'agrees', reason: `all gradients are those of ${targetWords(target)}`};
   if (base[0].findings.some(({gradient}) => gradient.source.update !== undefined)) return {verdict: 'agrees', reason: `all gradients are exact; ${READ_FROM_UPDATE}`};
   return {verdict: 'agrees', reason: 'all gradients are exact'};
 }

@@ -203,14 +203,22 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
       continue;
     }
     if ((attempt.stated && !isOffInSizes(outcome)) || (isGood(outcome) && (fallback === null || clears(pair, file, prepared, outcome, fallback, options)))) return outcome;
-    if (fallback === null || (isExcused(pair, outcome) && !isExcused(pair, fallback))) fallback = outcome;
+    if (fallback === null || fits(outcome) > fits(fallback) || (isExcused(pair, outcome) && !isExcused(pair, fallback))) fallback = outcome;
     const {raised} = outcome.trial;
     for (const finding of outcome.findings) {
       if (finding.kind === 'disagrees' && finding.comparison.difference === 'shape') prepared.shaped(finding.gradient.of, finding.actual.shape);
     }
     prepared.failed(raised?.error.type ?? '', raised?.error.message ?? '');
   }
+  if (fallback?.attempt.target?.loss !== undefined && fallback.attempt.target.loss !== null && fits(fallback) === 0 && fallback.trial.raised === null) {
+    return {kind: 'cannot-run', why: `it is not known which loss ${pair.name} is trained with: its gradients are those of none of the usual ones`};
+  }
   return fallback ?? failure;
+}
+
+/** How many gradients are right for the loss that a network is taken to be trained with; 0 for every other pair. */
+function fits({attempt, findings}: Outcome): number {
+  return attempt.target === undefined ? 0 : findings.filter(({kind}) => kind === 'agrees').length;
 }
 
 /** Whether all that is wrong follows a convention, or is off by as little as a small constant explains. */
@@ -273,7 +281,7 @@ export function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options:
 export function experimentFor(pair: Pair, file: PairFile, attempt: Attempt, options: JudgeOptions, ofTheOutput: boolean): Experiment {
   return {
     path: file.path, module: file.module, statements: file.statements, source: file.source,
-    start: startSubject(pair, ofTheOutput),
+    start: startSubject(pair, attempt.target ?? null, ofTheOutput),
     inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed, floorDivision: file.floorDivision === true,
     budget: () => new Budget(STEPS, BYTES, options.shouldStop),
   };
@@ -289,6 +297,8 @@ function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numer
   };
   const findings = findingsOf(trial, attempt.skipped, along, isBlank);
   if (trial.unknown !== null) return {attempt, trial, findings, kinks: 0, doubt: null, numerical: null};
+  // A loss that is only tried, and that no gradient is of, needs no confirming.
+  if (attempt.target !== undefined && attempt.target.loss !== null && !findings.some(({kind}) => kind === 'agrees')) return {attempt, trial, findings, kinks: 0, doubt: null, numerical: null};
   const confirmation = confirm(trial.leaves, trial.truths, base, replay, createRandom(attempt.seed + 977), attempt.first ? DIRECTIONS : MORE_DIRECTIONS);
   const doubt = confirmation.confirmed ? null
     : confirmation.slope === undefined ? 'the forward could not be run again close by'

@@ -21,6 +21,8 @@ import {scopeOf} from '../program/scopes.ts';
 import type {PairFile} from './file.ts';
 import {freshCopies} from './fresh.ts';
 import {engineAttempts} from './subjects/engine-inputs.ts';
+import {networkAttempts} from './subjects/network-inputs.ts';
+import type {Target} from './subjects/network-inputs.ts';
 import {modelAttempts} from './subjects/model-inputs.ts';
 
 /** One input as it was made for an attempt. */
@@ -51,6 +53,8 @@ export interface Attempt {
   /** The size of every letter. */
   readonly letters: ReadonlyMap<string, number>;
   readonly made: readonly MadeFact[];
+  /** For a network: what it is trained towards. */
+  readonly target?: Target;
   /** Why there is nothing to judge in a gradient of this input, or null. */
   readonly skipped: (of: string) => string | null;
 }
@@ -88,6 +92,12 @@ export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Pr
   if (pair.pattern === 'script') return scriptAttempts(options.seed);
   if (pair.pattern === 'engine') return engineAttempts(pair, file.text, options.seed);
   if (pair.pattern === 'step-functions' && pair.owner === null) return modelAttempts(pair, file.text, options.seed);
+  if (pair.pattern === 'step-functions') return networkAttempts(pair, file.text, searched(pair, file, options));
+  return searched(pair, file, options);
+}
+
+/** Attempts from what the text says of the forward's inputs. */
+function searched(pair: Callable, file: PairFile, options: PrepareOptions): Prepared {
   const inputs = specsOf(pair, file.module, file.text, options.ignorePragmas);
   const extra = backwardOnly(pair, file.module, file.text, options.ignorePragmas);
   const search = createSearch(withSwitches(pair, file.text, withVectors(pair, inputs)));

@@ -195,10 +195,10 @@ function open(experiment: Experiment, recording: Recording, inputs: ReadonlyMap<
 /** Random, signed, non-uniform numbers of order 1 in the shape of each output; 1 for a loss. */
 function makeUpstreams(execution: Execution, {seed, factor}: UpstreamChoice): Value[] {
   const random = createRandom(seed);
-  return execution.outputs.map((output) => {
+  return execution.outputs.map((output, i) => {
     const quantity = quantityOf(output) ?? emptyQuantity;
     const {length} = quantity.data;
-    const data = execution.takesUpstream ? normals(random, length).map((x) => factor * (x + Math.sign(x) * 0.1)) : new Float64Array(length).fill(1);
+    const data = execution.cotangents?.[i] ?? (execution.takesUpstream ? normals(random, length).map((x) => factor * (x + Math.sign(x) * 0.1)) : new Float64Array(length).fill(1));
     return quantity.shape.length === 0 && !(output instanceof NDArray) ? upstreamScalar(output, data[0]) : fromData(data, quantity.shape, 'float64');
   });
 }

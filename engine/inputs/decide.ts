@@ -73,6 +73,7 @@ function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined
     const own = kindOfLiteral(given, prior);
     if (own !== 'array' && !isArrayByUse(thing)) return own === 'int' && evidence.integer === 0 && prior.kind === 'float' ? 'float' : own;
   }
+  if (prior.kind === 'list' && context.isConstructor && evidence.arithmetic === 0 && evidence.matrix === 0) return 'list';
   if (prior.kind === 'int' && thing.shape.rank === null && thing.evidence.array === 0 && thing.entries.has(0)) return 'tuple';
   if (isArrayByUse(thing)) return evidence.array === 0 && prior.kind === 'int' && thing.shape.rank === null ? 'int' : 'array';
   if (prior.kind === 'bool') return 'bool';

@@ -52,9 +52,9 @@ function isNumber(value: Value): boolean {
  * but nothing, or a value that changes while the forward runs.
  */
 export function isOfNoParameter(self: Value, {name, of, by, position}: GradientName, leaves: readonly string[]): boolean {
-  if (by !== 'name' || position !== null || of === null || !of.startsWith('self.') || name?.startsWith('self.') !== true || leaves.includes(of)) return false;
+  if (by !== 'name' || position !== null || of === null || !of.startsWith('self.') || name?.startsWith('self.') !== true || leaves.some((leaf) => leaf === of || leaf.startsWith(`${of}[`))) return false;
   const path = parseWritten(of);
-  if (path === null || path.steps.some((step) => !('attribute' in step))) return false;
+  if (path === null || path.steps.some((step) => !('attribute' in step || 'key' in step))) return false;
   const quantity = quantityOf(follow(self, path.steps) ?? null);
   return quantity === null || quantity.ids.some((id) => id !== 0);
 }

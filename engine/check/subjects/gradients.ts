@@ -31,7 +31,12 @@ export function readGradients(names: readonly GradientName[], results: Results, 
     else if (value instanceof Dict || computed) found.push(...fromDictionary(source, value, results, leaves));
     else found.push({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value});
   }
-  return assignLeaves(found, leaves);
+  return assignLeaves(withoutRepeats(found), leaves);
+}
+
+/** A dictionary with several computed keys is read once. */
+function withoutRepeats(found: readonly FoundGradient[]): FoundGradient[] {
+  return found.filter(({name, value}, i) => found.findIndex((other) => other.name === name && other.value === value) === i);
 }
 
 function valueOf(source: GradientName, results: Results): Value | undefined {

@@ -19,7 +19,6 @@ import {parts} from './written.ts';
 
 export function startModel(pair: StepPair, scene: Scene): Execution {
   const {run} = scene;
-  if (pair.owner !== null) throw new CannotRun('a network whose forward, cost and backward are methods is found but not run yet');
   if (pair.cost === null) throw new CannotRun(`no function is found that makes a cost of what ${pair.forward.name} gives`);
   const values = new Map(scene.inputs);
   const leaves: string[] = [];

@@ -31,6 +31,8 @@ export interface Execution {
   readonly outputs: readonly Value[];
   /** False for a loss: its cotangent is 1. */
   readonly takesUpstream: boolean;
+  /** What the backward is taken to start from, where it takes no upstream and no loss is computed: a number for each of an output. */
+  readonly cotangents?: readonly Float64Array[];
   /** Forward values that gradients are of beside the leaves, with their tape nodes. */
   readonly intermediates: ReadonlyMap<string, Quantity>;
   /** Runs the backward. Raises what the user's code raises. */

@@ -6,13 +6,15 @@ import {startEngine} from './engine.ts';
 import {startFunctionPair} from './function-pair.ts';
 import {startLoss} from './loss.ts';
 import {startModel} from './model.ts';
+import {startNetwork} from './network.ts';
+import type {Target} from './network-inputs.ts';
 import {startNode, takesNode} from './node.ts';
 import {startScript} from './script.ts';
 import {startTorch} from './torch.ts';
 import type {Execution, Scene} from './subject.ts';
 
-/** How to run `pair`; `ofTheOutput` hands a derivative the activation instead of its input. */
-export function startSubject(pair: Pair, ofTheOutput = false): (scene: Scene) => Execution {
+/** How to run `pair`; `target` is what a network is trained towards; `ofTheOutput` hands a derivative the activation instead of its input. */
+export function startSubject(pair: Pair, target: Target | null, ofTheOutput = false): (scene: Scene) => Execution {
   switch (pair.pattern) {
     case 'function-pair': return (scene) => startFunctionPair(pair, scene);
     case 'loss-with-gradients': return (scene) => startLoss(pair, scene);
@@ -21,6 +23,6 @@ export function startSubject(pair: Pair, ofTheOutput = false): (scene: Scene) =>
     case 'script': return (scene) => startScript(pair, scene);
     case 'engine': return (scene) => startEngine(pair, scene);
     case 'torch': return (scene) => startTorch(pair, scene);
-    case 'step-functions': return (scene) => startModel(pair, scene);
+    case 'step-functions': return (scene) => (target === null ? startModel(pair, scene) : startNetwork(pair, scene, target));
   }
 }
