@@ -45,7 +45,7 @@ export function objectOf(scene: Scene, owner: ClassDef): Value {
   const definition = init instanceof Func && init.code.definition.kind === 'FunctionDef' ? init.code.definition : null;
   const {positional, keywords} = definition === null
     ? {positional: [], keywords: null}
-    : bindParameters(definition, 1, (name) => (isDecay(definition, name) ? undefined : scene.constructed.get(name) ?? madeCallable(scene.run, definition, name)));
+    : bindParameters(definition, 1, (name) => (isDecay(definition, name) ? undefined : scene.constructed.has(name) ? scene.constructed.get(name) : madeCallable(scene.run, definition, name)));
   const object = callFunction(scene.run, cls, positional, keywords);
   if (object instanceof Tuple) throw new CannotRun(`${owner.name}() gives no object`);
   scene.objects.set(owner, object);
