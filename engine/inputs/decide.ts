@@ -157,6 +157,8 @@ function literalFor(kind: InputKind, given: Literal | undefined, prior: Prior, t
   // A kernel of 7 would only cost time.
   if (kind === 'int' && usable && first !== undefined && typeof given === 'number' && given > 4 && /size|kernel|window/.test(thing.name)) return first;
   if (kind === 'string') return thing.evidence.choices.find((choice) => typeof choice === 'string') ?? (typeof given === 'string' ? given : first);
+  // A backward goes with the forward of training, whatever the default.
+  if (kind === 'bool' && /^(?:is_?)?train(?:ing|_?fl?a?g)?$/.test(thing.name)) return true;
   if (given !== undefined && given !== null && kindOfLiteral(given, prior) === kind) return kind === 'float' && typeof given === 'number' ? {float: given} : given;
   if (kind === 'bool') return given ?? first ?? true;
   return usable ? first : undefined;
