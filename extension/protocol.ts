@@ -236,6 +236,9 @@ export const commands = {
   applyFix: 'backpropTutor.applyFix',
   explainGradient: 'backpropTutor.explainGradient',
   showPlace: 'backpropTutor.showPlace',
+  startExercise: 'backpropTutor.startExercise',
+  exerciseHint: 'backpropTutor.exerciseHint',
+  restartExercise: 'backpropTutor.restartExercise',
 } as const;
 
 /** The scheme of documents that explain a problem code: `backprop-tutor-help:/wrong-scale.md`. */

@@ -7,6 +7,7 @@ import type {BaseLanguageClient, LanguageClientOptions} from 'vscode-languagecli
 import {CheckedDocuments} from './checked-documents.ts';
 import {commands} from '../protocol.ts';
 import {registerCommands} from './commands.ts';
+import {Exercises} from './exercises.ts';
 import {GradientExplanation} from './explanation.ts';
 import {GraphPanel} from './panel.ts';
 import {answerFileRequests} from './files.ts';
@@ -24,6 +25,7 @@ export interface Api {
   readonly tests: GradientTests;
   readonly graph: GraphPanel;
   readonly explanation: GradientExplanation;
+  readonly exercises: Exercises;
 }
 
 export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -44,13 +46,14 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
   const states = new States(client);
   const tests = new GradientTests(client, states);
   const graph = new GraphPanel(client, states, context.extensionUri, log);
+  const exercises = new Exercises(context.globalState, states);
   const explanation = new GradientExplanation(client, states);
   context.subscriptions.push(
     log, watcher, states, tests, client,
     answerFileRequests(client),
     showStatus(states),
     new CheckedDocuments(client, context.extensionUri),
-    graph, explanation,
+    graph, explanation, exercises,
     ...registerCommands({client, states, tests, log, recovery, extension: context.extensionUri}),
   );
   const started = Date.now();
@@ -59,5 +62,5 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
     () => { log.info(`The server is ready after ${Date.now() - started} ms.`); },
     (error: unknown) => { log.error(error instanceof Error ? error : String(error)); },
   );
-  return {client, ready, states, tests, graph, explanation};
+  return {client, ready, states, tests, graph, explanation, exercises};
 }

@@ -32,7 +32,7 @@ export function showStatus(states: States): vscode.Disposable {
 /** `$(check) 5 gradients`, `$(error) 1 of 5 gradients wrong`. */
 export function statusText(state: FileState): string {
   const gradients = state.pairs.flatMap((pair) => pair.gradients);
-  const wrong = gradients.filter(({verdict}) => verdict === 'disagrees' || verdict === 'missing').length;
+  const wrong = gradients.filter(({verdict}) => verdict === 'disagrees').length;
   const right = gradients.filter(({verdict}) => verdict === 'agrees').length;
   const icon = wrong > 0 ? '$(error)' : right === gradients.length && right > 0 ? '$(pass)' : '$(circle-outline)';
   const noun = gradients.length === 1 ? 'gradient' : 'gradients';

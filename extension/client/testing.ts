@@ -219,7 +219,7 @@ function reportGradient(run: vscode.TestRun, item: vscode.TestItem, gradient: Gr
 
 function result(run: vscode.TestRun, item: vscode.TestItem, verdict: PairState['verdict'] | 'missing', reason: string, site: Site): void {
   if (verdict === 'agrees') run.passed(item);
-  else if (verdict === 'disagrees' || verdict === 'missing') run.failed(item, messageAt(reason, site));
+  else if (verdict === 'disagrees') run.failed(item, messageAt(reason, site));
   else run.skipped(item);
 }
 
@@ -230,7 +230,7 @@ function messageAt(text: string, site: Site): vscode.TestMessage {
 }
 
 function isWrong(gradient: GradientState): boolean {
-  return gradient.verdict === 'disagrees' || gradient.verdict === 'missing';
+  return gradient.verdict === 'disagrees';
 }
 
 function rangeOf({range: {start, end}}: Site): vscode.Range {

@@ -38,7 +38,7 @@ export function errorText(error: number): string {
 }
 
 export const marks: Readonly<Record<Verdict | 'missing', string>> = {
-  agrees: '✓', disagrees: '✗', inconclusive: '?', unsupported: '○', incomplete: '…', missing: '✗',
+  agrees: '✓', disagrees: '✗', inconclusive: '?', unsupported: '○', incomplete: '…', missing: '…',
 };
 
 /** `3 of 3 gradients agree`, or what stands in the way. */

@@ -10,7 +10,9 @@ export const numeratorLayout: ConventionRule = {
     for (const judged of trials) {
       const wrong = wrongIn(judged);
       const right = judged.findings.filter((finding) => finding.kind === 'agrees' && finding.truth.shape.filter((size) => size > 1).length > 0);
-      if (wrong.length === 0 || right.length > 0 || !wrong.every(isTransposed)) return null;
+      // Of half a backward nobody can tell yet.
+      const unwritten = judged.findings.some(({kind}) => kind === 'missing');
+      if (wrong.length === 0 || unwritten || right.length > 0 || !wrong.every(isTransposed)) return null;
       for (const finding of wrong) names.add(finding.gradient.name);
     }
     return names.size > 0 ? names : null;

@@ -50,7 +50,7 @@ export function findings(view: View, programs: Programs, ladder: Ladder): readon
     const related = !reaches(told, 'where') ? [] : report.gradients
       .filter((other) => (other === gradient || other.causedBy === line) && other.line !== line)
       .map((other) => ({location: siteOfLine(view, programs, other.line), message: relatedText(other)}));
-    add(siteOfLine(view, programs, line), codeOf(gradient, told), DiagnosticSeverity.Error, gradientMessage(gradient, told), related, key);
+    add(siteOfLine(view, programs, line), codeOf(gradient, told), severityOf(gradient), gradientMessage(gradient, told), related, key);
   }
   for (const {report} of known.analysis.pairs) {
     const {verdict, reason, backward, firstWrong} = report;
@@ -76,6 +76,11 @@ export function shownLine({pair, gradient}: {readonly pair: PairAnalysis; readon
 
 export function siteOfMistake(view: View, programs: Programs, mistake: Mistake, told: HintStep): Site {
   return siteOfLine(view, programs, shownLine(mistake, told));
+}
+
+/** What is not written yet is no error. */
+function severityOf({verdict}: GradientReport): DiagnosticSeverity {
+  return verdict === 'missing' ? DiagnosticSeverity.Hint : DiagnosticSeverity.Error;
 }
 
 /** The kind of mistake is told with the code, too. */

@@ -5,6 +5,7 @@ import './commands.ts';
 import './graph.ts';
 import './hints.ts';
 import './explanation.ts';
+import './exercises.ts';
 import './testing-view.ts';
 import './notebook.ts';
 import './pictures.ts';
