@@ -165,6 +165,7 @@ function draw(): void {
   if (tab === 'gradients') drawTable(table, state, {
     sort: (column) => { dispatch({type: 'sort', column}); },
     open: ({site}) => { if (site !== null) host.postMessage({type: 'reveal', site, go: true}); },
+    hint: (mistake) => { host.postMessage({type: 'hint', mistake}); },
   });
 }
 

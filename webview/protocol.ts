@@ -25,6 +25,8 @@ export interface GradientRow {
   readonly error: number | null;
   readonly message: string;
   readonly site: Site | null;
+  /** Of a wrong gradient, what can be asked for next; null when nothing can. */
+  readonly hint: {readonly mistake: string; readonly question: string} | null;
 }
 
 /** One pair, ready to be drawn. */
@@ -63,6 +65,8 @@ export type FromPanel =
   /** Show the text of a node: mark it, or go there. */
   | {readonly type: 'reveal'; readonly site: Site; readonly go: boolean}
   | {readonly type: 'unmark'}
+  /** One step further with a mistake. */
+  | {readonly type: 'hint'; readonly mistake: string}
   /** The loops, by their groups, of which every iteration is to be a node of its own. */
   | {readonly type: 'unroll'; readonly loops: readonly string[]}
   | {readonly type: 'pin'; readonly on: boolean}
@@ -107,6 +111,7 @@ export function asFromPanel(message: unknown): FromPanel | null {
     case 'drawn': return isText(message.pair) && isText(message.value) && isNumber(message.nodes) && isFlag(message.stale) ? message as unknown as FromPanel : null;
     case 'reveal': return isSite(message.site) && isFlag(message.go) ? message as unknown as FromPanel : null;
     case 'unroll': return isList(message.loops, isText) ? message as unknown as FromPanel : null;
+    case 'hint': return isText(message.mistake) ? message as unknown as FromPanel : null;
     case 'ask': return isQuestion(message.question) ? message as unknown as FromPanel : null;
     case 'pin': return isFlag(message.on) ? message as unknown as FromPanel : null;
     case 'save': return isText(message.content) && ['svg', 'png', 'dot', 'mermaid'].includes(String(message.format)) ? message as unknown as FromPanel : null;
@@ -143,8 +148,9 @@ function isEdge({from, to, carried, contribution, local}: Fields): boolean {
   return isText(from) && isText(to) && isFlag(carried) && isList(contribution, isNumber) && (local === null || isNumber(local));
 }
 
-function isRow({name, of, shape, verdict, error, message, site}: Fields): boolean {
-  return [name, of, shape, verdict, message].every(isText) && (error === null || isNumber(error)) && isSiteOrNull(site);
+function isRow({name, of, shape, verdict, error, message, site, hint}: Fields): boolean {
+  return [name, of, shape, verdict, message].every(isText) && (error === null || isNumber(error)) && isSiteOrNull(site)
+    && (hint === null || (isFields(hint) && isText(hint.mistake) && isText(hint.question)));
 }
 
 function isQuestion(value: unknown): boolean {

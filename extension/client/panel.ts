@@ -8,7 +8,7 @@ import {asFromPanel, messagesOf} from '../../webview/protocol.ts';
 import type {FromPanel, Picture, ToPanel} from '../../webview/protocol.ts';
 import type {Answer, Question} from '../../engine/graph/study.ts';
 import {commands, graph, study} from '../protocol.ts';
-import type {GraphParams, PairState, Place, Site, StudyParams} from '../protocol.ts';
+import type {GraphParams, MistakeParams, PairState, Place, Site, StudyParams} from '../protocol.ts';
 import {pairAt} from './commands.ts';
 import {saveGraph} from './panel-export.ts';
 import {contentPolicy, pageOf} from './panel-page.ts';
@@ -106,6 +106,9 @@ export class GraphPanel implements vscode.Disposable {
       case 'drawn': this.drawn = message; break;
       case 'reveal': await this.reveal(message.site, message.go); break;
       case 'unmark': this.unmark(); break;
+      case 'hint':
+        if (this.target !== null) await vscode.commands.executeCommand(commands.nextHint, {uri: this.target.uri, mistake: message.mistake} satisfies MistakeParams);
+        break;
       case 'unroll':
         this.opened = message.loops;
         await this.refresh();

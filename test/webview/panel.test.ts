@@ -55,6 +55,19 @@ if (existsSync(playwright)) describe('the panel in a browser', () => {
     await panel.page.close();
   });
 
+  it('tells of a wrong gradient what has been told, and asks for the next hint', async () => {
+    const panel = await open('vscode-dark', pictureOf(exampleText('affine_wrong')));
+    await panel.page.click('#tab-gradients');
+    const told = await texts(panel, 'tr.told td');
+    assert.equal(told.length, 2);
+    assert.match(told[0], /transpose.*Why is it wrong\?$/);
+    await panel.page.click('tr.told button');
+    const asked = (await panel.sent()).flatMap((message) => (message.type === 'hint' ? [message.mistake] : []));
+    assert.deepEqual(asked, ['key of missing-transpose']);
+    assert.deepEqual(panel.errors, []);
+    await panel.page.close();
+  });
+
   it('marks the text of a node that is pointed at, and goes there at a double click', async () => {
     const picture = pictureOf(exampleText('circuit'));
     const panel = await open('vscode-light', picture);

@@ -4,6 +4,7 @@ import type {GradientReport} from '../../../engine/check/report.ts';
 import type {Explanation, Graph} from '../../../engine/graph/graph.ts';
 import type {Span} from '../../../engine/python/span.ts';
 import type {GradientRow, PanelNode, Picture} from '../../../webview/protocol.ts';
+import {hintQuestions} from '../../protocol.ts';
 import type {HintStep, Site} from '../../protocol.ts';
 import {isWrong, mistakeOf, reaches} from '../ladder.ts';
 import type {Ladder} from '../ladder.ts';
@@ -33,14 +34,26 @@ export function pictureIn(view: View, graph: Graph, pair: PairAnalysis, programs
       const start = view.now(text.lineStarts[line - 1] ?? 0);
       return programs.site(program, start, view.now(lineEnd(text, line - 1)));
     },
-  }, (gradient) => ladder.shown(program.uri, mistakeOf(pair, gradient)));
+  }, {
+    told: (gradient) => ladder.shown(program.uri, mistakeOf(pair, gradient)),
+    next: (gradient) => {
+      const mistake = mistakeOf(pair, gradient);
+      const next = isWrong(gradient) && gradient.causedBy === undefined ? ladder.next(program.uri, mistake) : null;
+      return next === null ? null : {mistake: mistake.key, question: hintQuestions[next]};
+    },
+  });
 }
 
 /** Of each value the drawing shows so many numbers; the others are asked for. */
 const mostShown = 3;
 
-/** `told` says how much of a wrong gradient may be shown. */
-export function picture(graph: Graph, pair: PairAnalysis, {uri, path, ofSpan, ofLine}: Sites, told: (gradient: GradientReport) => HintStep): Picture {
+/** How much of a wrong gradient may be shown, and what can be asked for next. */
+export interface Telling {
+  readonly told: (gradient: GradientReport) => HintStep;
+  readonly next: (gradient: GradientReport) => GradientRow['hint'];
+}
+
+export function picture(graph: Graph, pair: PairAnalysis, {uri, path, ofSpan, ofLine}: Sites, {told, next}: Telling): Picture {
   const {report} = pair;
   const wrong = report.gradients.filter((gradient) => isWrong(gradient) && gradient.causedBy === undefined);
   const lineOfFirst = wrong.every((gradient) => reaches(told(gradient), 'where')) ? report.firstWrong?.line : undefined;
@@ -59,7 +72,7 @@ export function picture(graph: Graph, pair: PairAnalysis, {uri, path, ofSpan, of
     nodes, edges: graph.edges.map((edge) => ({...edge, contribution: edge.contribution.slice(0, mostShown)})), groups: graph.groups, explanations,
     gradients: report.gradients.map((gradient): GradientRow => ({
       name: gradient.name, of: gradient.of, shape: shapeText(gradient.shape), verdict: gradient.verdict, error: gradient.maxRelativeError,
-      message: isWrong(gradient) ? gradientSentence(gradient, told(gradient)) : gradient.reason ?? '', site: ofLine(shownLine({pair, gradient}, told(gradient))),
+      message: isWrong(gradient) ? gradientSentence(gradient, told(gradient)) : gradient.reason ?? '', site: ofLine(shownLine({pair, gradient}, told(gradient))), hint: next(gradient),
     })),
     firstWrong: lineOfFirst === undefined ? null : ofLine(lineOfFirst),
   };

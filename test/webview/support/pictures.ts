@@ -33,6 +33,6 @@ export function recordedOf(text: string, opened: readonly string[] = []): Record
   const made = picture(graph, pair, {
     uri: 'file:///a.py', path: 'a.py',
     ofSpan: ({start, end}) => siteAt(lines(start), lines(end)), ofLine: (line) => siteAt(line - 1, line - 1),
-  }, () => 'kind');
+  }, {told: () => 'kind', next: ({diagnosis}) => (diagnosis === undefined ? null : {mistake: `key of ${diagnosis.code}`, question: 'Why is it wrong?'})});
   return {picture: made, answer: (question) => project.studyOf('a.py', pair.report.name, question, {opened})};
 }
