@@ -9,7 +9,7 @@ import {elementOf, subscript} from './indexing.ts';
 import {invoke} from './invoke.ts';
 import {forget, lookUp, methodOf} from './reading.ts';
 import type {Reading} from './reading.ts';
-import {array, int, isNumber, join, listOf, none, number, sequence, shapeOf, unknown, wholeOf} from './values.ts';
+import {array, called, int, isNumber, join, listOf, none, number, sequence, shapeOf, unknown, wholeOf} from './values.ts';
 import type {Abstract} from './values.ts';
 
 export function evaluate(reading: Reading, expr: Expr): Abstract {
@@ -52,7 +52,7 @@ export function evaluate(reading: Reading, expr: Expr): Abstract {
 /** An entry of an unknown dictionary goes by its key where a whole number is needed: `conv_param['stride']`. */
 function item(object: Abstract, index: Abstract, {index: key}: {readonly index: Expr}): Abstract {
   const found = subscript(object, index);
-  return found.kind === 'unknown' && object.kind === 'unknown' && key.kind === 'String' && /^[A-Za-z_]\w*$/.test(key.value) ? {kind: 'unknown', whole: key.value} : found;
+  return found.kind === 'unknown' && object.kind === 'unknown' && key.kind === 'String' && /^[A-Za-z_]\w*$/.test(key.value) ? called(key.value) : found;
 }
 
 function unary(operator: string, operand: Abstract): Abstract {
@@ -104,7 +104,7 @@ function attribute(reading: Reading, of: Expr, name: string): Abstract {
       const known = object.attributes.get(name);
       if (known !== undefined) return known;
       const method = methodOf(reading.library.globals, object.definition, name);
-      return method === null ? {kind: 'unknown', whole: name} : {kind: 'function', definition: method, self: object};
+      return method === null ? called(name) : {kind: 'function', definition: method, self: object};
     }
     default: break;
   }
@@ -135,7 +135,7 @@ function call(reading: Reading, expr: Call): Abstract {
       return invoke(reading, callee.definition, args, callee.self);
     case 'method': {
       if (callee.name === 'append' && callee.of.kind === 'sequence') extend(reading, expr.callee, args.positional.at(0) ?? unknown);
-      if (callee.of.kind === 'dict' || callee.of.kind === 'unknown') return entry(callee.of, callee.name, expr, args);
+      if (callee.of.kind === 'dict' || (callee.of.kind === 'unknown' && callee.name !== 'reshape')) return entry(callee.of, callee.name, expr, args);
       return callMethod(callee.of, callee.name, args);
     }
     default: return unknown;
@@ -147,9 +147,9 @@ function entry(of: Abstract, name: string, {args}: Call, {positional}: Arguments
   const key = args.at(0)?.value;
   if ((name !== 'get' && name !== 'setdefault') || key?.kind !== 'String') return unknown;
   const preset = positional.at(1);
-  if (preset?.kind === 'number') return number;
+  if (preset?.kind === 'number' || (preset?.kind === 'array' && of.kind === 'unknown')) return preset;
   if (of.kind === 'dict') return of.entries.get(key.value) ?? unknown;
-  return preset?.kind === 'int' ? int(key.value) : {kind: 'unknown', whole: /^[A-Za-z_]\w*$/.test(key.value) ? key.value : null};
+  return preset?.kind === 'int' ? int(key.value) : /^[A-Za-z_]\w*$/.test(key.value) ? called(key.value) : unknown;
 }
 
 function nameOf({names}: Reading, object: Abstract): string {

@@ -91,7 +91,8 @@ export function callNumpy(name: string, args: Arguments): Abstract {
 
 /** A method of an array. */
 export function callMethod(of: Abstract, name: string, args: Arguments): Abstract {
-  const shape = shapeOf(of);
+  // Only arrays have a reshape.
+  const shape = name === 'reshape' && of.kind === 'unknown' ? null : shapeOf(of);
   if (shape === undefined || args.open) return unknown;
   const [first] = args.positional;
   switch (name) {

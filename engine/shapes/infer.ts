@@ -13,7 +13,7 @@ import type {Dim} from './dimension.ts';
 import {evaluate} from './expressions.ts';
 import type {Library, Noted, Reading} from './reading.ts';
 import {readBody} from './statements.ts';
-import {array, int, join, listOf, unknown} from './values.ts';
+import {array, called, int, join, listOf, unknown} from './values.ts';
 import type {Abstract, ObjectValue} from './values.ts';
 
 /** One assignment whose shape is known without running it. */
@@ -41,7 +41,7 @@ export function inferShapes(module: Module, text: string, pairs: readonly Pair[]
   }
   return [...notes.values()].sort((a, b) => a.span.start - b.span.start).flatMap(({span, statement, name, value}) => {
     const shape = value.kind === 'array' ? value.shape : value.kind === 'number' ? [] : null;
-    return shape === null ? [] : [{span, statement: statement.span, name, shape: shape.map(dimText)}];
+    return shape === null ? [] : [{span, statement: statement.span, name: name ?? text.slice(span.start, span.end), shape: shape.map(dimText)}];
   });
 }
 
@@ -117,7 +117,7 @@ function untold(reading: Reading, {name, default: preset, star}: FunctionDef['pa
   if (star !== '') return star === '*' ? listOf(unknown) : unknown;
   const value = preset === null ? unknown : evaluate(reading, preset);
   if (value.kind === 'string') return {kind: 'string', value: null};
-  if ((value.kind !== 'int' && value.kind !== 'number') || priorOf(name).kind === 'array') return {kind: 'unknown', whole: name};
+  if ((value.kind !== 'int' && value.kind !== 'number') || priorOf(name).kind === 'array') return called(name);
   return value.kind === 'int' ? int(name) : {kind: 'number', whole: null};
 }
 

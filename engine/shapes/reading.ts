@@ -11,7 +11,8 @@ import type {Abstract} from './values.ts';
 export interface Noted {
   readonly span: Span;
   readonly statement: Stmt;
-  readonly name: string;
+  /** Null for one that goes by its text. */
+  readonly name: string | null;
   readonly value: Abstract;
 }
 
@@ -67,7 +68,7 @@ export function joinNames(a: Map<string, Abstract> | null, b: Map<string, Abstra
 }
 
 /** Notes an assignment, if assignments are noted here. */
-export function note({notes}: Reading, span: Span, statement: Stmt, name: string, value: Abstract): void {
+export function note({notes}: Reading, span: Span, statement: Stmt, name: string | null, value: Abstract): void {
   notes?.set(span.start, {span, statement, name, value});
 }
 

@@ -141,10 +141,12 @@ export function bind(reading: Reading, target: Expr, value: Abstract, statement:
         const entries = new Map(object.entries);
         if (key.kind === 'string' && key.value !== null) {
           entries.set(key.value, value);
-          if (target.object.kind === 'Name') note(reading, target.span, statement, `${target.object.id}['${key.value}']`, value);
+          const holder = target.object.kind === 'Name' ? target.object.id : target.object.kind === 'Attribute' && target.object.object.kind === 'Name' ? `${target.object.object.id}.${target.object.name}` : null;
+          note(reading, target.span, statement, holder === null ? null : `${holder}['${key.value}']`, value);
         } else entries.clear();
         store(reading, target.object, {kind: 'dict', entries});
-      } else if (object.kind === 'sequence') {
+      } else if (object.kind === 'array') note(reading, target.span, statement, null, value);
+      else if (object.kind === 'sequence') {
         store(reading, target.object, {kind: 'sequence', items: null, element: object.items?.length === 0 ? value : join(object.element, value)});
       }
       return;

@@ -2,6 +2,7 @@
  * What is known of a value without running anything: an array of some shape, a whole number, a tuple of such. Immutable, but
  * for objects, whose attributes are gathered. Everything that is not sure is `unknown`.
  */
+import {priorOf} from '../inputs/priors.ts';
 import type {ClassDef, FunctionDef} from '../python/ast.ts';
 import type {Dim} from './dimension.ts';
 import {sameDim} from './dimension.ts';
@@ -52,6 +53,12 @@ export function sequence(items: readonly Abstract[]): Abstract {
 
 export function listOf(element: Abstract): Abstract {
   return {kind: 'sequence', items: null, element};
+}
+
+/** An unknown value by its name: what is called a learning rate or a stride is a number. `dout` may be a size or a gradient. */
+export function called(name: string): Abstract {
+  const kind = /^d_?(?:in|out)$/.test(name) ? 'array' : priorOf(name).kind;
+  return kind === 'int' ? int(name) : kind === 'float' ? number : {kind: 'unknown', whole: name};
 }
 
 /** The shape that a value has as an operand of array arithmetic; undefined when it may be anything. */

@@ -51,6 +51,15 @@ describe('shapes without a run', () => {
     assert.equal(shapes['out'], 'N, k, 1+(H-3)/2, W');
   });
 
+  it('names what is written into entries and parts', () => {
+    const shapes = shapesOf('import numpy as np\n\nclass Net:\n    def __init__(self, input_size, hidden_size, std=1e-4):\n        self.params = {}\n        self.params["W1"] = std * np.random.randn(input_size, hidden_size)\n        self.params["b1"] = np.zeros(hidden_size)\n\n'
+      + '    def loss(self, X):\n        N, D = X.shape\n        W1, b1 = self.params["W1"], self.params["b1"]\n        h = X.dot(W1) + b1\n        out = np.zeros((N, 3))\n        out[:, 0] = h.sum(axis=1)\n        missing(out)\n');
+    assert.equal(shapes["self.params['W1']"], 'input_size, hidden_size');
+    assert.equal(shapes["self.params['b1']"], 'hidden_size');
+    assert.equal(shapes['h'], 'N, hidden_size');
+    assert.equal(shapes['out[:, 0]'], 'N');
+  });
+
   it('takes a gate out of a product of four', () => {
     const shapes = shapesOf('import numpy as np\n\ndef step(a, h):\n    N, H = h.shape\n    a = np.zeros((N, 4 * H))\n    i = a[:, :H]\n    f = a[:, H:2 * H]\n    g = a[:, 3 * H:]\n');
     assert.deepEqual([shapes['i'], shapes['f'], shapes['g']], ['N, H', 'N, H', 'N, H']);
@@ -83,6 +92,9 @@ describe('shapes without a run', () => {
   it('does not take a default number for what a parameter is', () => {
     assert.equal(shapesOf('def backward(dout=1):\n    dx = dout\n')['dx'], undefined);
     assert.equal(shapesOf('def f(reg=0.1):\n    penalty = reg * 2\n')['penalty'], '');
+    assert.equal(shapesOf('def f(x, settings):\n    """x: of shape (N, D)"""\n    out = x * settings["momentum"]\n')['out'], 'N, D');
+    assert.equal(shapesOf('def f(x, settings):\n    """x: of shape (N, D)"""\n    out = x * settings["something"]\n')['out'], undefined);
+    assert.equal(shapesOf('def f(x, dout):\n    """x: of shape (N, D)"""\n    dx = x * dout\n')['dx'], undefined);
   });
 
   it('hands the cache and the shape of the output to a backward', () => {
