@@ -10,6 +10,7 @@ import {buildGraph, draftGraph} from './graph/build.ts';
 import type {Draft, Drafts} from './graph/build.ts';
 import {costsOf, growthOf} from './graph/cost.ts';
 import type {Explanation, Graph} from './graph/graph.ts';
+import {labelOf} from './graph/labels.ts';
 import {jacobian} from './graph/jacobian.ts';
 import {withLetters} from './graph/letters.ts';
 import type {Amount, Answer, Formula, Question} from './graph/study.ts';
@@ -54,7 +55,9 @@ export function createStudies(): Studies {
   return {
     graph(judged, opened) {
       const drafts = draftsOf(judged, opened);
-      return drafts.length === 0 ? null : withLetters(drafts.map((draft) => buildGraph(draft, explain)), judged.result.runs.letters.shape);
+      // Where nothing came of the forward pass there is nothing to look at.
+      const isEmpty = drafts.length === 0 || drafts[0].drafts.every(({event}) => event === null);
+      return isEmpty ? null : withLetters(drafts.map((draft) => buildGraph(draft, explain)), judged.result.runs.letters.shape);
     },
     answer(judged, opened, question) {
       const {pair, pairFile, result: {runs}} = judged;
@@ -147,30 +150,48 @@ function formulasOf({owners, drafts, draftOf}: Drafts, node: string): Formula[] 
   const {name, operands} = draft.event;
   const operandShapes = operands.map((operand) => (operand instanceof NDArray ? operand.shape : []));
   const explanation = explainOperation(plainName(name), operandShapes, draft.numbers.shape);
-  const titles = operands.map((operand) => titleOf(operand, (id) => drafts.at(draftOf[owners.of[id]] ?? -1)));
+  const made = operands.map((operand) => drafts.at(draftOf[owners.of[firstEntry(operand)]] ?? drafts.length) ?? null);
+  const called = symbolsFor(operands, made);
+  const result = draft.names.at(0) ?? null;
   const parameters = explanation?.parameters ?? [];
   const renamed = (text: string): string => text.replace(/\b[A-Za-z_]\w*\b(?!\s*[(=])/g, (word, at: number) => {
     if (text[at - 1] === '.') return word;
-    if (word === 'out') return draft.names.at(0) ?? word;
-    const i = parameters.indexOf(word);
-    return (i < 0 ? null : titles.at(i)) ?? word;
+    if (word === 'g') return upstream;
+    if (word === 'out') return result ?? unnamedResult;
+    return called.at(parameters.indexOf(word))?.name ?? word;
   });
-  const result = draft.names.at(0) ?? null;
-  const shapes = new Map([...parameters.map((parameter, i) => [renamed(parameter), operandShapes.at(i) ?? []] as const), ['g', draft.numbers.shape], [result ?? '', draft.numbers.shape]]);
-  const symbols: Symbols = {gradientOf: (id) => (id === 'g' ? result : null), shapeOf: (id) => shapes.get(id) ?? []};
+  const shapes = new Map([...called.map(({name: symbol}, i) => [symbol, operandShapes[i]] as const), [upstream, draft.numbers.shape], [result ?? unnamedResult, draft.numbers.shape]]);
+  const symbols: Symbols = {gradientOf: (id) => (id === upstream ? result ?? unnamedResult : null), shapeOf: (id) => shapes.get(id) ?? []};
   return (explanation?.pullbacks ?? []).flatMap(({operand, text}): Formula[] => {
-    const of = renamed(operand);
+    const at = parameters.indexOf(operand);
+    const source = made.at(at);
     const [statement] = parse(renamed(text)).module.body as readonly (Stmt | undefined)[];
     // A constant has no gradient, and words are no formula.
-    return /^-?\d/.test(of) || statement?.kind !== 'ExprStmt' ? [] : [{of, tex: `${derivative(of)} = ${texOf(statement.value, symbols)}`}];
+    if (at < 0 || source === undefined || source === null || statement?.kind !== 'ExprStmt') return [];
+    const used = called.filter(({where, name: symbol}, i) => where !== '' && (i === at || renamed(text).match(/\w+/g)?.includes(symbol) === true)).map(({where}) => where);
+    return [{node: source.id, left: derivative(called[at].name), right: texOf(statement.value, symbols), where: [...used, ...(result === null ? [`${unnamedResult} is the result`] : [])].join(', ')}];
   });
 }
 
-/** The user's name of a value, or null. */
-function titleOf(value: Value, draftOfEntry: (id: number) => Draft | undefined): string | null {
-  const id = value instanceof Scalar ? value.id : value instanceof NDArray ? elementIds(value).find((entry) => entry !== 0) ?? 0 : 0;
-  if (id === 0) return value instanceof Scalar ? String(value.value) : typeof value === 'number' ? String(value) : null;
-  const draft = draftOfEntry(id);
-  const name = draft?.event === null ? draft.id.replace(/^input /, '') : draft?.names.at(0);
-  return name ?? null;
+/** Stands for the gradient of the result, whatever the user calls g. */
+const upstream = 'upstream_gradient';
+const unnamedResult = 'y';
+
+/** The user's names of operands; letters for those without one, with what they stand for. */
+function symbolsFor(operands: readonly Value[], made: readonly (Draft | null)[]): {readonly name: string; readonly where: string}[] {
+  const letters = ['u', 'v', 'c', 'd'];
+  return operands.map((operand, i) => {
+    const draft = made[i];
+    if (draft === null) {
+      if (operand instanceof Scalar || typeof operand === 'number') return {name: String(operand instanceof Scalar ? operand.value : operand), where: ''};
+      return {name: letters[2 + i % 2], where: `${letters[2 + i % 2]} does not depend on the inputs`};
+    }
+    const name = draft.event === null ? draft.id.replace(/^input /, '') : draft.names.at(0);
+    return name === undefined ? {name: letters[i % 2], where: `${letters[i % 2]} is the value of ${labelOf(draft.event!.name, draft.event!.operands)} before`} : {name, where: ''};
+  });
+}
+
+/** The first tape entry of a value; 0 for a constant. */
+function firstEntry(value: Value): number {
+  return value instanceof Scalar ? value.id : value instanceof NDArray ? elementIds(value).find((entry) => entry !== 0) ?? 0 : 0;
 }

@@ -80,14 +80,17 @@ function passing(node: PanelNode, {pattern, why}: Explanation, values: ValuesAns
   return [
     html('h3', {}, pattern), html('p', {}, why),
     ...(products.length === 0 ? [] : [html('p', {}, isScalar ? 'local × upstream' : 'local × upstream, as shapes'), html('ul', {}, ...products)]),
-    ...formulas(node, values),
+    ...formulas(values, edges),
   ];
 }
 
-function formulas(node: PanelNode, values: ValuesAnswer | null): HTMLElement[] {
-  if (values === null || values.formulas.length === 0) return [];
-  return [
-    ...values.formulas.map(({tex}) => html('p', {}, mathematics(tex, true))),
-    ...(node.names.length > 0 ? [] : [html('p', {'class': 'quiet'}, 'with ', mathematics('g'), ' the upstream gradient')]),
-  ];
+function formulas(values: ValuesAnswer | null, edges: readonly GraphEdge[]): HTMLElement[] {
+  return (values?.formulas ?? []).flatMap(({node, left, right, where}, _, all) => {
+    // Of what is used more than once this is a part, which is added to the others.
+    const isPart = edges.filter(({from}) => from === node).length > 1 || all.filter((other) => other.node === node).length > 1;
+    return [
+      html('p', {}, mathematics(`${left} ${isPart ? '\\mathrel{{+}{=}}' : '='} ${right}`, true)),
+      ...(where === '' ? [] : [html('p', {'class': 'quiet'}, `where ${where}`)]),
+    ];
+  });
 }

@@ -169,7 +169,7 @@ function isAnswer(value: unknown): boolean {
   if (!isFields(value)) return false;
   switch (value.about) {
     case 'values': return isText(value.node) && isGrid(value.value) && isGrid(value.gradient) && (value.user === null || isGrid(value.user)) && isNumberOrNull(value.off)
-      && isListOf(value.formulas, ({of, tex}) => isText(of) && isText(tex));
+      && isListOf(value.formulas, ({node, left, right, where}) => [node, left, right, where].every(isText));
     case 'jacobian': return isText(value.from) && isText(value.to) && [value.rows, value.columns, value.connected, value.shownRows, value.shownColumns].every(isNumber)
       && isList(value.entries, isNumberOrNull) && ['diagonal', 'blocks', 'dense', 'sparse', 'none'].includes(String(value.structure));
     case 'cost': return isListOf(value.nodes, ({node, forward, backward}) => isText(node) && isList(forward, isAmount) && isList(backward, isAmount));

@@ -36,13 +36,18 @@ export interface ValuesAnswer {
   readonly user: Grid | null;
   /** The largest difference between the user's gradient and the true one. */
   readonly off: number | null;
-  /** For each operand of the operation what it gets back, as TeX in the user's names; `g` is the gradient of a result without a name. */
+  /** For each operand of the operation what it gets back, in the user's names. */
   readonly formulas: readonly Formula[];
 }
 
 export interface Formula {
-  readonly of: string;
-  readonly tex: string;
+  /** The node of the operand. */
+  readonly node: string;
+  /** The gradient of the operand, and what it gets along this way, as TeX. */
+  readonly left: string;
+  readonly right: string;
+  /** What letters in it stand for, where the code has no name for it; or empty. */
+  readonly where: string;
 }
 
 export interface JacobianAnswer {

@@ -32,8 +32,9 @@ export class GraphPanel implements vscode.Disposable {
   private pinned = false;
   /** Loops, by their groups, of which every iteration is shown. */
   private opened: readonly string[] = [];
-  /** Counts requests, so that an answer to an older one is not shown. */
-  private round = 0;
+  /** A graph is being asked for; when something changes meanwhile it is asked for again, once. */
+  private asking = false;
+  private again = false;
   private readonly marked = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('editor.wordHighlightStrongBackground'), borderRadius: '2px',
   });
@@ -50,6 +51,8 @@ export class GraphPanel implements vscode.Disposable {
           await this.refresh();
         },
       }),
+      // At once, and not when the state of the file is told, which takes its time: the server answers when it has judged this text.
+      vscode.workspace.onDidChangeTextDocument(({document}) => { if (this.isOfTarget(document)) void this.refresh(); }),
       vscode.window.onDidChangeTextEditorSelection(({textEditor}) => { this.follow(textEditor); }),
       vscode.window.onDidChangeActiveTextEditor((editor) => { if (editor !== undefined) this.follow(editor); }),
       states.onDidChange(({uri, state}) => {
@@ -93,6 +96,9 @@ export class GraphPanel implements vscode.Disposable {
     panel.onDidDispose(() => {
       if (this.panel !== panel) return;
       this.panel = null;
+      this.target = null;
+      this.pinned = false;
+      this.opened = [];
       this.shown = null;
       this.drawn = null;
       this.unmark();
@@ -125,15 +131,25 @@ export class GraphPanel implements vscode.Disposable {
 
   /** Asks for the graph of the target and shows it; what is shown stays until the new one is there. */
   private async refresh(): Promise<void> {
+    this.again = true;
+    if (this.asking) return;
+    this.asking = true;
+    while (this.again) {
+      this.again = false;
+      await this.refreshOnce();
+    }
+    this.asking = false;
+  }
+
+  private async refreshOnce(): Promise<void> {
     if (this.panel === null) return;
-    const mine = ++this.round;
     const {target} = this;
     if (target === null) {
       this.post({type: 'nothing', message: 'Put the cursor in a forward or a backward function.'});
       return;
     }
     const picture = await this.client.sendRequest<Picture | null>(graph, {...target, opened: this.opened} satisfies GraphParams).catch(() => null);
-    if (mine !== this.round) return;
+    if (target !== this.target) return;
     if (picture !== null) {
       this.shown = picture;
       for (const message of messagesOf(picture)) this.post(message);
@@ -149,6 +165,10 @@ export class GraphPanel implements vscode.Disposable {
     const {uri, pair} = shown;
     const answer = await this.client.sendRequest<Answer | null>(study, {uri, pair, opened, question} satisfies StudyParams).catch(() => null);
     if (this.shown?.uri === uri && this.shown.pair === pair) this.post({type: 'answer', question, answer});
+  }
+
+  private isOfTarget({uri}: vscode.TextDocument): boolean {
+    return this.panel !== null && this.target !== null && (uri.toString() === this.target.uri || notebookOf(uri)?.uri.toString() === this.target.uri);
   }
 
   private followActive(): void {
@@ -169,13 +189,12 @@ export class GraphPanel implements vscode.Disposable {
     this.post({type: 'cursor', uri: document.uri.toString(), line: selection.active.line});
   }
 
-  /** The pair at a place; the first of its document when nothing is shown yet. */
+  /** The pair at a place; elsewhere in a document, the first of it, unless one of it is shown already. */
   private targetAt(uri: string, position: Place): Target | null {
     const key = vscode.Uri.parse(uri);
-    const notebook = vscode.workspace.notebookDocuments.find((candidate) => candidate.getCells().some(({document}) => document.uri.toString() === key.toString()));
-    const program = notebook?.uri ?? key;
+    const program = notebookOf(key)?.uri ?? key;
     const pairs: readonly PairState[] = this.states.get(program)?.pairs ?? [];
-    const pair = pairAt(pairs, {uri: key.toString(), position}) ?? (this.target === null ? pairs.at(0) : undefined);
+    const pair = pairAt(pairs, {uri: key.toString(), position}) ?? (this.target?.uri === program.toString() ? undefined : pairs.at(0));
     return pair === undefined ? null : {uri: program.toString(), pair: pair.name};
   }
 
@@ -200,6 +219,11 @@ export class GraphPanel implements vscode.Disposable {
   private post(message: ToPanel): void {
     void this.panel?.webview.postMessage(message);
   }
+}
+
+/** The notebook that a document is a cell of. */
+function notebookOf(cell: vscode.Uri): vscode.NotebookDocument | undefined {
+  return vscode.workspace.notebookDocuments.find((candidate) => candidate.getCells().some(({document}) => document.uri.toString() === cell.toString()));
 }
 
 /** What the page remembered of the last session. */

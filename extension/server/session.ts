@@ -180,7 +180,10 @@ class Session {
     });
     connection.onRequest(studyMethod, async ({uri, pair, opened, question}: StudyParams): Promise<Answer | null> => {
       const view = await this.analyses.whole(uri);
-      return view === null ? null : this.analyses.study(uri, pair, opened, question);
+      const verdict = view?.known?.analysis.pairs.find(({report}) => report.name === pair)?.report.verdict;
+      if (view === null || verdict === undefined) return null;
+      const answer = await this.analyses.study(uri, pair, opened, question);
+      return answer?.about === 'values' && verdict !== 'agrees' && this.settings.hints.last !== 'fix' ? {...answer, formulas: []} : answer;
     });
     connection.onRequest(shapesPragmaMethod, async ({uri, position}: PlaceParams): Promise<PragmaResult | null> => {
       const view = await this.analyses.whole(uri);

@@ -110,7 +110,8 @@ async function headlessRun(trusted) {
     control.page = page;
     await page.goto(pageAddress(editor, workspace));
     await appears(result, 480_000);
-    return print(name, JSON.parse(readFileSync(result, 'utf8')));
+    const failed = print(name, JSON.parse(readFileSync(result, 'utf8')));
+    return trusted && new RegExp(grep ?? '').test('the graph panel') ? failed + await afterReload(page, editor, workspace, pageAddress) : failed;
   } catch (error) {
     console.error(error);
     if (existsSync(`${result}.log`)) console.error(readFileSync(`${result}.log`, 'utf8'));
@@ -134,6 +135,17 @@ async function startControl() {
     },
     rows: ({within}) => control.page.locator(`${within} [role="treeitem"], ${within} [role="listitem"]`)
       .evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? '')),
+    /** Clicks in the page of the graph panel, which is in a frame within a frame; `choose` takes an entry of a list. */
+    async panel({selector, choose}) {
+      const frame = await frameWith(control.page, '#drawing');
+      await frame.locator(selector).first().click();
+      if (choose !== undefined) await frame.locator(`${selector} vscode-option`, {hasText: choose}).first().click();
+    },
+    /** Says yes to a dialog that asks for a path, with the path that it proposes. */
+    async accept() {
+      await control.page.locator('.quick-input-widget:not(.hidden) input').first().waitFor({timeout: 20_000});
+      await control.page.keyboard.press('Enter');
+    },
     async point({text}) {
       const target = control.page.locator('.monaco-editor .view-line span span', {hasText: text}).last();
       await target.hover();
@@ -151,6 +163,38 @@ async function startControl() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   control.address = `http://127.0.0.1:${server.address().port}`;
   return control;
+}
+
+async function frameWith(page, selector) {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    for (const frame of page.frames()) if (await frame.locator(selector).count().catch(() => 0) > 0) return frame;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`No frame of the window has ${selector}.`);
+}
+
+/** The graph panel after the window has been loaded again, as the user left it. Resolves to the number of failed tests. */
+async function afterReload(page, editor, workspace, pageAddress) {
+  const title = 'the graph panel comes back after the window is loaded again';
+  try {
+    await page.goto(pageAddress(editor, workspace, join(workspace, 'examples/circuit.py')));
+    await page.locator('.monaco-editor .view-line', {hasText: 'q = x + y'}).first().click({timeout: 40_000});
+    await page.keyboard.press('F1');
+    await page.keyboard.type('Backprop Tutor: Show Graph');
+    await page.locator('.quick-input-list .monaco-list-row', {hasText: 'Show Graph'}).first().click({timeout: 20_000});
+    await (await frameWith(page, '#drawing')).locator('.node').nth(4).waitFor({timeout: 40_000});
+    // VS Code keeps the layout of a window when it is left alone for a moment.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await page.reload();
+    await (await frameWith(page, '#drawing')).locator('.node').nth(4).waitFor({timeout: 40_000});
+    await page.screenshot({path: join(screenshots, 'graph-reloaded.png')});
+    console.log(`  ✔ ${title}`);
+    return 0;
+  } catch (error) {
+    await page.screenshot({path: join(screenshots, 'failed.png')});
+    console.log(`  ✘ ${title}\n${String(error.stack).replace(/^/gm, '      ')}`);
+    return 1;
+  }
 }
 
 async function appears(path, milliseconds) {

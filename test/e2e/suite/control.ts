@@ -20,6 +20,16 @@ export async function rows(within: string): Promise<readonly string[] | null> {
   return answer === null ? null : JSON.parse(answer) as string[];
 }
 
+/** Clicks something in the page of the graph panel; with `choose`, takes an entry of that list. False where nobody can click. */
+export async function clickInPanel(selector: string, choose?: string): Promise<boolean> {
+  return await ask('panel', {selector, ...(choose === undefined ? {} : {choose})}) !== null;
+}
+
+/** Accepts the path that a dialog proposes. */
+export async function acceptPath(): Promise<void> {
+  await ask('accept', {});
+}
+
 async function ask(what: string, body: object): Promise<string | null> {
   if (address === undefined) return null;
   const response = await fetch(`${address}/${what}`, {method: 'POST', body: JSON.stringify(body)});

@@ -1,8 +1,8 @@
 /** The graph panel in the real editor: it follows the cursor and an edit, and a node leads to its line. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {photograph} from './control.ts';
-import {api, closeAll, eventually, open, pause, select} from './editor.ts';
+import {acceptPath, clickInPanel, photograph} from './control.ts';
+import {api, closeAll, eventually, open, pause, select, workspaceUri} from './editor.ts';
 
 describe('the graph panel', () => {
   afterEach(closeAll);
@@ -30,4 +30,65 @@ describe('the graph panel', () => {
     await pause(500);
     await photograph('graph-panel-wrong');
   });
+
+  it('keeps the last good graph of code that is broken, and says that it is old', async () => {
+    const {graph} = await api();
+    const editor = await shown('examples/circuit.py', 'q = x + y');
+    await editor.edit((edit) => { edit.replace(select(editor, 'q = x + y'), 'q = x + (y'); });
+    await eventually('the graph is marked as old', () => graph.drawn?.stale === true);
+    assert.equal(graph.drawn?.value, '−12.00');
+    await editor.edit((edit) => { edit.replace(select(editor, 'q = x + (y'), 'q = x + y'); });
+    await eventually('the graph is of the text again', () => graph.drawn?.stale === false);
+  });
+
+  it('stays with a pair that is pinned', async () => {
+    const {graph} = await api();
+    await shown('examples/circuit.py', 'q = x + y');
+    if (!await clickInPanel('vscode-checkbox[title^="Keep showing"]')) return;
+    const other = await open('examples/affine_wrong.py');
+    select(other, 'def affine_backward');
+    await pause(1500);
+    assert.equal(graph.drawn?.pair, 'script');
+    await clickInPanel('vscode-checkbox[title^="Keep showing"]');
+    await eventually('the graph follows again', () => graph.drawn?.pair === 'affine');
+  });
+
+  it('exports the graph to a file', async () => {
+    await shown('examples/circuit.py', 'q = x + y');
+    for (const [entry, ending, start] of [['SVG', 'svg', '<svg'], ['PNG', 'png', '\u0089PNG'], ['Mermaid', 'mmd', 'flowchart LR'], ['Graphviz DOT', 'dot', 'digraph']]) {
+      if (!await clickInPanel('vscode-dropdown[aria-label="Export"]', entry)) return;
+      await acceptPath();
+      const uri = workspaceUri(`graph.${ending}`);
+      const bytes = await eventually(`graph.${ending} is written`, () => vscode.workspace.fs.readFile(uri).then((read) => read, () => null));
+      assert.ok(Buffer.from(bytes).toString('latin1').startsWith(start), ending);
+    }
+  });
+
+  it('answers what the other tabs ask', async () => {
+    await shown('examples/affine.py', 'def affine_forward');
+    for (const tab of ['jacobian', 'cost', 'step', 'curvature']) {
+      if (!await clickInPanel(`#tab-${tab}`)) return;
+      await clickInPanel(`#${tab} .study-body :is(svg, table)`);
+      await photograph(`graph-${tab}`);
+    }
+  });
+
+  it('is one panel, however often it is asked for', async () => {
+    await shown('examples/circuit.py', 'q = x + y');
+    await vscode.commands.executeCommand('backpropTutor.showGraph');
+    const panels = vscode.window.tabGroups.all.flatMap(({tabs}) => tabs).filter(({input}) => input instanceof vscode.TabInputWebview);
+    assert.equal(panels.length, 1);
+  });
 });
+
+/** The panel with the graph of the pair at a text. */
+async function shown(path: string, text: string): Promise<vscode.TextEditor> {
+  const {graph, states} = await api();
+  const editor = await open(path);
+  await eventually('the file is judged', () => states.get(editor.document.uri)?.checking === false);
+  select(editor, text);
+  await vscode.commands.executeCommand('backpropTutor.showGraph');
+  const pair = states.get(editor.document.uri)!.pairs[0].name;
+  await eventually('the graph is drawn', () => graph.drawn?.pair === pair && !graph.drawn.stale, 40_000);
+  return editor;
+}

@@ -163,6 +163,8 @@ describe('the graph of a pair', () => {
   it('is null for what has not been judged', () => {
     const {project, pairs} = projectOf(helper);
     assert.equal(project.graphOf('a.py', 'nothing'), null);
+    const broken = projectOf(example('circuit').replace('q = x + y', 'q = x + undefined_name'));
+    assert.equal(broken.project.graphOf('a.py', broken.pairs[0]), null, 'nothing came of the forward pass');
     project.update('a.py', helper.replace('maximum(0', 'maximum(1'));
     assert.equal(project.graphOf('a.py', pairs[0]), null);
   });

@@ -197,10 +197,14 @@ describe('the numbers of a value', () => {
 
   it('come with what each operand gets back, in the user\'s names', () => {
     assert.deepEqual(numbersOf(asked(affine), 'out').formulas, [
-      {of: 'x', tex: '\\frac{\\partial L}{\\partial x} = \\frac{\\partial L}{\\partial \\mathit{out}}\\, w^{\\top}'},
-      {of: 'w', tex: '\\frac{\\partial L}{\\partial w} = x^{\\top}\\, \\frac{\\partial L}{\\partial \\mathit{out}}'},
+      {node: 'input x', left: '\\frac{\\partial L}{\\partial x}', right: '\\frac{\\partial L}{\\partial \\mathit{out}}\\, w^{\\top}', where: ''},
+      {node: 'input w', left: '\\frac{\\partial L}{\\partial w}', right: 'x^{\\top}\\, \\frac{\\partial L}{\\partial \\mathit{out}}', where: ''},
     ]);
-    assert.deepEqual(numbersOf(asked(pair('out = np.maximum(0, x)', '(x,) = cache\n    return dout * (x > 0)')), 'out').formulas.map(({of}) => of), ['x']);
+    // What has no name is not called by the parameter's, which may be another value's.
+    assert.deepEqual(numbersOf(asked(pair('out = np.tanh(x * 2 + 1)', '(x,) = cache\n    return dout')), 'out').formulas.map(({left, where}) => [left, where]), [
+      ['\\frac{\\partial L}{\\partial u}', 'u is the value of + 1 before'],
+    ]);
+    assert.deepEqual(numbersOf(asked(pair('out = np.maximum(0, x)', '(x,) = cache\n    return dout * (x > 0)')), 'out').formulas.map(({node}) => node), ['input x']);
   });
 
   it('are null for what is not there', () => {
