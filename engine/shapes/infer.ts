@@ -35,9 +35,10 @@ const BUDGET = 20_000;
 export function inferShapes(module: Module, text: string, pairs: readonly Pair[], wanted: (definition: FunctionDef) => boolean = () => true): InferredShape[] {
   const library: Library = {module, globals: globalsOf(module), budget: BUDGET};
   const notes = new Map<number, Noted>();
+  const asked = (definition: FunctionDef): boolean => wanted(definition) && isRebound(definition.body, null);
   for (const statement of module.body) {
-    if (statement.kind === 'FunctionDef' && wanted(statement)) readFunction(library, statement, null, text, pairs, notes);
-    else if (statement.kind === 'ClassDef') readClass(library, statement, text, pairs, wanted, notes);
+    if (statement.kind === 'FunctionDef' && asked(statement)) readFunction(library, statement, null, text, pairs, notes);
+    else if (statement.kind === 'ClassDef') readClass(library, statement, text, pairs, asked, notes);
   }
   return [...notes.values()].sort((a, b) => a.span.start - b.span.start).flatMap(({span, statement, name, value}) => {
     const shape = value.kind === 'array' ? value.shape : value.kind === 'number' ? [] : null;
@@ -142,13 +143,13 @@ function unpackedAtOnce({body, params}: FunctionDef): ReadonlyMap<string, readon
   return found;
 }
 
-/** Whether a name is assigned anywhere in these statements. */
-function isRebound(body: readonly Stmt[], name: string): boolean {
+/** Whether a name is assigned anywhere in these statements; null for anything at all. */
+function isRebound(body: readonly Stmt[], name: string | null): boolean {
   return body.some((statement) => {
     switch (statement.kind) {
-      case 'Assign': return statement.targets.some((target) => target.kind === 'Name' ? target.id === name : target.kind === 'Tuple' && target.items.some((item) => item.kind === 'Name' && item.id === name));
-      case 'AugAssign': return statement.target.kind === 'Name' && statement.target.id === name;
-      case 'For': return (statement.target.kind === 'Name' && statement.target.id === name) || isRebound(statement.body, name) || isRebound(statement.otherwise, name);
+      case 'Assign': return name === null || statement.targets.some((target) => target.kind === 'Name' ? target.id === name : target.kind === 'Tuple' && target.items.some((item) => item.kind === 'Name' && item.id === name));
+      case 'AugAssign': case 'AnnAssign': return name === null || (statement.target.kind === 'Name' && statement.target.id === name);
+      case 'For': return name === null || (statement.target.kind === 'Name' && statement.target.id === name) || isRebound(statement.body, name) || isRebound(statement.otherwise, name);
       case 'If': case 'While': return isRebound(statement.body, name) || isRebound(statement.otherwise, name);
       case 'With': return isRebound(statement.body, name);
       case 'Try': return [statement.body, statement.otherwise, statement.finally, ...statement.handlers.map((handler) => handler.body)].some((one) => isRebound(one, name));
