@@ -45,7 +45,8 @@ describe('the graph panel', () => {
     const {graph} = await api();
     await shown('examples/circuit.py', 'q = x + y');
     if (!await clickInPanel('vscode-checkbox[title^="Keep showing"]')) return;
-    const other = await open('examples/affine_wrong.py');
+    // Beside the panel, which has the focus: what opens in its place would hide it.
+    const other = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(workspaceUri('examples/affine_wrong.py')), vscode.ViewColumn.One);
     select(other, 'def affine_backward');
     await pause(1500);
     assert.equal(graph.drawn?.pair, 'script');
