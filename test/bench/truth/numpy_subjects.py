@@ -563,11 +563,13 @@ def engine_pair(case, given, module, leaves):
         objects[name] = wrapped(cls, values[name])
     first = facts['firstParameter']
     if facts.get('owner') is None:
-        callee, skip = defined(module, facts['forwardName']), set()
+        callee = defined(module, facts['forwardName'])
     elif first in objects:
-        callee, skip = getattr(objects[first], facts['forwardName']), {first}
+        stored = inspect.getattr_static(cls, facts['forwardName'], None)
+        own, name = objects[first], facts['forwardName']
+        callee = (lambda: getattr(own, name)) if isinstance(stored, property) else getattr(own, name)
     else:
-        callee, skip = getattr(cls, facts['forwardName']), set()
+        callee = getattr(cls, facts['forwardName'])
     out = call(callee, lambda name: objects.get(name, values.get(name, NOTHING)))
 
     def attribute(one, name):
