@@ -1,14 +1,16 @@
-/** All small edits of the statements of a backward, cheapest first. */
+/** All small edits of the statements of a backward. */
 import {children} from '../../python/walk.ts';
 import type {Expr, Stmt} from '../../python/ast.ts';
 import type {Change, Edit, EditScope} from './edit.ts';
 import {arithmeticEdits, scaleEdits} from './edits/arithmetic.ts';
-import {factorEdits, nameEdits, reshapeEdits, termEdits} from './edits/names.ts';
+import {derivativeEdits, doubleFactorEdits} from './edits/derivatives.ts';
+import {elementEdits, indexEdits} from './edits/indices.ts';
+import {constantEdits, factorEdits, nameEdits, reshapeEdits, termEdits} from './edits/names.ts';
 import {productEdits} from './edits/products.ts';
-import {missingSums, reductionEdits} from './edits/reductions.ts';
+import {innerSums, missingSums, reductionEdits} from './edits/reductions.ts';
 import {statementEdits} from './edits/statements.ts';
 
-/** Every edit of every statement, by cost and then in text order; `bonus` makes those of a statement cheaper. */
+/** Every edit of every statement, in text order; `bonus` makes those of a statement cheaper. */
 export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: Stmt) => number): Edit[] {
   const edits: Edit[] = [];
   for (const scope of scopes) {
@@ -20,13 +22,21 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
     add(statement, statementEdits(scope));
     const value = valueOf(statement);
     if (value === null) continue;
-    for (const expression of expressionsIn(value)) {
-      const inIndex = expression.inIndex ? 0.2 : 0;
-      if (!expression.inIndex) add(expression.node, productEdits(expression.node));
-      if (!expression.inIndex) add(expression.node, reductionEdits(expression.node, scope));
-      add(expression.node, arithmeticEdits(expression.node, expression.inIndex || statement.kind === 'For'), inIndex);
-      add(expression.node, nameEdits(expression.node, scope), inIndex);
-      if (expression.depth > 0 && expression.depth <= 3 && !expression.inIndex && isTerm(expression.node)) add(expression.node, factorEdits(expression.node, scope), expression.depth === 1 ? 0.5 : 1);
+    for (const {node, depth, inIndex} of expressionsIn(value)) {
+      const extra = inIndex ? 0.2 : 0;
+      add(node, arithmeticEdits(node, scope, inIndex || statement.kind === 'For'), extra);
+      add(node, nameEdits(node, scope), extra);
+      if (inIndex) {
+        add(node, indexEdits(node, scope));
+        continue;
+      }
+      add(node, productEdits(node, scope));
+      add(node, reductionEdits(node, scope));
+      add(node, derivativeEdits(node, scope));
+      if (depth <= 2 && isTerm(node)) add(node, innerSums(node, scope), depth / 4);
+      if (depth === 0 || depth > 3) continue;
+      add(node, constantEdits(node, scope));
+      if (isTerm(node)) add(node, factorEdits(node, scope, depth), depth === 1 ? 0.5 : 1);
     }
     add(value, missingSums(value, scope));
     add(value, reshapeEdits(value, scope));
@@ -34,14 +44,22 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
     for (const term of termsOf(value)) add(term, scaleEdits(term, scope), 0.5);
     add(value, factorEdits(value, scope));
     add(value, termEdits(value, scope));
+    add(value, doubleFactorEdits(value, scope));
+    for (const element of value.kind === 'List' ? value.items : [value]) if (value.kind === 'List' || scope.counters.length > 0) add(element, elementEdits(element, scope));
     for (const target of targetsOf(statement)) {
       for (const expression of expressionsIn(target)) {
         if (expression.depth === 0) continue;
         add(expression.node, nameEdits(expression.node, scope), 0.5);
-        add(expression.node, arithmeticEdits(expression.node, true), 0.5);
+        add(expression.node, arithmeticEdits(expression.node, scope, true), 0.5);
+        if (expression.inIndex) add(expression.node, indexEdits(expression.node, scope), 0.2);
       }
     }
   }
+  return edits;
+}
+
+/** Cheapest first; what costs the same stays in its order. */
+export function inOrder(edits: readonly Edit[]): Edit[] {
   return edits.map((edit, i) => ({edit, i})).sort((a, b) => a.edit.cost - b.edit.cost || a.i - b.i).map(({edit}) => edit);
 }
 

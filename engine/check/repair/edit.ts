@@ -19,7 +19,9 @@ export interface ScopeName {
   /** Null for what is no number. */
   readonly shape: readonly number[] | null;
   readonly isInt: boolean;
-  readonly role: 'upstream' | 'other';
+  readonly isBool: boolean;
+  /** The upstream gradient or elements of it, what is made from it, or neither. */
+  readonly role: 'upstream' | 'gradient' | 'other';
 }
 
 /** What edits of one statement may draw on. */
@@ -35,6 +37,12 @@ export interface EditScope {
   readonly isInt: boolean;
   /** The shape of the forward value that the statement's target is the gradient of; null when that is not known. */
   readonly wantedShape: readonly number[] | null;
+  /** Whether it raised: then nothing is known of its value. */
+  readonly raised: boolean;
+  /** Whether it makes a gradient of something, but of nothing that comes from above. */
+  readonly lacksUpstream: boolean;
+  /** The variables of the loops around it. */
+  readonly counters: readonly string[];
 }
 
 /** A family of edits: all that it knows for one expression inside a statement. */

@@ -6,25 +6,33 @@ import {NDArray, fromData} from '../../ndarray/array.ts';
 import {float} from '../../ndarray/scalar.ts';
 import type {Value} from '../../ndarray/values.ts';
 import type {AssignEvent, Listener} from '../../interpreter/events.ts';
+import type {Expr} from '../../python/ast.ts';
+import {compare} from '../compare.ts';
 import type {Truth} from '../compare.ts';
 import {quantityOfAssignment, speaksOf} from '../matching.ts';
 import type {NamedTruth} from '../matching.ts';
 import {mendedBy} from './evaluate.ts';
 import type {Allowance, Patient} from './evaluate.ts';
+import type {Quantity} from '../quantity.ts';
+import {keyOf} from './steps.ts';
 import type {Step} from './steps.ts';
 
 /** A statement whose value is wrong, with what it should be. */
 export interface Culprit {
   readonly step: Step;
-  /** The assignment of it that is compared with the truth. */
+  /** The first assignment of it that is wrong. */
   readonly event: AssignEvent;
+  /** Which of the assignments to this target that is, from 0. */
+  readonly occurrence: number;
+  /** How many there are. */
+  readonly occurrences: number;
   readonly truth: NamedTruth;
   /** The gradients that are right with the truth in its place. */
   readonly mends: ReadonlySet<string>;
 }
 
-/** Values tried in the place of one target. */
-const MOST_TRUTHS = 12;
+/** Values tried in the place of one target, those that are most like what it holds first. */
+const MOST_TRUTHS = 24;
 /** The same for a target that is assigned once and has no name that tells. */
 const MOST_TRUTHS_ONCE = 40;
 
@@ -34,6 +42,7 @@ export function* culpritsAmong(patient: Patient, suspects: readonly Step[], trut
   const explained = new Set<string>();
   for (const step of suspects) {
     if (explained.size === patient.wrong.size || allowance.steps < 0) break;
+    if (isPartialSum(step, suspects)) continue;
     const culprit = culpritAt(patient, step, truths, allowance);
     yield 'looking for the first wrong line';
     if (culprit === null || [...culprit.mends].every((name) => explained.has(name))) continue;
@@ -41,6 +50,32 @@ export function* culpritsAmong(patient: Patient, suspects: readonly Step[], trut
     for (const name of culprit.mends) explained.add(name);
   }
   return found;
+}
+
+/** The first of the steps whose value, made right, mends every wrong gradient; null where none does. */
+export function* culpritOfAll(patient: Patient, steps: readonly Step[], truths: readonly NamedTruth[], allowance: Allowance): Generator<string, Culprit | null> {
+  for (const step of steps) {
+    if (allowance.steps < 0) break;
+    const culprit = culpritAt(patient, step, truths, allowance);
+    yield 'looking for what the wrong gradients have in common';
+    if (culprit?.mends.size === patient.wrong.size) return culprit;
+  }
+  return null;
+}
+
+/** Whether something is added to the value further on: then the truth in its place proves nothing. */
+function isPartialSum(step: Step, steps: readonly Step[]): boolean {
+  return steps.some((other) => other.place > step.place && other.definition === step.definition && other.writes.some((key) => step.writes.includes(key) && addsTo(other, key)));
+}
+
+function addsTo({statement}: Step, key: string): boolean {
+  if (statement.kind === 'AugAssign') return statement.operator === '+' || statement.operator === '-';
+  return statement.kind === 'Assign' && isTermOf(statement.value, key);
+}
+
+function isTermOf(expression: Expr, key: string): boolean {
+  if (expression.kind !== 'Binary' || (expression.operator !== '+' && expression.operator !== '-')) return keyOf(expression) === key && expression.kind === 'Name';
+  return isTermOf(expression.left, key) || isTermOf(expression.right, key);
 }
 
 function culpritAt(patient: Patient, step: Step, truths: readonly NamedTruth[], allowance: Allowance): Culprit | null {
@@ -53,11 +88,22 @@ function culpritAt(patient: Patient, step: Step, truths: readonly NamedTruth[], 
   for (const events of targets.values()) {
     for (const versions of plausible(patient, events, truths)) {
       const mends = mendedBy(patient, patient.file, allowance, placing(events, versions));
-      if (mends !== null) return {step, event: events.at(-1)!, truth: versions.at(-1)!, mends};
+      if (mends !== null) return {step, ...firstWrong(events, versions), occurrences: events.length, mends};
       if (allowance.steps < 0) return null;
     }
   }
   return null;
+}
+
+/** The first assignment that differs from its version of the truth. */
+function firstWrong(events: readonly AssignEvent[], versions: readonly NamedTruth[]): Pick<Culprit, 'event' | 'occurrence' | 'truth'> {
+  const skipped = events.length - versions.length;
+  const at = versions.findIndex(({truth}, i) => {
+    const value = quantityOfAssignment(events[skipped + i]);
+    return value === null || compare(truth, value).difference !== 'none';
+  });
+  const wrong = at < 0 ? versions.length - 1 : at;
+  return {event: events[skipped + wrong], occurrence: skipped + wrong, truth: versions[wrong]};
 }
 
 /** What the assignments should have given, one truth for each in order: by name first, then whatever has the shape. */
@@ -70,15 +116,39 @@ function plausible(patient: Patient, events: readonly AssignEvent[], truths: rea
   const own = final === undefined ? [] : whole.filter(({of}) => of === final.of);
   const candidates = named.length > 0 ? named : own;
   if (candidates.length > 0) return versionsFor(events, candidates);
-  const shape = quantityOfAssignment(event)?.shape.join();
+  const value = quantityOfAssignment(event);
+  if (value === null) return [];
+  const shape = value.shape.join();
   const fitting = whole.filter(({truth}) => truth.shape.join() === shape);
-  if (events.length === 1) return fitting.slice(0, MOST_TRUTHS_ONCE).map((truth) => [truth]);
+  if (events.length === 1) return likest(fitting.map((truth) => [truth]), value).slice(0, MOST_TRUTHS_ONCE);
   const groups = new Map<string, NamedTruth[]>();
   for (const truth of fitting) {
     const key = truth.computedBy === null ? truth.of : `${truth.computedBy.span.start}-${truth.computedBy.span.end}`;
-    groups.set(key, [...groups.get(key) ?? [], truth]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [truth]);
+    else group.push(truth);
   }
-  return [...groups.values()].filter(({length}) => length >= events.length).slice(0, MOST_TRUTHS).flatMap((group) => versionsFor(events, group).slice(0, 2));
+  const sequences = [...groups.values()].filter(({length}) => length >= events.length).flatMap((group) => versionsFor(events, group).slice(0, 2));
+  return likest(sequences, value).slice(0, MOST_TRUTHS);
+}
+
+/** Sorted by how much their first version looks like the value: a mistake often leaves the direction nearly as it was. */
+function likest(sequences: readonly (readonly NamedTruth[])[], value: Quantity): readonly (readonly NamedTruth[])[] {
+  const likeness = new Map(sequences.map((versions) => [versions, likenessOf(versions[0].truth.data, value.data)]));
+  return [...sequences].sort((a, b) => likeness.get(b)! - likeness.get(a)!);
+}
+
+/** The cosine between two arrays, without its sign. */
+function likenessOf(a: Float64Array, b: Float64Array): number {
+  let product = 0;
+  let lengthA = 0;
+  let lengthB = 0;
+  for (let i = 0; i < a.length; i++) {
+    product += a[i] * b[i];
+    lengthA += a[i] ** 2;
+    lengthB += b[i] ** 2;
+  }
+  return lengthA === 0 || lengthB === 0 || !Number.isFinite(lengthB) ? 0 : Math.abs(product) / Math.sqrt(lengthA * lengthB);
 }
 
 /** In a loop the k-th assignment is of the k-th version of the forward value, or of the k-th from the end. */

@@ -9,17 +9,19 @@ import {matchBackward, quantityOfAssignment, truthIndex} from '../matching.ts';
 import type {NamedTruth} from '../matching.ts';
 import type {Trial} from '../trial.ts';
 import type {Pair} from '../../program/pair.ts';
-import {candidateEdits} from './candidates.ts';
-import type {Edit} from './edit.ts';
+import {candidateEdits, inOrder} from './candidates.ts';
+import type {Edit, EditScope} from './edit.ts';
 import {mendedBy, provedEdit} from './evaluate.ts';
 import type {Allowance, Patient} from './evaluate.ts';
-import {culpritsAmong} from './intervene.ts';
+import {culpritOfAll, culpritsAmong} from './intervene.ts';
 import type {Culprit} from './intervene.ts';
 import {withReplaced} from './rewrite.ts';
-import {scopesOf} from './scopes.ts';
+import {fromAbove, scopesOf} from './scopes.ts';
+import type {FromAbove} from './scopes.ts';
 import type {LineEdit} from './splice.ts';
-import {stepsOf, upstreamOf} from './steps.ts';
+import {stepsOf} from './steps.ts';
 import type {Step} from './steps.ts';
+import {synthesisedEdits} from './synthesis.ts';
 import {givenOf, sourcesOf, suspectsOf} from './suspects.ts';
 
 /** One mistake: where it is and what it spoils, and how it is mended where that has been found. */
@@ -42,6 +44,12 @@ const STEPS_OF_EDITS = 5_000_000;
 const EVALUATIONS_BETWEEN_YIELDS = 25;
 /** The culprit by intervention is where an edit is looked for first. */
 const BONUS_OF_CULPRIT = 1;
+const BONUS_OF_END = 0.5;
+const BONUS_OF_RAISING = 1;
+/** A value that has the name of a gradient and another shape. */
+const BONUS_OF_SHAPE = 1;
+/** What is only unpacked from the cache is seldom the mistake. */
+const MALUS_OF_CACHED = 1.5;
 
 /** Every independent mistake of the patient. Yields now and then, so that the search can be stopped. */
 export function* findMistakes(patient: Patient, trials: readonly Trial[]): Generator<string, Repair[]> {
@@ -49,19 +57,13 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
   const steps = stepsOf(file, trial, pair.pattern === 'script' ? pair.backward : null);
   const truths = truthIndex(trial);
   const matches = matchBackward(trials);
+  const above = fromAbove(steps, trial.interleaved ? [] : upstreamNames(pair));
+  const search: Search = {steps, truths, above, allowance: {steps: STEPS_OF_EDITS}, interventions: {steps: STEPS_OF_INTERVENTIONS}};
   const found: Repair[] = [];
-  const allowance = {steps: STEPS_OF_EDITS};
-  const interventions = {steps: STEPS_OF_INTERVENTIONS};
   let wrong = patient.wrong;
   while (wrong.size > 0 && found.length < MOST_MISTAKES) {
     const now: Patient = {...patient, wrong};
-    const suspects = suspectsIn(now, steps, matches, truths);
-    const culprits = yield* culpritsAmong(now, suspects, truths, interventions);
-    const first = culprits.at(0) ?? null;
-    const common = first === null || first.mends.size < wrong.size ? commonSuspects(now, suspects, steps) : [];
-    const mistake = (common.length > 0 ? yield* searchEdits(now, common, null, truths, allowance) : null)
-      ?? (yield* searchEdits(now, narrowed(suspects, first, steps), first, truths, allowance))
-      ?? withoutFix(now, common.length > 0 ? common : suspects, common.length > 0 ? null : first);
+    const mistake = yield* findMistake(now, suspectsIn(now, steps, matches, truths), search);
     if (mistake === null) break;
     found.push({...mistake, readsUpstream: readsUpstream(now, mistake.mends, steps)});
     wrong = new Set([...wrong].filter((name) => !mistake.mends.has(name)));
@@ -69,6 +71,49 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
   return found;
 }
 
+/** What all searches for one patient share. */
+interface Search {
+  readonly steps: readonly Step[];
+  readonly truths: readonly NamedTruth[];
+  readonly above: FromAbove;
+  /** For edits. */
+  readonly allowance: Allowance;
+  readonly interventions: Allowance;
+}
+
+/** One mistake behind the wrong gradients: one that explains all of them if there is such a one, or else the first. */
+function* findMistake(now: Patient, suspects: readonly Step[], search: Search): Generator<string, Repair | null> {
+  const {steps, truths, above, interventions} = search;
+  const culprits = yield* culpritsAmong(now, suspects.filter((step) => mayHoldGradient(step, above)), truths, interventions);
+  const first = culprits.find(({mends}) => mends.size === now.wrong.size) ?? culprits.at(0) ?? null;
+  if (first !== null && first.mends.size === now.wrong.size) {
+    return (yield* searchEdits(now, narrowed(suspects, first, steps), first, search)) ?? withoutFix(now, suspects, first);
+  }
+  const common = commonSuspects(now, suspects, steps, above);
+  if (common.length > 0) {
+    const mistake = yield* searchEdits(now, common, null, search);
+    if (mistake !== null) return mistake;
+  }
+  const shared = now.wrong.size < 2 || now.trial.found === null ? null
+    : yield* culpritOfAll(now, lastShared(now, suspects, steps, above), truths, interventions);
+  if (shared !== null) return (yield* searchEdits(now, [shared.step], shared, search)) ?? withoutFix(now, suspects, shared);
+  return (yield* searchEdits(now, narrowed(suspects, first, steps), first, search))
+    ?? withoutFix(now, common.length > 0 ? common : suspects, common.length > 0 ? null : first);
+}
+
+/** Whether a step makes something from the upstream gradient, or has the name of a gradient: a mask or a slope is none. */
+function mayHoldGradient({writes}: Step, {names}: FromAbove): boolean {
+  return names.size === 0 || writes.some((key) => names.has(key) || /^(?:self\.)?(?:d[A-Z_a-z]|grad|delta)/.test(key));
+}
+
+/** The last right values that every wrong gradient comes from: what should have followed one of them may be missing. */
+function lastShared({trial, wrong}: Patient, suspects: readonly Step[], steps: readonly Step[], above: FromAbove): Step[] {
+  const sources = trial.found!.filter(({name}) => wrong.has(name)).map((gradient) => sourcesOf(steps, givenOf(gradient)));
+  const shared = steps.filter((step) => step.events.length > 0 && !suspects.includes(step) && mayHoldGradient(step, above) && sources.every((own) => own.has(step)));
+  return shared.slice(-MOST_SHARED).reverse();
+}
+
+const MOST_SHARED = 3;
 const MOST_MISTAKES = 3;
 
 function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnType<typeof matchBackward>, truths: readonly NamedTruth[]): Step[] {
@@ -79,7 +124,7 @@ function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnTyp
   const suspects = suspectsOf(steps, gradients.filter(({name}) => wrong.has(name)).map(givenOf), gradients.filter(isRight).map(givenOf), matches, trial, truths, lossPosition);
   if (trial.raised === null) return suspects;
   const raised = raisedStep(patient, steps);
-  return raised === null ? suspects : suspects.filter((step) => step.place <= raised.place || step.loops.some((loop) => raised.loops.includes(loop)));
+  return raised === null ? suspects : steps.filter((step) => step === raised || (suspects.includes(step) && (step.place <= raised.place || sharesLoop(step, raised))));
 }
 
 /** Whether a gradient among `names` comes from the parameter that holds the upstream gradient. */
@@ -93,16 +138,10 @@ function readsUpstream({pair, trial}: Patient, names: ReadonlySet<string>, steps
 }
 
 /** The suspects that every wrong gradient comes from: one mistake among them explains all. */
-function commonSuspects({trial, wrong, pair}: Patient, suspects: readonly Step[], steps: readonly Step[]): Step[] {
+function commonSuspects({trial, wrong}: Patient, suspects: readonly Step[], steps: readonly Step[], above: FromAbove): Step[] {
   if (trial.found === null || wrong.size < 2) return [];
   const sources = trial.found.filter(({name}) => wrong.has(name)).map((gradient) => sourcesOf(steps, givenOf(gradient)));
-  const common = suspects.filter((step) => sources.every((own) => own.has(step)));
-  return upstreamNames(pair).length === 0 ? common : common.filter((step) => comesFromUpstream(step, upstreamNames(pair), steps));
-}
-
-/** Cached values that are unpacked are no gradients. */
-function comesFromUpstream(step: Step, upstreams: readonly string[], steps: readonly Step[]): boolean {
-  return [step, ...upstreamOf(steps, step.reads, step)].some(({reads}) => upstreams.some((name) => reads.has(name)));
+  return suspects.filter((step) => mayHoldGradient(step, above) && sources.every((own) => own.has(step)));
 }
 
 function upstreamNames(pair: Pair): string[] {
@@ -124,20 +163,27 @@ function raisedStep({trial, file}: Patient, steps: readonly Step[]): Step | null
   return steps.findLast(({statement}) => statement.span.start <= start && start < statement.span.end) ?? null;
 }
 
-/** What the culprit's value comes from; everything where no culprit is known. */
+function sharesLoop(a: Step, b: Step): boolean {
+  return a.loops.some((loop) => b.loops.includes(loop));
+}
+
+/** What the culprit's value comes from, in loops also what the last iteration left; everything where no culprit is known. */
 function narrowed(suspects: readonly Step[], culprit: Culprit | null, steps: readonly Step[]): readonly Step[] {
   if (culprit === null) return suspects;
-  const sources = sourcesOf(steps.filter(({place}) => place <= culprit.step.place), {name: culprit.event.target, position: null});
-  const kept = suspects.filter((step) => step === culprit.step || (sources.has(step) && step.place <= culprit.step.place));
+  const mayPrecede = (step: Step): boolean => step.place <= culprit.step.place || sharesLoop(step, culprit.step);
+  const sources = sourcesOf(steps.filter(mayPrecede), {name: culprit.event.target, position: null});
+  const kept = suspects.filter((step) => step === culprit.step || (sources.has(step) && mayPrecede(step)));
   return kept.length > 0 ? kept : suspects;
 }
 
 /** The smallest proved edit of the suspects that mends what it can. */
-function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culprit | null, truths: readonly NamedTruth[], allowance: Allowance): Generator<string, Repair | null> {
+function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culprit | null, {steps, truths, above, allowance}: Search): Generator<string, Repair | null> {
   const {file, wrong} = patient;
-  const scopes = scopesOf(file, patient.trial, suspects, truths);
-  const edits = candidateEdits(scopes, (statement) => (statement === culprit?.step.statement ? BONUS_OF_CULPRIT : 0));
-  const goal = culprit?.mends.size ?? wrong.size;
+  const scopes = scopesOf(file, patient.trial, suspects, truths, above);
+  const raised = raisedStep(patient, steps);
+  const bonuses = new Map(scopes.map((scope) => [scope.statement, bonusOf(scope, patient, culprit, raised, above, suspects)]));
+  const edits = inOrder([...synthesisedFor(culprit, scopes, patient), ...candidateEdits(scopes, (statement) => bonuses.get(statement) ?? 0)]);
+  const goal = patient.trial.raised !== null ? wrong.size : culprit?.mends.size ?? wrong.size;
   let best: Repair | null = null;
   let evaluations = 0;
   for (const edit of edits) {
@@ -145,7 +191,7 @@ function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culp
     if (++evaluations % EVALUATIONS_BETWEEN_YIELDS === 0) yield 'looking for a fix';
     const watch = culprit === null ? null : watching(culprit);
     const mends = mendedBy(patient, withReplaced(file, edit.old, edit.now), allowance, watch);
-    if (mends === null || (patient.trial.raised !== null && mends.size < goal) || mends.size < (best?.mends.size ?? 1)) continue;
+    if (mends === null || mends.size < (best?.mends.size ?? 1)) continue;
     const isTrue = culprit === null || watch!.isTrue();
     if (!isTrue && best !== null && mends.size === best.mends.size) continue;
     const lines = provedEdit(patient, edit, mends);
@@ -156,6 +202,32 @@ function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culp
   return best;
 }
 
+/** What the numbers of the culprit's value say that it lacks. */
+function synthesisedFor(culprit: Culprit | null, scopes: readonly EditScope[], {trial}: Patient): readonly Edit[] {
+  if (culprit === null) return [];
+  const scope = scopes.find(({statement}) => statement === culprit.step.statement);
+  if (scope === undefined) return [];
+  const bonus = isEnd(culprit, trial) ? BONUS_OF_END : BONUS_OF_CULPRIT;
+  return synthesisedEdits({event: culprit.event, truth: culprit.truth.truth}, scope, trial).map((edit) => ({...edit, cost: edit.cost - bonus}));
+}
+
+/** How much likelier a statement is than others, in the measure of the costs of edits. */
+function bonusOf({statement, shape, wantedShape}: EditScope, {trial}: Patient, culprit: Culprit | null, raised: Step | null, above: FromAbove, suspects: readonly Step[]): number {
+  const step = suspects.find((other) => other.statement === statement)!;
+  let bonus = 0;
+  if (statement === culprit?.step.statement) bonus += isEnd(culprit, trial) ? BONUS_OF_END : BONUS_OF_CULPRIT;
+  if (statement === raised?.statement) bonus += BONUS_OF_RAISING;
+  else if (raised !== null && step.writes.some((key) => raised.reads.has(key))) bonus += BONUS_OF_RAISING / 2;
+  if (shape !== null && wantedShape !== null && shape.join() !== wantedShape.join()) bonus += BONUS_OF_SHAPE;
+  if (raised === null && !mayHoldGradient(step, above)) bonus -= MALUS_OF_CACHED;
+  return bonus;
+}
+
+/** The truth in the place of a final gradient mends it whatever is wrong before: that says little. */
+function isEnd({event, mends}: Culprit, {found}: Trial): boolean {
+  return mends.size === 1 && found?.some(({name}) => name === event.target) === true;
+}
+
 /**
  * An edit that mends the gradients but leaves the culprit's value wrong is kept only if none gives it the truth for this much
  * more: normalisation forgives many changes of what it normalises.
@@ -163,11 +235,12 @@ function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culp
 const MORE_FOR_THE_TRUTH = 2;
 
 /** Sees whether the culprit's value becomes the truth. */
-function watching({event, truth}: Culprit): Listener & {readonly isTrue: () => boolean} {
+function watching({event, occurrence, truth}: Culprit): Listener & {readonly isTrue: () => boolean} {
   let isTrue = false;
+  let count = 0;
   return {
     event: (other) => {
-      if (other.type !== 'assign' || other.span.start !== event.span.start || other.target !== event.target) return;
+      if (other.type !== 'assign' || other.span.start !== event.span.start || other.how !== event.how || count++ !== occurrence) return;
       const value = quantityOfAssignment(other);
       isTrue = value !== null && compare(truth.truth, value).difference === 'none';
     },

@@ -8,7 +8,7 @@ import type {Expr} from '../../python/ast.ts';
 import type {Match, NamedTruth} from '../matching.ts';
 import type {Trial} from '../trial.ts';
 import type {FoundGradient} from '../subjects/subject.ts';
-import {quantityOfAssignment, speaksOf} from '../matching.ts';
+import {speaksOf} from '../matching.ts';
 import {readsOf, touches, upstreamOf} from './steps.ts';
 import type {Step} from './steps.ts';
 
@@ -69,14 +69,13 @@ function isNamed({events}: Step, known: readonly string[]): boolean {
 }
 
 /**
- * Whether a value has the name and the shape of a gradient that it does not equal. A sum of it may be right all the same: what
- * the path through a variance adds sums to zero.
+ * Whether a value has the name of a gradient that it does not equal. A sum of it may be right all the same: what the path
+ * through a variance adds sums to zero.
  */
 function isAgainstItsName({events}: Step, matches: ReadonlyMap<AssignEvent, Match>, truths: readonly NamedTruth[]): boolean {
   if (events.length !== 1) return false;
   const [event] = events;
-  const shape = quantityOfAssignment(event)?.shape.join();
-  const own = truths.filter(({of, through, truth}) => of !== '' && through === null && truth.shape.join() === shape && speaksOf(event.target, of));
+  const own = truths.filter(({of, through}) => of !== '' && through === null && speaksOf(event.target, of));
   const match = matches.get(event);
   return own.length > 0 && !(match?.through === null && speaksOf(event.target, match.of));
 }

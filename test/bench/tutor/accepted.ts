@@ -27,10 +27,12 @@ const byOperator: Readonly<Record<string, readonly string[]>> = {
   'wrong-operation': ['wrong-operation', 'missing-factor'],
 };
 
-export function acceptedCodes({operator}: Mutation, original: string): ReadonlySet<string> {
+export function acceptedCodes({operator, text}: Mutation, original: string): ReadonlySet<string> {
   const codes = new Set(byOperator[operator] ?? []);
   if (/\breg\b|\blam\b/.test(original)) for (const code of ['missing-regularization', 'wrong-regularization-factor']) codes.add(code);
   if (operator === 'drop-factor' && /\bmask\b|[<>]/.test(original)) codes.add('missing-mask');
+  if (operator === 'drop-term' && /^\s*(\w+) = \1 [+-] /.test(original)) codes.add('missing-accumulation');
+  if (/\bd(?:out|y|next\w*|A|hs)\b/.test(original.split('=')[1] ?? '') && !/\bd[A-Za-z]\w*/.test(text.split('=')[1] ?? '')) codes.add('missing-upstream');
   if (operator === 'other-variable' && /^\s*return\b/.test(original)) codes.add('swapped-returns');
   return codes;
 }

@@ -12,16 +12,17 @@ const otherComparisons: Partial<Record<CompareOperator, readonly CompareOperator
   '<': ['>', '<='], '<=': ['>', '<'], '>': ['<', '>='], '>=': ['<', '>'], '==': ['!='], '!=': ['=='],
 };
 
-export function* arithmeticEdits(expression: Expr, inIndex: boolean): Iterable<Change> {
-  for (const change of changesOf(expression)) yield inIndex ? {...change, code: indexCode(change)} : change;
+export function* arithmeticEdits(expression: Expr, scope: EditScope, inIndex: boolean): Iterable<Change> {
+  for (const change of changesOf(expression, scope)) yield inIndex ? {...change, code: indexCode(change)} : change;
 }
 
-/** In an index whatever is wrong is the place. */
+/** In an index whatever is wrong is the place, or the mask. */
 function indexCode({now, code}: Change): DiagnosisCode {
+  if (code === 'wrong-mask') return code;
   return code === 'off-by-one' || now.kind !== 'Number' ? 'wrong-index' : 'off-by-one';
 }
 
-function* changesOf(expression: Expr): Iterable<Change> {
+function* changesOf(expression: Expr, scope: EditScope): Iterable<Change> {
   const {span} = expression;
   switch (expression.kind) {
     case 'Unary':
@@ -51,13 +52,14 @@ function* changesOf(expression: Expr): Iterable<Change> {
       if (operator === '-') yield {now: {...expression, left: right, right: left}, code: 'wrong-sign', cost: 2};
       if (operator === '/' || operator === '**') yield {now: {...expression, left: right, right: left}, code: 'swapped-operands', cost: 3};
       if (operator === '*' || operator === '/') {
-        const scale = isScale(right) || isScale(left);
-        yield {now: left, code: scale ? 'wrong-scale' : 'wrong-value', cost: 2};
-        if (operator === '*') yield {now: right, code: scale ? 'wrong-scale' : 'wrong-value', cost: 2};
+        const scale = isScale(right, scope) || isScale(left, scope);
+        yield {now: left, code: scale ? 'wrong-scale' : 'wrong-value', cost: isNumber(right) ? COST_OF_A_NUMBER_LESS : 2};
+        if (operator === '*') yield {now: right, code: scale ? 'wrong-scale' : 'wrong-value', cost: isNumber(left) ? COST_OF_A_NUMBER_LESS : 2};
+        if (operator === '/' && isPlace(right)) yield {now: {...expression, right: binary(right, '**', int(2, right.span), right.span)}, code: 'wrong-value', cost: 1.95};
       }
       if (operator === '+' || operator === '-') {
-        yield {now: left, code: 'wrong-value', cost: 2};
-        yield {now: operator === '-' ? negative(right) : right, code: 'wrong-value', cost: 2.5};
+        yield {now: left, code: 'wrong-value', cost: 2.4};
+        yield {now: operator === '-' ? negative(right) : right, code: 'wrong-value', cost: 2.6};
       }
       if (operator === '**') {
         if (right.kind === 'Number' && right.type === 'int') {
@@ -110,7 +112,19 @@ function sizesIn({names}: EditScope, span: Expr['span']): Expr[] {
   return sizes;
 }
 
-function isScale(expression: Expr): boolean {
-  if (expression.kind === 'Binary') return isScale(expression.left) && isScale(expression.right);
+/** A number that is written and wrong is likelier than one that has to be added somewhere else. */
+const COST_OF_A_NUMBER_LESS = 1.4;
+
+function isNumber({kind}: Expr): boolean {
+  return kind === 'Number';
+}
+
+function isPlace({kind}: Expr): boolean {
+  return kind === 'Name' || kind === 'Attribute' || kind === 'Subscript';
+}
+
+function isScale(expression: Expr, scope: EditScope): boolean {
+  if (expression.kind === 'Binary') return isScale(expression.left, scope) && isScale(expression.right, scope);
+  if (expression.kind === 'Name' && scope.names.some(({id, isInt}) => isInt && id === expression.id)) return true;
   return expression.kind === 'Number' || (expression.kind === 'Name' && /^[NmMnTCKBD]$|size|count|num/.test(expression.id)) || (expression.kind === 'Subscript' && expression.object.kind === 'Attribute' && expression.object.name === 'shape');
 }

@@ -14,7 +14,7 @@ export function* nameEdits(expression: Expr, {names, statement}: EditScope): Ite
     if (other.id === written || own === undefined) continue;
     if ((own.shape === null) !== (other.shape === null)) continue;
     const same = own.shape?.length === other.shape?.length && own.shape?.every((size, axis) => size === other.shape?.[axis]) === true;
-    yield {now: name(other.id, expression.span), code: own.isInt ? 'wrong-index' : 'wrong-variable', cost: own.isInt !== other.isInt ? 4.5 : same ? 2 : 3.5};
+    yield {now: name(other.id, expression.span), code: own.isInt ? 'wrong-index' : 'wrong-variable', cost: own.isInt !== other.isInt ? 4.5 : same ? 2 : 3};
   }
 }
 
@@ -25,14 +25,22 @@ function isReturned(id: string, statement: Stmt): boolean {
 }
 
 /** Something that the right-hand side is to be multiplied with. */
-export function* factorEdits(expression: Expr, scope: EditScope): Iterable<Change> {
+export function* factorEdits(expression: Expr, scope: EditScope, depth = 0): Iterable<Change> {
   const {span} = expression;
   const times = (factor: Expr): Expr => binary(expression, '*', factor, span);
   for (const other of scope.names) {
     if (other.isInt || other.shape === null) continue;
     const own = name(other.id, span);
-    yield {now: times(own), code: codeOfFactor(other), cost: 3};
-    yield {now: binary(expression, '/', own, span), code: 'missing-factor', cost: 3.5};
+    if (depth > 0 && other.shape.length > 0 && !fits(other, scope.shape)) continue;
+    const isAbove = scope.lacksUpstream && other.role !== 'other';
+    const wider = other.shape.length > (scope.shape?.length ?? other.shape.length) || changesShape(other, scope.shape) ? 1 : 0;
+    yield {now: times(own), code: codeOfFactor(other), cost: isAbove ? 2 : 3 + wider};
+    if (other.isBool) {
+      yield {now: times({kind: 'Unary', span, operator: '~', operand: own}), code: 'missing-mask', cost: 3 + wider};
+      continue;
+    }
+    if (depth > 1) continue;
+    yield {now: binary(expression, '/', own, span), code: 'missing-factor', cost: 3.5 + wider};
     if (!fits(other, scope.shape)) continue;
     yield {now: times(binary(own, '**', int(2, span), span)), code: 'missing-factor', cost: 4.5};
     yield {now: times(binaryCompare(own, '>')), code: 'missing-mask', cost: 3.5};
@@ -42,9 +50,25 @@ export function* factorEdits(expression: Expr, scope: EditScope): Iterable<Chang
   }
 }
 
-function codeOfFactor({id, role, shape}: ScopeName): DiagnosisCode {
+/** Whether multiplying by the name makes the value larger: it had the shape of something else. */
+function changesShape({shape: factor}: ScopeName, shape: readonly number[] | null): boolean {
+  if (shape === null || factor === null) return false;
+  return factor.some((size, axis) => size !== 1 && shape[shape.length - factor.length + axis] === 1);
+}
+
+/** A number in the place of what should come from above: `np.where(z > 0, da, 0.1)`. */
+export function* constantEdits(expression: Expr, scope: EditScope): Iterable<Change> {
+  if (expression.kind !== 'Number') return;
+  for (const {id, role} of scope.names) {
+    if (role === 'other') continue;
+    yield {now: binary(expression, '*', name(id, expression.span), expression.span), code: 'missing-upstream', cost: 3};
+  }
+}
+
+/** What kind of mistake it is to have left the factor out. */
+export function codeOfFactor({id, role, shape, isBool}: ScopeName): DiagnosisCode {
   if (role === 'upstream') return 'missing-upstream';
-  if (/mask/.test(id)) return 'missing-mask';
+  if (isBool || /mask/.test(id)) return 'missing-mask';
   if (shape?.length === 0 && /^(reg|lam|lambda_?|lambd|decay|weight_decay|l2|alpha)$/.test(id)) return 'wrong-regularization-factor';
   return 'missing-factor';
 }
@@ -61,12 +85,27 @@ export function* termEdits(expression: Expr, scope: EditScope): Iterable<Change>
       yield {now: binary(expression, '-', own, span), code: 'missing-path', cost: 4};
       for (const {id} of scope.names.filter(({isInt}) => isInt)) yield {now: binary(expression, '+', binary(own, '/', name(id, span), span), span), code: 'missing-path', cost: 4.5};
     }
+    yield* productTerms(expression, other, scope);
     if (!sameAs(other, scope.wantedShape ?? scope.shape)) continue;
     for (const {id} of scalars) {
       const decay = binary(name(id, span), '*', own, span);
       yield {now: binary(expression, '+', decay, span), code: 'missing-regularization', cost: 3.5};
       yield {now: binary(expression, '+', binary(int(2, span), '*', decay, span), span), code: 'missing-regularization', cost: 4};
     }
+  }
+}
+
+/** Another gradient times a matrix, as what comes back through one more layer or gate. */
+function* productTerms(expression: Expr, {id, shape, role}: ScopeName, scope: EditScope): Iterable<Change> {
+  if (role === 'other' || shape?.length !== 2 || scope.shape?.length !== 2) return;
+  const [rows, columns] = scope.shape;
+  for (const matrix of scope.names) {
+    if (matrix.shape?.length !== 2 || matrix.role !== 'other' || shape[0] !== rows) continue;
+    const [above, below] = matrix.shape;
+    const {span} = expression;
+    const times = (right: Expr): Expr => binary(expression, '+', binary(name(id, span), '@', right, span), span);
+    if (shape[1] === below && above === columns) yield {now: times(attribute(name(matrix.id, span), 'T')), code: 'missing-path', cost: 4.2};
+    if (shape[1] === above && below === columns) yield {now: times(name(matrix.id, span)), code: 'missing-path', cost: 4.6};
   }
 }
 

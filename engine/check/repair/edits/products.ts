@@ -1,7 +1,7 @@
 /** Matrix products: transposes missing or in the wrong place, operands swapped, `*` where `@` is meant. */
 import type {Expr} from '../../../python/ast.ts';
-import type {Change} from '../edit.ts';
-import {binary, method, transposed} from '../build.ts';
+import type {Change, EditScope} from '../edit.ts';
+import {binary, method, numpy, transposed} from '../build.ts';
 
 interface Product {
   readonly left: Expr;
@@ -9,7 +9,7 @@ interface Product {
   readonly make: (left: Expr, right: Expr) => Expr;
 }
 
-export function* productEdits(expression: Expr): Iterable<Change> {
+export function* productEdits(expression: Expr, {numpy: alias, raised}: EditScope): Iterable<Change> {
   const product = productOf(expression);
   if (product !== null) {
     const {left, right, make} = product;
@@ -29,6 +29,7 @@ export function* productEdits(expression: Expr): Iterable<Change> {
       yield {now: method(a, 'dot', [b]), code: 'wrong-operation', cost: cost + 0.5};
     }
     if (span.end > span.start) yield {now: binary(left, '@', right, span), code: 'wrong-operation', cost: 4};
+    if (raised) for (const [a, b] of [[left, right], [right, left]]) yield {now: numpy(alias, 'outer', [a, b], {}, span), code: 'wrong-operation', cost: 3.5};
   }
   if (expression.kind === 'Attribute' && expression.name === 'T') yield {now: expression.object, code: 'missing-transpose', cost: 2};
 }

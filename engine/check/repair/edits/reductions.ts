@@ -22,21 +22,35 @@ export function* reductionEdits(expression: Expr, scope: EditScope): Iterable<Ch
 }
 
 /** A gradient that still has its batch axis: the sum over axes that the forward value does not have. */
-export function* missingSums(expression: Expr, {shape, wantedShape}: EditScope): Iterable<Change> {
-  if (shape === null || wantedShape === null || shape.length < wantedShape.length) return;
-  const axis = (value: number): Readonly<Record<string, Expr>> => ({axis: int(value, expression.span)});
-  const yes: Expr = {kind: 'Constant', span: expression.span, value: true};
-  if (shape.length > wantedShape.length) {
+export function* missingSums(expression: Expr, {shape, wantedShape, raised}: EditScope): Iterable<Change> {
+  const {span} = expression;
+  const axis = (value: number): Readonly<Record<string, Expr>> => ({axis: int(value, span)});
+  const yes: Expr = {kind: 'Constant', span, value: true};
+  if (shape === null) {
+    for (let i = 0; raised && i < 2; i++) yield {now: method(expression, 'sum', [], axis(i)), code: 'missing-batch-sum', cost: 3};
+    return;
+  }
+  if (wantedShape !== null && shape.length > wantedShape.length) {
     for (let i = 0; i < shape.length; i++) yield {now: method(expression, 'sum', [], axis(i)), code: 'missing-batch-sum', cost: 3};
-    const span = expression.span;
     const all = shape.map((_, i) => i);
     for (const kept of all) {
       const items = all.filter((i) => i !== kept).map((i) => int(i, span));
       if (items.length > 1) yield {now: method(expression, 'sum', [], {axis: {kind: 'Tuple', span, items}}), code: 'missing-batch-sum', cost: 4};
     }
     yield {now: method(expression, 'sum', []), code: 'missing-batch-sum', cost: 4};
-  } else {
+  } else if (wantedShape !== null && shape.length === wantedShape.length) {
     for (let i = 0; i < shape.length; i++) if (wantedShape[i] === 1 && shape[i] !== 1) yield {now: method(expression, 'sum', [], {...axis(i), keepdims: yes}), code: 'missing-batch-sum', cost: 3};
+  }
+}
+
+/** A sum that is lost inside of an expression: what it gave was subtracted or multiplied along the axis again. */
+export function* innerSums(expression: Expr, {shape, wantedShape}: EditScope): Iterable<Change> {
+  if (shape === null || shape.length < 2 || shape.length > 4 || (wantedShape !== null && wantedShape.length < shape.length)) return;
+  const {span} = expression;
+  const yes: Expr = {kind: 'Constant', span, value: true};
+  for (let i = 0; i < shape.length; i++) {
+    yield {now: method(expression, 'sum', [], {axis: int(i, span), keepdims: yes}), code: 'missing-batch-sum', cost: 3.4};
+    yield {now: method(expression, 'sum', [], {axis: int(i, span)}), code: 'missing-batch-sum', cost: 3.4};
   }
 }
 

@@ -9,7 +9,7 @@ export function* statementEdits({statement, numpy: alias}: EditScope): Iterable<
       if (statement.targets.length === 1) {
         const target = statement.targets[0];
         if (target.kind !== 'Tuple') yield {now: augmented(statement, target, '+'), code: 'missing-accumulation', cost: 2};
-        if (target.kind !== 'Tuple') yield {now: augmented(statement, target, '-'), code: 'missing-accumulation', cost: 2.5};
+        if (target.kind !== 'Tuple') yield {now: augmented(statement, target, '-'), code: 'missing-accumulation', cost: target.kind === 'Subscript' ? 1.9 : 2.5};
         if (target.kind === 'Subscript') yield {now: added(statement, target, alias), code: 'lost-duplicates', cost: 3};
         if (target.kind === 'Tuple' && target.items.length > 1) yield* swappedTargets(statement, target.items);
       }
