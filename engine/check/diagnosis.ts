@@ -41,13 +41,13 @@ export function diagnosisOf(
     if (first !== undefined && first.gradient.name !== name) return {causedBy: line};
   }
   const relation = relationOf(finding, repair, outcome.trial, file);
-  const kind = repair?.fix == null ? relation.kind : kindOf(repair.fix.edit.code);
+  const kind = repair?.saved !== undefined ? kindOf('stale-cache') : repair?.fix == null ? relation.kind : kindOf(repair.fix.edit.code);
   const culprit = repair?.culprit ?? null;
   const isOther = culprit !== null && culprit.event.target !== name && culprit.truth.of !== '';
   const about = isOther
     ? {name: culprit.event.target, of: culprit.truth.of, actual: quantityOfAssignment(culprit.event)?.shape ?? [], expected: culprit.truth.truth.shape}
     : {name, of: finding.gradient.of, ...shapes};
-  const message = kind.message({...about, factor: relation.factor, missing: relation.missing, upstream: upstreamName(pair)});
+  const message = kind.message({...about, factor: relation.factor, missing: relation.missing, upstream: upstreamName(pair), saved: repair?.saved ?? null});
   const where = about.name === name ? `${name} becomes wrong here` : `${about.name} becomes wrong here, and ${name} with it`;
   return {diagnosis: {code: kind.code, line, message, why: kind.why, where, ...(repair === null ? {} : fixOf(repair))}};
 }

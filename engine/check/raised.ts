@@ -43,7 +43,7 @@ export function raisedReports({pair, base, repairs}: Evidence, file: PairFile, s
   const expected = shapeOf(base.map(() => report.expectedSize));
   const code = repair?.fix?.edit.code ?? 'raises';
   const raises = `${report.name} is not computed: the backward raises ${raisesText(raised.error.type, raised.error.message)}`;
-  const message = code === 'raises' ? raises : `${kindOf(code).message({name: report.name, of: report.of, factor: null, missing: [], upstream: null, actual: expected, expected})} (it raises ${raised.error.type})`;
+  const message = code === 'raises' ? raises : `${kindOf(code).message({name: report.name, of: report.of, factor: null, missing: [], upstream: null, saved: null, actual: expected, expected})} (it raises ${raised.error.type})`;
   const diagnosis = {code, line: repair === undefined ? line : lineAt(file.lines, repair.statement.span.start), message, why: kindOf(code).why, ...(repair === undefined ? {} : fixOf(repair))};
   reports[at] = {...report, verdict: 'disagrees', reason: raises, diagnosis};
   return reports;

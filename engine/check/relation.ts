@@ -60,7 +60,7 @@ const MOST_VALUES = 40;
 function forwardValues(trial: Trial, shape: readonly number[]): Quantity[] {
   const values: Quantity[] = [...trial.leaves.values()].filter((quantity) => sameShape(quantity.shape, shape));
   for (const event of trial.events.slice(0, trial.interleaved ? trial.events.length : trial.forwardEnd.events)) {
-    if (event.type !== 'assign' || values.length >= MOST_VALUES) continue;
+    if (event.type !== 'assign' || values.length >= MOST_VALUES || (trial.interleaved && /^(?:d[A-Z_a-z]|grad|delta)/.test(event.target))) continue;
     const quantity = quantityOfAssignment(event);
     if (quantity !== null && sameShape(quantity.shape, shape)) values.push(quantity);
   }

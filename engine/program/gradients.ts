@@ -88,9 +88,9 @@ function leftBehind(context: FindContext, backward: FunctionDef, owner: ClassDef
   for (const statement of bodiesOf(context, backward, owner).flatMap(body => flatten(body))) {
     for (const [target, value] of targetsOf(statement)) {
       if (target.kind !== 'Attribute' && target.kind !== 'Subscript') continue;
-      if (value?.kind === 'Name' && handed.has(value.id)) continue;
       const place = wholeOf(target);
       if (place.kind === 'Attribute') {
+        if (value?.kind === 'Name' && handed.has(value.id) && isGenericGradient(place.name)) continue;
         if (isGenericGradient(place.name) && !(place.object.kind === 'Name' && place.object.id === 'self')) {
           add(written(context, place), written(context, place.object), target.span);
         } else if (place.object.kind === 'Name' && place.object.id === 'self' && owner !== null) {
@@ -98,10 +98,11 @@ function leftBehind(context: FindContext, backward: FunctionDef, owner: ClassDef
             addContainer(context, place, value, values, add);
           } else {
             const of = isGenericGradient(place.name) ? null : values.of(place.name) ?? firstInput(place.name, values);
-            if (of !== null && of !== `self.${place.name}` && !values.outputs.has(of)) add(written(context, place), of, target.span);
+            const isHanded = value?.kind === 'Name' && handed.has(value.id);
+            if (of !== null && of !== `self.${place.name}` && !values.outputs.has(of) && !(isHanded && !values.places.has(of) && !values.parameters.includes(of))) add(written(context, place), of, target.span);
           }
         }
-      } else if (place.kind === 'Subscript' && place.object.kind === 'Attribute' && isGenericGradient(place.object.name)) {
+      } else if (!(value?.kind === 'Name' && handed.has(value.id)) && place.kind === 'Subscript' && place.object.kind === 'Attribute' && isGenericGradient(place.object.name)) {
         const key = writtenKey(context, place.index);
         const word = place.index.kind === 'String' ? place.index.value : null;
         const named = value === null ? null : wordInside(value);

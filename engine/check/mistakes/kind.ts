@@ -14,6 +14,8 @@ export interface MistakeFacts {
   readonly missing: readonly string[];
   /** The name of the upstream gradient; null for a loss. */
   readonly upstream: string | null;
+  /** The saved value that is changed afterwards; null where that is not the mistake. */
+  readonly saved: string | null;
   readonly actual: SymbolicShape;
   readonly expected: SymbolicShape;
 }

@@ -4,8 +4,8 @@ import type {Expr, Stmt} from '../../python/ast.ts';
 import type {Change, Edit, EditScope} from './edit.ts';
 import {arithmeticEdits, scaleEdits} from './edits/arithmetic.ts';
 import {derivativeEdits, doubleFactorEdits} from './edits/derivatives.ts';
-import {elementEdits, indexEdits} from './edits/indices.ts';
-import {constantEdits, factorEdits, nameEdits, reshapeEdits, termEdits} from './edits/names.ts';
+import {elementEdits, indexEdits, stepEdits} from './edits/indices.ts';
+import {constantEdits, factorEdits, nameEdits, renamings, reshapeEdits, termEdits} from './edits/names.ts';
 import {productEdits} from './edits/products.ts';
 import {innerSums, missingSums, reductionEdits} from './edits/reductions.ts';
 import {statementEdits} from './edits/statements.ts';
@@ -22,10 +22,10 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
     add(statement, statementEdits(scope));
     const value = valueOf(statement);
     if (value === null) continue;
-    for (const {node, depth, inIndex} of expressionsIn(value)) {
+    for (const {node, depth, inIndex, inMask} of expressionsIn(value)) {
       const extra = inIndex ? 0.2 : 0;
       add(node, arithmeticEdits(node, scope, inIndex || statement.kind === 'For'), extra);
-      add(node, nameEdits(node, scope), extra);
+      add(node, nameEdits(node, scope, inMask), extra);
       if (inIndex) {
         add(node, indexEdits(node, scope));
         continue;
@@ -35,9 +35,11 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
       add(node, derivativeEdits(node, scope));
       if (depth <= 2 && isTerm(node)) add(node, innerSums(node, scope), depth / 4);
       if (depth === 0 || depth > 3) continue;
+      add(node, stepEdits(node, scope));
       add(node, constantEdits(node, scope));
       if (isTerm(node)) add(node, factorEdits(node, scope, depth), depth === 1 ? 0.5 : 1);
     }
+    add(value, renamings(value, scope));
     add(value, missingSums(value, scope));
     add(value, reshapeEdits(value, scope));
     add(value, scaleEdits(value, scope));
@@ -49,7 +51,7 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
     for (const target of targetsOf(statement)) {
       for (const expression of expressionsIn(target)) {
         if (expression.depth === 0) continue;
-        add(expression.node, nameEdits(expression.node, scope), 0.5);
+        add(expression.node, nameEdits(expression.node, scope, expression.inMask), 0.5);
         add(expression.node, arithmeticEdits(expression.node, scope, true), 0.5);
         if (expression.inIndex) add(expression.node, indexEdits(expression.node, scope), 0.2);
       }
@@ -89,20 +91,22 @@ interface Placed {
   readonly node: Expr;
   readonly depth: number;
   readonly inIndex: boolean;
+  /** Whether it is one side of a comparison. */
+  readonly inMask: boolean;
 }
 
 /** An expression and all below it that an edit may replace; names of functions are left alone. */
 function expressionsIn(root: Expr): Placed[] {
   const found: Placed[] = [];
-  const visit = (node: Expr, depth: number, inIndex: boolean): void => {
-    found.push({node, depth, inIndex});
+  const visit = (node: Expr, depth: number, inIndex: boolean, inMask = false): void => {
+    found.push({node, depth, inIndex, inMask});
     if (node.kind === 'Call') {
       if (node.callee.kind === 'Attribute') visit(node.callee.object, depth + 1, inIndex);
       for (const {value, name} of node.args) if (name === null) visit(value, depth + 1, inIndex);
       return;
     }
     if (node.kind === 'Lambda' || node.kind === 'Comprehension') return;
-    for (const child of children(node)) visit(child as Expr, depth + 1, inIndex || node.kind === 'Subscript');
+    for (const child of children(node)) visit(child as Expr, depth + 1, inIndex || node.kind === 'Subscript', node.kind === 'Compare');
   };
   visit(root, 0, false);
   return found;

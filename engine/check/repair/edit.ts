@@ -41,6 +41,8 @@ export interface EditScope {
   readonly raised: boolean;
   /** Whether it makes a gradient of something, but of nothing that comes from above. */
   readonly lacksUpstream: boolean;
+  /** Whether the forward found two equal values where one had to win. */
+  readonly ties: boolean;
   /** The variables of the loops around it. */
   readonly counters: readonly string[];
 }

@@ -42,7 +42,7 @@ export interface Allowance {
 }
 
 /** Steps that one run costs beyond those of the interpreter: making inputs, loading the module. */
-const STEPS_OF_A_RUN = 1500;
+const STEPS_OF_A_RUN = 2500;
 const MOST_STEPS_OF_A_RUN = 2_000_000;
 
 /** The wrong gradients that are right in a run of `file`; null if it breaks another, raises, or changes the loss. */

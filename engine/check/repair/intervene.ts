@@ -43,7 +43,7 @@ export function* culpritsAmong(patient: Patient, suspects: readonly Step[], trut
   for (const step of suspects) {
     if (explained.size === patient.wrong.size || allowance.steps < 0) break;
     if (isPartialSum(step, suspects)) continue;
-    const culprit = culpritAt(patient, step, truths, allowance);
+    const culprit = culpritAt(patient, step, truths, allowance, false);
     yield 'looking for the first wrong line';
     if (culprit === null || [...culprit.mends].every((name) => explained.has(name))) continue;
     found.push(culprit);
@@ -56,7 +56,7 @@ export function* culpritsAmong(patient: Patient, suspects: readonly Step[], trut
 export function* culpritOfAll(patient: Patient, steps: readonly Step[], truths: readonly NamedTruth[], allowance: Allowance): Generator<string, Culprit | null> {
   for (const step of steps) {
     if (allowance.steps < 0) break;
-    const culprit = culpritAt(patient, step, truths, allowance);
+    const culprit = culpritAt(patient, step, truths, allowance, true);
     yield 'looking for what the wrong gradients have in common';
     if (culprit?.mends.size === patient.wrong.size) return culprit;
   }
@@ -78,7 +78,8 @@ function isTermOf(expression: Expr, key: string): boolean {
   return isTermOf(expression.left, key) || isTermOf(expression.right, key);
 }
 
-function culpritAt(patient: Patient, step: Step, truths: readonly NamedTruth[], allowance: Allowance): Culprit | null {
+/** `whateverItsName`: a value with the name of one gradient may have to be another. */
+function culpritAt(patient: Patient, step: Step, truths: readonly NamedTruth[], allowance: Allowance, whateverItsName: boolean): Culprit | null {
   const targets = new Map<number, AssignEvent[]>();
   for (const event of step.events) {
     const known = targets.get(event.span.start);
@@ -86,7 +87,7 @@ function culpritAt(patient: Patient, step: Step, truths: readonly NamedTruth[], 
     else known.push(event);
   }
   for (const events of targets.values()) {
-    for (const versions of plausible(patient, events, truths)) {
+    for (const versions of plausible(patient, events, truths, whateverItsName)) {
       const mends = mendedBy(patient, patient.file, allowance, placing(events, versions));
       if (mends !== null) return {step, ...firstWrong(events, versions), occurrences: events.length, mends};
       if (allowance.steps < 0) return null;
@@ -107,7 +108,7 @@ function firstWrong(events: readonly AssignEvent[], versions: readonly NamedTrut
 }
 
 /** What the assignments should have given, one truth for each in order: by name first, then whatever has the shape. */
-function plausible(patient: Patient, events: readonly AssignEvent[], truths: readonly NamedTruth[]): readonly (readonly NamedTruth[])[] {
+function plausible(patient: Patient, events: readonly AssignEvent[], truths: readonly NamedTruth[], whateverItsName: boolean): readonly (readonly NamedTruth[])[] {
   const [event] = events;
   if (event.how === 'item' && event.container instanceof NDArray) return [];
   const whole = truths.filter(({through}) => through === null);
@@ -115,7 +116,7 @@ function plausible(patient: Patient, events: readonly AssignEvent[], truths: rea
   const final = patient.trial.found?.find(({name}) => name === event.target);
   const own = final === undefined ? [] : whole.filter(({of}) => of === final.of);
   const candidates = named.length > 0 ? named : own;
-  if (candidates.length > 0) return versionsFor(events, candidates);
+  if (candidates.length > 0 && !whateverItsName) return versionsFor(events, candidates);
   const value = quantityOfAssignment(event);
   if (value === null) return [];
   const shape = value.shape.join();

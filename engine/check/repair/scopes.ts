@@ -32,6 +32,7 @@ export function scopesOf(file: PairFile, trial: Trial, steps: readonly Step[], a
       isInt: own?.how === 'name' && shape?.length === 0 && quantity?.dtype === 'int64' && !isGradient,
       raised: statement.span.start <= raisedAt && raisedAt < statement.span.end,
       lacksUpstream: above.names.size > 0 && isGradient && ![...reads].some((name) => above.names.has(name) && !writes.includes(name)),
+      ties: trial.guards.ties > 0,
       counters: loops.flatMap((loop) => (loop.kind === 'For' ? [...readsOf(loop.target)] : [])),
       names: [...namesBefore(events, statement, above), ...attributes],
     });

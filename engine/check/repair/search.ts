@@ -19,6 +19,7 @@ import {withReplaced} from './rewrite.ts';
 import {fromAbove, scopesOf} from './scopes.ts';
 import type {FromAbove} from './scopes.ts';
 import type {LineEdit} from './splice.ts';
+import {staleAmong} from './stale.ts';
 import {stepsOf} from './steps.ts';
 import type {Step} from './steps.ts';
 import {synthesisedEdits} from './synthesis.ts';
@@ -32,6 +33,8 @@ export interface Repair {
   readonly mends: ReadonlySet<string>;
   /** The value that an intervention showed to be wrong, or null. */
   readonly culprit: Culprit | null;
+  /** The saved value that is changed afterwards, where that is the mistake. */
+  readonly saved?: string;
   /** Whether what is wrong is made from the upstream gradient at all; true for a loss. */
   readonly readsUpstream: boolean;
   /** A proved edit, or null. */
@@ -39,12 +42,12 @@ export interface Repair {
 }
 
 /** Interpreter steps that interventions, and edits, may take together for one pair. */
-const STEPS_OF_INTERVENTIONS = 3_000_000;
-const STEPS_OF_EDITS = 5_000_000;
+const STEPS_OF_INTERVENTIONS = 1_500_000;
+const STEPS_OF_EDITS = 4_000_000;
 const EVALUATIONS_BETWEEN_YIELDS = 25;
 /** The culprit by intervention is where an edit is looked for first. */
 const BONUS_OF_CULPRIT = 1;
-const BONUS_OF_END = 0.5;
+const BONUS_OF_END = 0.2;
 const BONUS_OF_RAISING = 1;
 /** A value that has the name of a gradient and another shape. */
 const BONUS_OF_SHAPE = 1;
@@ -63,7 +66,14 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
   let wrong = patient.wrong;
   while (wrong.size > 0 && found.length < MOST_MISTAKES) {
     const now: Patient = {...patient, wrong};
-    const mistake = yield* findMistake(now, suspectsIn(now, steps, matches, truths), search);
+    const stale = staleAmong(now, search.interventions);
+    if (stale !== null) {
+      found.push({statement: stale.changed.statement, mends: stale.mends, culprit: null, readsUpstream: true, fix: stale.fix, saved: stale.name});
+      wrong = new Set([...wrong].filter((name) => !stale.mends.has(name)));
+      continue;
+    }
+    const suspects = suspectsIn(now, steps, matches, truths, true);
+    const mistake = yield* findMistake(now, suspects, suspectsIn(now, steps, matches, truths, false), search);
     if (mistake === null) break;
     found.push({...mistake, readsUpstream: readsUpstream(now, mistake.mends, steps)});
     wrong = new Set([...wrong].filter((name) => !mistake.mends.has(name)));
@@ -81,15 +91,21 @@ interface Search {
   readonly interventions: Allowance;
 }
 
-/** One mistake behind the wrong gradients: one that explains all of them if there is such a one, or else the first. */
-function* findMistake(now: Patient, suspects: readonly Step[], search: Search): Generator<string, Repair | null> {
+/**
+ * One mistake behind the wrong gradients: one that explains all of them if there is such a one, or else the first. The
+ * `doubtful` are the suspects and what is known to be right only as the gradient of something without a name.
+ */
+function* findMistake(now: Patient, suspects: readonly Step[], doubtful: readonly Step[], search: Search): Generator<string, Repair | null> {
   const {steps, truths, above, interventions} = search;
   const culprits = yield* culpritsAmong(now, suspects.filter((step) => mayHoldGradient(step, above)), truths, interventions);
   const first = culprits.find(({mends}) => mends.size === now.wrong.size) ?? culprits.at(0) ?? null;
   if (first !== null && first.mends.size === now.wrong.size) {
-    return (yield* searchEdits(now, narrowed(suspects, first, steps), first, search)) ?? withoutFix(now, suspects, first);
+    const likely = narrowed(suspects, first, steps);
+    return (yield* searchEdits(now, likely, first, search))
+      ?? (yield* searchEdits(now, narrowed(doubtful, first, steps).filter((step) => !likely.includes(step)), null, search))
+      ?? withoutFix(now, suspects, first);
   }
-  const common = commonSuspects(now, suspects, steps, above);
+  const common = commonSuspects(now, doubtful, steps, above);
   if (common.length > 0) {
     const mistake = yield* searchEdits(now, common, null, search);
     if (mistake !== null) return mistake;
@@ -97,13 +113,14 @@ function* findMistake(now: Patient, suspects: readonly Step[], search: Search): 
   const shared = now.wrong.size < 2 || now.trial.found === null ? null
     : yield* culpritOfAll(now, lastShared(now, suspects, steps, above), truths, interventions);
   if (shared !== null) return (yield* searchEdits(now, [shared.step], shared, search)) ?? withoutFix(now, suspects, shared);
+  const blamed = common.filter((step) => suspects.includes(step));
   return (yield* searchEdits(now, narrowed(suspects, first, steps), first, search))
-    ?? withoutFix(now, common.length > 0 ? common : suspects, common.length > 0 ? null : first);
+    ?? withoutFix(now, blamed.length > 0 ? blamed : suspects, blamed.length > 0 ? null : first);
 }
 
 /** Whether a step makes something from the upstream gradient, or has the name of a gradient: a mask or a slope is none. */
-function mayHoldGradient({writes}: Step, {names}: FromAbove): boolean {
-  return names.size === 0 || writes.some((key) => names.has(key) || /^(?:self\.)?(?:d[A-Z_a-z]|grad|delta)/.test(key));
+function mayHoldGradient({writes, statement}: Step, {names}: FromAbove): boolean {
+  return names.size === 0 || statement.kind === 'For' || writes.some((key) => names.has(key) || /^(?:self\.)?(?:d[A-Z_a-z]|grad|delta)/.test(key));
 }
 
 /** The last right values that every wrong gradient comes from: what should have followed one of them may be missing. */
@@ -116,12 +133,12 @@ function lastShared({trial, wrong}: Patient, suspects: readonly Step[], steps: r
 const MOST_SHARED = 3;
 const MOST_MISTAKES = 3;
 
-function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnType<typeof matchBackward>, truths: readonly NamedTruth[]): Step[] {
+function suspectsIn(patient: Patient, steps: readonly Step[], matches: ReturnType<typeof matchBackward>, truths: readonly NamedTruth[], trustUnnamed: boolean): Step[] {
   const {trial, pair, wrong} = patient;
   const lossPosition = 'lossPosition' in pair ? pair.lossPosition : null;
   const gradients = trial.found ?? pair.gradients.map((source) => ({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value: undefined}));
   const isRight = ({of, name}: {of: string; name: string}): boolean => trial.found !== null && !wrong.has(name) && trial.truths.has(of);
-  const suspects = suspectsOf(steps, gradients.filter(({name}) => wrong.has(name)).map(givenOf), gradients.filter(isRight).map(givenOf), matches, trial, truths, lossPosition);
+  const suspects = suspectsOf(steps, gradients.filter(({name}) => wrong.has(name)).map(givenOf), gradients.filter(isRight).map(givenOf), matches, trial, truths, lossPosition, trustUnnamed);
   if (trial.raised === null) return suspects;
   const raised = raisedStep(patient, steps);
   return raised === null ? suspects : steps.filter((step) => step === raised || (suspects.includes(step) && (step.place <= raised.place || sharesLoop(step, raised))));
@@ -172,7 +189,7 @@ function narrowed(suspects: readonly Step[], culprit: Culprit | null, steps: rea
   if (culprit === null) return suspects;
   const mayPrecede = (step: Step): boolean => step.place <= culprit.step.place || sharesLoop(step, culprit.step);
   const sources = sourcesOf(steps.filter(mayPrecede), {name: culprit.event.target, position: null});
-  const kept = suspects.filter((step) => step === culprit.step || (sources.has(step) && mayPrecede(step)));
+  const kept = suspects.filter((step) => step === culprit.step || step.definition !== culprit.step.definition || (sources.has(step) && mayPrecede(step)));
   return kept.length > 0 ? kept : suspects;
 }
 
@@ -219,8 +236,13 @@ function bonusOf({statement, shape, wantedShape}: EditScope, {trial}: Patient, c
   if (statement === raised?.statement) bonus += BONUS_OF_RAISING;
   else if (raised !== null && step.writes.some((key) => raised.reads.has(key))) bonus += BONUS_OF_RAISING / 2;
   if (shape !== null && wantedShape !== null && shape.join() !== wantedShape.join()) bonus += BONUS_OF_SHAPE;
-  if (raised === null && !mayHoldGradient(step, above)) bonus -= MALUS_OF_CACHED;
+  if (raised === null && step.loops.length === 0 && isUnpacking(statement) && !mayHoldGradient(step, above)) bonus -= MALUS_OF_CACHED;
   return bonus;
+}
+
+/** `x, w = cache`, `out = cache` */
+function isUnpacking(statement: Stmt): boolean {
+  return statement.kind === 'Assign' && (statement.value.kind === 'Name' || statement.value.kind === 'Subscript' || statement.value.kind === 'Attribute');
 }
 
 /** The truth in the place of a final gradient mends it whatever is wrong before: that says little. */

@@ -137,11 +137,11 @@ function keysOf(target: Expr): readonly string[] {
   return key === null ? [] : [key];
 }
 
-/** `x`, `self.x`, `grads['W1']`; an element of anything else is the whole of it. */
+/** `x`, `self.x`, `other.grad`, `grads['W1']`; an element of anything else is the whole of it. */
 export function keyOf(expression: Expr): string | null {
   switch (expression.kind) {
     case 'Name': return expression.id;
-    case 'Attribute': return expression.object.kind === 'Name' && expression.object.id === 'self' ? `self.${expression.name}` : keyOf(expression.object);
+    case 'Attribute': return expression.object.kind === 'Name' && (expression.object.id === 'self' || isGradientOfObject(expression.name)) ? `${expression.object.id}.${expression.name}` : keyOf(expression.object);
     case 'Subscript': {
       const base = keyOf(expression.object);
       return base !== null && expression.index.kind === 'String' ? `${base}['${expression.index.value}']` : base;
@@ -150,13 +150,18 @@ export function keyOf(expression: Expr): string | null {
   }
 }
 
+/** Attributes that objects hold their gradients in; any other attribute of a name may be one of an array. */
+function isGradientOfObject(attribute: string): boolean {
+  return /^_?(?:grad|gradient|derivative)$/.test(attribute);
+}
+
 export function readsOf(expression: Expr): Set<string> {
   const reads = new Set<string>();
   walk(expression, (node) => {
     if (node.kind !== 'Name' && node.kind !== 'Attribute' && node.kind !== 'Subscript') return;
     const key = keyOf(node);
     if (key !== null) reads.add(key);
-    if (node.kind === 'Attribute') return !(node.object.kind === 'Name' && node.object.id === 'self');
+    if (node.kind === 'Attribute') return !(node.object.kind === 'Name' && (node.object.id === 'self' || isGradientOfObject(node.name)));
     if (node.kind === 'Subscript' && key !== null && key.endsWith(']')) return false;
     return;
   });

@@ -18,14 +18,17 @@ export interface Given {
   readonly position: number | null;
 }
 
-/** The statements that may spoil the gradients `wrong`, in the order in which they ran. */
-export function suspectsOf(steps: readonly Step[], wrong: readonly Given[], right: readonly Given[], matches: ReadonlyMap<AssignEvent, Match>, trial: Trial, truths: readonly NamedTruth[], lossPosition: number | null): Step[] {
+/**
+ * The statements that may spoil the gradients `wrong`, in the order in which they ran. A value may be known to be right by
+ * the name of what it equals only, or also where that has no name: half a derivative often is the gradient of something.
+ */
+export function suspectsOf(steps: readonly Step[], wrong: readonly Given[], right: readonly Given[], matches: ReadonlyMap<AssignEvent, Match>, trial: Trial, truths: readonly NamedTruth[], lossPosition: number | null, trustUnnamed: boolean): Step[] {
   const spoilt = new Set(wrong.flatMap((gradient) => [...sourcesOf(steps, gradient)]));
   const innocent = new Set(right.flatMap((gradient) => [...sourcesOf(steps, gradient)]));
   const known = [...new Set([...trial.truths.keys(), ...truths.map(({of}) => of)])].filter((of) => of !== '');
   const ends = wrong.flatMap((gradient) => endKeys(steps, gradient));
   for (const step of steps) {
-    if (!isRecognised(step, matches, known, ends)) continue;
+    if (!isRecognised(step, matches, known, ends) || (!trustUnnamed && !isNamed(step, known))) continue;
     innocent.add(step);
     if (!isNamed(step, known)) continue;
     for (const other of upstreamOf(steps, step.reads, step)) if (!isAgainstItsName(other, matches, truths)) innocent.add(other);

@@ -15,6 +15,7 @@ import type {Edit, EditScope} from './edit.ts';
 import {atomsFor, constantsIn, stretch} from './atoms.ts';
 import {productsFor} from './monomials.ts';
 import type {Product} from './monomials.ts';
+import {mentionsRate} from './edits/arithmetic.ts';
 import {codeOfFactor} from './edits/names.ts';
 
 /** A value that is wrong, and what it should be. */
@@ -36,7 +37,7 @@ export function synthesisedEdits({event, truth}: Wanted, scope: EditScope, trial
   const add = (old: Expr, required: Float64Array, base: Float64Array | null): void => {
     for (const product of productsFor(required, base, atoms, constants)) {
       const now = base === null ? binary(old, '+', product.expression(old.span), old.span) : binary(old, '*', product.expression(old.span), old.span);
-      edits.push({old, now, statement, code: codeOf(product, base === null, scope), cost: product.cost + (base === null ? COST_OF_A_TERM : COST_OF_A_FACTOR) + (old === value ? 0 : 0.2)});
+      edits.push({old, now, statement, code: codeOf(product, base === null ? null : old, scope), cost: product.cost + (base === null ? COST_OF_A_TERM : COST_OF_A_FACTOR) + (old === value ? 0 : 0.2)});
     }
   };
   const difference = truth.data.map((number, i) => number - actual.data[i]);
@@ -57,9 +58,10 @@ function valueOf(statement: Stmt): Expr | null {
   return statement.kind === 'AugAssign' && statement.operator === '+' ? statement.value : null;
 }
 
-function codeOf({atoms, hasRate, isSign}: Product, isTerm: boolean, scope: EditScope): DiagnosisCode {
-  if (isTerm) return hasRate ? 'missing-regularization' : 'missing-path';
-  if (atoms.length === 0) return hasRate ? 'wrong-regularization-factor' : isSign ? 'wrong-sign' : 'wrong-scale';
+/** `factorOf` is what the product multiplies; null for a term. */
+function codeOf({atoms, hasRate, isSign}: Product, factorOf: Expr | null, scope: EditScope): DiagnosisCode {
+  if (factorOf === null) return hasRate ? 'missing-regularization' : 'missing-path';
+  if (atoms.length === 0) return hasRate || mentionsRate(factorOf) ? 'wrong-regularization-factor' : isSign ? 'wrong-sign' : 'wrong-scale';
   if (atoms.some(({isDerivative}) => isDerivative)) return 'missing-local-derivative';
   const above = atoms.map(({name}) => scope.names.find(({id}) => id === name)).find((name) => name !== undefined && name.role === 'upstream');
   const own = atoms.length === 1 ? scope.names.find(({id}) => id === atoms[0].name) : undefined;

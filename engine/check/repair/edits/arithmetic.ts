@@ -3,7 +3,7 @@ import type {BinaryOperator, CompareOperator, Expr} from '../../../python/ast.ts
 import {walk} from '../../../python/walk.ts';
 import type {Change, EditScope} from '../edit.ts';
 import type {DiagnosisCode} from '../../report.ts';
-import {binary, float, int, name, negative, sizeOfAxis} from '../build.ts';
+import {binary, float, int, method, name, negative, sizeOfAxis} from '../build.ts';
 
 const otherOperators: Partial<Record<BinaryOperator, readonly BinaryOperator[]>> = {
   '+': ['-'], '-': ['+'], '*': ['/', '+'], '/': ['*'], '//': ['/'],
@@ -32,6 +32,7 @@ function* changesOf(expression: Expr, scope: EditScope): Iterable<Change> {
     case 'Compare':
       if (expression.operators.length !== 1) return;
       for (const operator of otherComparisons[expression.operators[0]] ?? []) yield {now: {...expression, operators: [operator]}, code: 'wrong-mask', cost: 2};
+      if (scope.ties && expression.operators[0] === '==') yield* sharedTies(expression);
       return;
     case 'Number': {
       const value = Number(expression.value);
@@ -47,7 +48,7 @@ function* changesOf(expression: Expr, scope: EditScope): Iterable<Change> {
       const {left, right, operator} = expression;
       for (const other of otherOperators[operator] ?? []) {
         const sign = (operator === '+' && other === '-') || (operator === '-' && other === '+');
-        yield {now: {...expression, operator: other}, code: sign ? 'wrong-sign' : 'wrong-operation', cost: sign || other === '*' ? 2 : operator === '*' && other === '+' ? 5 : 3};
+        yield {now: {...expression, operator: other}, code: sign ? 'wrong-sign' : 'wrong-operation', cost: sign || other === '*' ? 2 : operator === '*' ? (other === '+' ? 5 : 2.5) : 3};
       }
       if (operator === '-') yield {now: {...expression, left: right, right: left}, code: 'wrong-sign', cost: 2};
       if (operator === '/' || operator === '**') yield {now: {...expression, left: right, right: left}, code: 'swapped-operands', cost: 3};
@@ -58,8 +59,8 @@ function* changesOf(expression: Expr, scope: EditScope): Iterable<Change> {
         if (operator === '/' && isPlace(right)) yield {now: {...expression, right: binary(right, '**', int(2, right.span), right.span)}, code: 'wrong-value', cost: 1.95};
       }
       if (operator === '+' || operator === '-') {
-        yield {now: left, code: 'wrong-value', cost: 2.4};
-        yield {now: operator === '-' ? negative(right) : right, code: 'wrong-value', cost: 2.6};
+        yield {now: left, code: mentionsRate(right) ? 'missing-regularization' : 'wrong-value', cost: 2.4};
+        yield {now: operator === '-' ? negative(right) : right, code: mentionsRate(left) ? 'missing-regularization' : 'wrong-value', cost: 2.6};
       }
       if (operator === '**') {
         if (right.kind === 'Number' && right.type === 'int') {
@@ -79,18 +80,30 @@ function* changesOf(expression: Expr, scope: EditScope): Iterable<Change> {
   }
 }
 
+/** A mask of winners in which those that tie share. */
+function* sharedTies(mask: Expr): Iterable<Change> {
+  const {span} = mask;
+  const yes: Expr = {kind: 'Constant', span, value: true};
+  for (const axis of [-1, 0, 1, 2]) {
+    const at: Expr = axis < 0 ? {kind: 'Unary', span, operator: '-', operand: int(-axis, span)} : int(axis, span);
+    yield {now: binary(mask, '/', method(mask, 'sum', [], {axis: at, keepdims: yes}), span), code: 'tie', cost: 1};
+  }
+  yield {now: binary(mask, '/', method(mask, 'sum', []), span), code: 'tie', cost: 1};
+}
+
 /** Changes of a whole right-hand side by a constant or a size. */
 export function* scaleEdits(expression: Expr, scope: EditScope): Iterable<Change> {
-  const decay = mentions(expression, /^(?:reg|lam|lambd|lambda_?|decay|weight_decay|l2)$/);
+  const decay = mentionsRate(expression);
   for (const change of scalesOf(expression, scope)) yield decay && change.code === 'wrong-scale' ? {...change, code: 'wrong-regularization-factor'} : change;
 }
 
-function mentions(expression: Expr, pattern: RegExp): boolean {
+/** Whether a product has the rate of a regularisation among its factors. */
+export function mentionsRate(expression: Expr): boolean {
   const names: string[] = [];
   walk(expression, (node) => {
     if (node.kind === 'Name') names.push(node.id);
   });
-  return expression.kind === 'Binary' && expression.operator === '*' && names.some((name) => pattern.test(name));
+  return expression.kind === 'Binary' && expression.operator === '*' && names.some((name) => /^(?:reg|lam|lambd|lambda_?|decay|weight_decay|l2)$/.test(name));
 }
 
 function* scalesOf(expression: Expr, scope: EditScope): Iterable<Change> {

@@ -33,6 +33,15 @@ export function* elementEdits(expression: Expr, scope: EditScope): Iterable<Chan
   }
 }
 
+/** What comes from above at this step, beside what another step has carried here: `carried` for `dout[:, t] + carried`. */
+export function* stepEdits(expression: Expr, scope: EditScope): Iterable<Change> {
+  if (expression.kind !== 'Name' || scope.counters.length === 0 || !scope.names.some(({id, role, isInt}) => id === expression.id && role !== 'upstream' && !isInt)) return;
+  for (const other of scope.names) {
+    if (other.role !== 'upstream' || !/^(?:d|g|self\.d)/.test(expression.id) && !/carr|next|delta|prev|acc/.test(expression.id)) continue;
+    for (const element of elementsOf(other, scope, expression.span)) yield {now: binary(expression, '+', element, expression.span), code: 'missing-path', cost: 3};
+  }
+}
+
 /** `w[0]` of a short vector, `w[k, j]`, `dout[:, t]`, `dout[t]`. */
 function* elementsOf({id, shape, isInt}: ScopeName, {counters}: EditScope, span: Expr['span']): Iterable<Expr> {
   if (isInt || shape === null || shape.length === 0 || shape.length > MOST_AXES) return;

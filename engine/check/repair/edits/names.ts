@@ -1,12 +1,13 @@
 /** Another variable in the place of one, factors and masks that are missing, and terms that are missing. */
 import type {Expr, Stmt} from '../../../python/ast.ts';
+import {walk} from '../../../python/walk.ts';
 import type {Change, EditScope, ScopeName} from '../edit.ts';
 import type {DiagnosisCode} from '../../report.ts';
 import {keyOf} from '../steps.ts';
 import {attribute, binary, int, method, name} from '../build.ts';
 
 /** Another name of the same shape. */
-export function* nameEdits(expression: Expr, {names, statement}: EditScope): Iterable<Change> {
+export function* nameEdits(expression: Expr, {names, statement}: EditScope, inMask = false): Iterable<Change> {
   const written = keyOf(expression);
   if (written === null || expression.kind === 'Subscript' || isReturned(written, statement)) return;
   const own = names.find(({id}) => id === written);
@@ -14,8 +15,37 @@ export function* nameEdits(expression: Expr, {names, statement}: EditScope): Ite
     if (other.id === written || own === undefined) continue;
     if ((own.shape === null) !== (other.shape === null)) continue;
     const same = own.shape?.length === other.shape?.length && own.shape?.every((size, axis) => size === other.shape?.[axis]) === true;
-    yield {now: name(other.id, expression.span), code: own.isInt ? 'wrong-index' : 'wrong-variable', cost: own.isInt !== other.isInt ? 4.5 : same ? 2 : 3};
+    yield {now: name(other.id, expression.span), code: own.isInt ? 'wrong-index' : inMask ? 'wrong-mask' : 'wrong-variable', cost: own.isInt !== other.isInt ? 4.5 : same ? 2 : 3};
   }
+}
+
+/** Another name in every place where a statement reads one: `z * (1 - z)` for `a * (1 - a)`. */
+export function* renamings(value: Expr, {names}: EditScope): Iterable<Change> {
+  for (const own of names) {
+    if (own.isInt || own.shape === null || own.shape.length === 0 || occurrences(value, own.id) < 2) continue;
+    for (const other of names) {
+      if (other.id !== own.id && sameAs(other, own.shape)) yield {now: renamed(value, own.id, other.id), code: 'wrong-variable', cost: 2.4};
+    }
+  }
+}
+
+function occurrences(value: Expr, id: string): number {
+  let count = 0;
+  walk(value, (node) => {
+    if (node.kind === 'Name' && node.id === id) count++;
+  });
+  return count;
+}
+
+function renamed(value: Expr, from: string, to: string): Expr {
+  const change = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(change);
+    if (typeof part !== 'object' || part === null) return part;
+    const node = part as Expr;
+    if (node.kind === 'Name') return node.id === from ? name(to, node.span) : node;
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, key === 'span' || key === 'nameSpan' || key === 'operatorSpan' ? item : change(item)] as const));
+  };
+  return change(value) as Expr;
 }
 
 /** A returned gradient is no stand-in for another: what is wrong with it is wrong where it is made. */
@@ -31,7 +61,7 @@ export function* factorEdits(expression: Expr, scope: EditScope, depth = 0): Ite
   for (const other of scope.names) {
     if (other.isInt || other.shape === null) continue;
     const own = name(other.id, span);
-    if (depth > 0 && other.shape.length > 0 && !fits(other, scope.shape)) continue;
+    if (depth > 2 && other.shape.length > 0 && !fits(other, scope.shape)) continue;
     const isAbove = scope.lacksUpstream && other.role !== 'other';
     const wider = other.shape.length > (scope.shape?.length ?? other.shape.length) || changesShape(other, scope.shape) ? 1 : 0;
     yield {now: times(own), code: codeOfFactor(other), cost: isAbove ? 2 : 3 + wider};
@@ -39,7 +69,7 @@ export function* factorEdits(expression: Expr, scope: EditScope, depth = 0): Ite
       yield {now: times({kind: 'Unary', span, operator: '~', operand: own}), code: 'missing-mask', cost: 3 + wider};
       continue;
     }
-    if (depth > 1) continue;
+    if (depth > 1 || (depth > 0 && !fits(other, scope.shape))) continue;
     yield {now: binary(expression, '/', own, span), code: 'missing-factor', cost: 3.5 + wider};
     if (!fits(other, scope.shape)) continue;
     yield {now: times(binary(own, '**', int(2, span), span)), code: 'missing-factor', cost: 4.5};
@@ -104,8 +134,8 @@ function* productTerms(expression: Expr, {id, shape, role}: ScopeName, scope: Ed
     const [above, below] = matrix.shape;
     const {span} = expression;
     const times = (right: Expr): Expr => binary(expression, '+', binary(name(id, span), '@', right, span), span);
-    if (shape[1] === below && above === columns) yield {now: times(attribute(name(matrix.id, span), 'T')), code: 'missing-path', cost: 4.2};
-    if (shape[1] === above && below === columns) yield {now: times(name(matrix.id, span)), code: 'missing-path', cost: 4.6};
+    if (shape[1] === below && above === columns) yield {now: times(attribute(name(matrix.id, span), 'T')), code: 'missing-path', cost: 3.3};
+    if (shape[1] === above && below === columns) yield {now: times(name(matrix.id, span)), code: 'missing-path', cost: 3.6};
   }
 }
 

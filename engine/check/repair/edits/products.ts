@@ -1,5 +1,5 @@
 /** Matrix products: transposes missing or in the wrong place, operands swapped, `*` where `@` is meant. */
-import type {Expr} from '../../../python/ast.ts';
+import type {Call, Expr} from '../../../python/ast.ts';
 import type {Change, EditScope} from '../edit.ts';
 import {binary, method, numpy, transposed} from '../build.ts';
 
@@ -22,7 +22,10 @@ export function* productEdits(expression: Expr, {numpy: alias, raised}: EditScop
     yield {now: make(transposed(left), transposed(right)), code: 'missing-transpose', cost: 4};
     yield {now: transposed(make(left, right)), code: 'missing-transpose', cost: 4};
     yield {now: binary(left, '*', right, expression.span), code: 'wrong-operation', cost: 3};
+    yield {now: left, code: 'wrong-value', cost: 3};
+    yield {now: right, code: 'wrong-value', cost: 3};
   }
+  if (product === null && expression.kind === 'Call') yield* swappedArguments(expression);
   if (expression.kind === 'Binary' && expression.operator === '*') {
     const {left, right, span} = expression;
     for (const [a, b, cost] of [[left, right, 3], [left, transposed(right), 3], [transposed(left), right, 4], [right, left, 4], [transposed(right), left, 4], [right, transposed(left), 4]] as const) {
@@ -32,6 +35,14 @@ export function* productEdits(expression: Expr, {numpy: alias, raised}: EditScop
     if (raised) for (const [a, b] of [[left, right], [right, left]]) yield {now: numpy(alias, 'outer', [a, b], {}, span), code: 'wrong-operation', cost: 3.5};
   }
   if (expression.kind === 'Attribute' && expression.name === 'T') yield {now: expression.object, code: 'missing-transpose', cost: 2};
+}
+
+/** `correlate2d(x, g)` for `correlate2d(g, x)`: functions whose first two arguments may be mistaken for each other. */
+function* swappedArguments(call: Call): Iterable<Change> {
+  const called = call.callee.kind === 'Attribute' ? call.callee.name : call.callee.kind === 'Name' ? call.callee.id : '';
+  if (!/^(?:correlate|convolve|subtract|divide|power|conv|corr)\w*$/.test(called) || call.args.length < 2 || call.args[1].name !== null) return;
+  const [first, second, ...rest] = call.args;
+  yield {now: {...call, args: [{...first, value: second.value}, {...second, value: first.value}, ...rest]}, code: 'swapped-operands', cost: 2};
 }
 
 /** `a @ b`, `a.dot(b)`, `np.dot(a, b)`, `np.matmul(a, b)`; null for anything else. */
