@@ -1,5 +1,6 @@
 /** Verdicts in words: what a gradient, a pair, a failure or a setting is said to be. Decides nothing that findings have not decided. */
 import type {Pair} from '../program/pair.ts';
+import {diagnosisOf} from './diagnosis.ts';
 import type {PairFile} from './file.ts';
 import type {Evidence, Outcome} from './judge.ts';
 import {lineAt} from '../python/lines.ts';
@@ -110,7 +111,7 @@ export function describeFailure({failure, pair}: Evidence): {verdict: Verdict; r
 }
 
 /** Settings in which the pair is wrong although the base sets agree. */
-export function exceptionsOf({base, settings, conventions}: Evidence, letters: Letters): ExceptionReport[] {
+export function exceptionsOf({base, settings, conventions, inSettings, pair}: Evidence, letters: Letters, file: PairFile): ExceptionReport[] {
   const agreed = new Set<string>();
   for (const finding of base[0]?.findings ?? []) {
     const everywhere = base.every(({findings}) => findings.some((other) => other.gradient.name === finding.gradient.name && other.kind === 'agrees'));
@@ -118,7 +119,9 @@ export function exceptionsOf({base, settings, conventions}: Evidence, letters: L
   }
   if (agreed.size === 0 || base.some(({trial}) => trial.raised !== null)) return [];
   const reports: ExceptionReport[] = [];
-  for (const {attempt, findings, doubt, trial} of settings) {
+  for (const outcome of settings) {
+    const {attempt, findings, doubt, trial} = outcome;
+    const looked = inSettings.get(outcome);
     if (doubt !== null || trial.unknown !== null) continue;
     const when = settingWords(attempt.setting);
     if (trial.raised !== null) {
@@ -134,7 +137,8 @@ export function exceptionsOf({base, settings, conventions}: Evidence, letters: L
       const message = comparison.difference === 'shape'
         ? shapeException(gradient.name, actual.shape, gradient.of, finding.truth.shape, expectedShape(base, gradient.of, letters), when)
         : `${gradient.name} is not ∂L/∂${gradient.of} when ${when}`;
-      reports.push({setting: attempt.setting, of: gradient.of, message});
+      const {diagnosis} = looked === undefined ? {} : diagnosisOf(gradient.name, {actual: actual.shape, expected: finding.truth.shape}, looked.outcome, looked.repairs, file, pair);
+      reports.push({setting: attempt.setting, of: gradient.of, message, ...(diagnosis === undefined ? {} : {diagnosis})});
     }
   }
   return reports;

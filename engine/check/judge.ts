@@ -67,6 +67,8 @@ export interface Evidence {
   readonly conventions: ReadonlyMap<string, Convention>;
   /** Proved edits that make wrong gradients right. */
   readonly repairs: readonly Repair[];
+  /** The same for what is wrong in a setting only, with the run that showed it. */
+  readonly inSettings: ReadonlyMap<Outcome, {readonly outcome: Outcome; readonly repairs: readonly Repair[]}>;
   /** What a script's gradients are when its ints stay ints; null where it has none. */
   readonly asWritten: readonly FoundGradient[] | null;
 }
@@ -101,7 +103,7 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions): Generator<s
   const prepared = prepare(pair, file, options);
   const chosen = yield* chooseInputs(pair, file, prepared, options);
   if (!('trial' in chosen)) {
-    return {pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map(), repairs: [], asWritten: null};
+    return {pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map(), repairs: [], inSettings: new Map(), asWritten: null};
   }
   const base = [chosen];
   for (const attempt of prepared.moreSets(chosen.attempt)) {
@@ -117,7 +119,7 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions): Generator<s
   const ofOutput = yield* takenOfTheOutput(pair, file, base, options);
   if (ofOutput !== null) {
     const named = new Map(ofOutput[0].findings.map(({gradient}): [string, Convention] => [gradient.name, 'of-the-output']));
-    return {pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: [], asWritten: null};
+    return {pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: [], inSettings: new Map(), asWritten: null};
   }
   const neglected = yield* epsilonNeglected(pair, file, base, options);
   const settings: Outcome[] = [];
@@ -128,7 +130,8 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions): Generator<s
   }
   const named = neglected ?? conventionsOf(pair, base);
   const repairs = yield* repairsFor(pair, file, prepared, base, settings, named);
-  return {pair, prepared, base, settings, failure: null, conventions: named, repairs, asWritten: asWritten(pair, file, chosen, options)};
+  const inSettings = yield* repairsInSettings(pair, file, base, settings, named, options);
+  return {pair, prepared, base, settings, failure: null, conventions: named, repairs, inSettings, asWritten: asWritten(pair, file, chosen, options)};
 }
 
 /** Whether a gradient was zero against zero in every set: that says nothing yet. */
@@ -158,6 +161,24 @@ function* repairsFor(
   const unseen = [...prepared.unseen(first.attempt), ...settings.filter(({trial}) => trial.raised === null).map(({attempt}) => attempt)];
   return yield* diagnose(pair, file, base, unseen, named);
 }
+
+/** Fixes for what is right in the base sets and wrong in other settings, proved on the base sets too. */
+function* repairsInSettings(
+  pair: Pair, file: PairFile, base: readonly Outcome[], settings: readonly Outcome[], named: ReadonlyMap<string, Convention>, options: JudgeOptions,
+): Generator<string, Evidence['inSettings']> {
+  const found = new Map<Outcome, {outcome: Outcome; repairs: readonly Repair[]}>();
+  if (!base.every((outcome) => outcome.trial.unknown === null && isGood(outcome))) return found;
+  for (const outcome of settings) {
+    if (outcome.doubt !== null || outcome.trial.unknown !== null || outcome.trial.raised !== null || found.size === MOST_SETTINGS) continue;
+    if (!outcome.findings.some(({kind}) => kind === 'disagrees')) continue;
+    const again = tryInputs(pair, file, outcome.attempt, options, true);
+    if ('trial' in again) found.set(outcome, {outcome: again, repairs: yield* diagnose(pair, file, [again], base.map(({attempt}) => attempt), named)});
+  }
+  return found;
+}
+
+/** Settings whose mistakes are looked into. */
+const MOST_SETTINGS = 2;
 
 /** The same input sets with the activation handed to a derivative that disagrees on its input; null unless it agrees on all. */
 function* takenOfTheOutput(pair: Pair, file: PairFile, base: readonly Outcome[], options: JudgeOptions): Generator<string, Outcome[] | null> {

@@ -67,6 +67,8 @@ export interface ExceptionReport {
   readonly setting: Readonly<Record<string, unknown>>;
   readonly of: string;
   readonly message: string;
+  /** The line at fault and the kind of mistake, where they are known. */
+  readonly diagnosis?: Diagnosis;
 }
 
 export interface PairReport {

@@ -16,13 +16,14 @@ import {truncationProblems} from './integers.ts';
 import {namedIntegers, observe} from './observed.ts';
 import type {Observed} from './observed.ts';
 import {describeFailure, describeGradient, describePair, exceptionsOf, raisedLine} from './describe.ts';
+import {lintProblems} from './lints.ts';
 import {operationsOf} from './operations.ts';
 import {PYTHON_2_NOTE} from './python2.ts';
 import {placesOf} from './places.ts';
 import {raisedReports} from './raised.ts';
 import type {Attempt} from './prepare.ts';
 import type {Quantity} from './quantity.ts';
-import type {GradientReport, HintReport, PairReport, ProblemReport, SymbolicShape} from './report.ts';
+import type {ExceptionReport, GradientReport, HintReport, PairReport, ProblemReport, SymbolicShape} from './report.ts';
 
 /** The analysis of one pair with what it contributes to its file's report. */
 export interface PairResult {
@@ -53,7 +54,7 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
   const letters = lettersOf(evidence, file);
   const observed = observe(file.path, base.map(({trial}) => trial.events));
   const gradients = base.length > 0 ? gradientReports(evidence, file, letters) : [];
-  const exceptions = exceptionsOf(evidence, letters);
+  const exceptions = exceptionsOf(evidence, letters, file);
   const described = base.length > 0 ? describePair(evidence, gradients, letters) : describeFailure(evidence);
   const {verdict} = described;
   const reason = file.floorDivision === true ? `${described.reason} (${PYTHON_2_NOTE})` : described.reason;
@@ -73,7 +74,7 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
   return {
     analysis: {report, forwardSpan: places.forwardSpan, backwardSpan: places.backwardSpan, inputs, values, operations, tried},
     hints: observed.map((value) => hintReport(value, letters, file)),
-    problems: [...mutationProblems(evidence, file), ...truncationProblems(base[0]?.trial.found ?? [], evidence.asWritten ?? [], file), ...problemsOf(evidence, file, exceptions, report)],
+    problems: [...mutationProblems(evidence, file), ...truncationProblems(base[0]?.trial.found ?? [], evidence.asWritten ?? [], file), ...lintProblems(evidence, file), ...problemsOf(evidence, file, exceptions, report)],
     runs: {attempts: base.map(({attempt}) => attempt), letters, floorDivision: file.floorDivision === true},
   };
 }
@@ -207,9 +208,9 @@ function previewOf({data}: Quantity): Preview {
   return {first: [...data.slice(0, 12)], count: data.length, min, max, mean: sum / (data.length - nans), nans};
 }
 
-function problemsOf(evidence: Evidence, file: PairFile, exceptions: readonly {readonly message: string}[], report: PairReport): ProblemReport[] {
+function problemsOf(evidence: Evidence, file: PairFile, exceptions: readonly ExceptionReport[], report: PairReport): ProblemReport[] {
   const {forward, backward} = report;
-  const problems: ProblemReport[] = exceptions.map(({message}) => ({code: 'wrong-for-setting', severity: 'warning', line: backward.line, column: 1, message: `${backward.name}: ${message}`}));
+  const problems: ProblemReport[] = exceptions.map(({message, diagnosis}) => ({code: 'wrong-for-setting', severity: 'warning', line: diagnosis?.line ?? backward.line, column: 1, message: `${backward.name}: ${message}`}));
   const failure: Failure | null = evidence.failure;
   if (failure?.kind === 'raised' && failure.attempt.stated) {
     const {message} = failure.raised.error;

@@ -10,6 +10,7 @@ import {flatten} from './definitions.ts';
 import type {ForwardValues} from './forward-values.ts';
 import {isConfigurationName, isGenericGradient, isHyperparameterName, isLabelName, isLossName} from './naming.ts';
 import type {GradientName} from './pair.ts';
+import {inStatedOrder} from './return-order.ts';
 import type {Returned} from './returned.ts';
 import {isKey, literalEntries, returnedBy, wordInside} from './returned.ts';
 import {scopeOf} from './scopes.ts';
@@ -20,7 +21,7 @@ import {updatesIn} from './updates.ts';
 export function readGradients(context: FindContext, backward: FunctionDef, owner: ClassDef | null, values: ForwardValues): readonly GradientName[] {
   // In a backward that is handed an error, an error is what it hands on.
   const isLoss = backward.params.some(({name}) => /err|delta/i.test(name)) ? (word: string): boolean => isLossName(word) && !/err/i.test(word) : isLossName;
-  const returned = gradientsAmong(returnedBy(context, backward, owner), values, isLoss);
+  const returned = inStatedOrder(gradientsAmong(returnedBy(context, backward, owner), values, isLoss), backward, context.module);
   const left = leftBehind(context, backward, owner, values);
   const names = new Set(returned.map(gradient => gradient.name));
   const covered = new Set(returned.map(gradient => gradient.of).filter(of => of !== null));

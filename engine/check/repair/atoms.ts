@@ -24,6 +24,8 @@ export interface NamedNumber {
   readonly value: number;
   readonly expression: (span: Span) => Expr;
   readonly isRate: boolean;
+  /** Whether it is a whole number: a size. */
+  readonly isSize: boolean;
 }
 
 /** The atoms among the values `known`, plain names first. */
@@ -64,7 +66,7 @@ export function constantsIn(known: ReadonlyMap<string, Quantity>, scope: EditSco
     const quantity = known.get(id);
     if (quantity?.shape.length !== 0) continue;
     const [value] = quantity.data;
-    if (Number.isFinite(value) && value !== 0 && value !== 1) numbers.push({value, expression: (span) => name(id, span), isRate: !isInt && /^(?:reg|lam|lambda_?|lambd|decay|weight_decay|l2|alpha)$/.test(id)});
+    if (Number.isFinite(value) && value !== 0 && value !== 1) numbers.push({value, expression: (span) => name(id, span), isSize: isInt, isRate: !isInt && /^(?:reg|lam|lambda_?|lambd|decay|weight_decay|l2|alpha)$/.test(id)});
   }
   return numbers;
 }

@@ -11,6 +11,8 @@ export interface Product {
   readonly cost: number;
   /** Whether a rate of regularisation is among its numbers. */
   readonly hasRate: boolean;
+  /** Whether a number of the forward that is neither a size nor a rate is among its numbers. */
+  readonly hasSetting: boolean;
   /** Whether it is -1 and nothing else. */
   readonly isSign: boolean;
 }
@@ -127,6 +129,7 @@ function productOf(members: readonly Member[], {plain, times, over}: Constant): 
   const numbers = (magnitude === 1 ? 0 : 0.3) + (plain < 0 ? 0.2 : 0) + (times === null ? 0 : 0.4) + (over === null ? 0 : 0.4);
   return {
     atoms: members.map(({atom}) => atom), cost: parts + numbers, hasRate: times?.isRate === true || over?.isRate === true,
+    hasSetting: [times, over].some((number) => number !== null && !number.isSize && !number.isRate),
     isSign: members.length === 0 && plain === -1 && times === null && over === null,
     expression(span) {
       const literal = Number.isInteger(magnitude) ? int(magnitude, span) : float(magnitude, span);

@@ -59,9 +59,9 @@ function valueOf(statement: Stmt): Expr | null {
 }
 
 /** `factorOf` is what the product multiplies; null for a term. */
-function codeOf({atoms, hasRate, isSign}: Product, factorOf: Expr | null, scope: EditScope): DiagnosisCode {
+function codeOf({atoms, hasRate, hasSetting, isSign}: Product, factorOf: Expr | null, scope: EditScope): DiagnosisCode {
   if (factorOf === null) return hasRate ? 'missing-regularization' : 'missing-path';
-  if (atoms.length === 0) return hasRate || mentionsRate(factorOf) ? 'wrong-regularization-factor' : isSign ? 'wrong-sign' : 'wrong-scale';
+  if (atoms.length === 0) return hasRate || mentionsRate(factorOf) ? 'wrong-regularization-factor' : isSign ? 'wrong-sign' : hasSetting ? 'missing-factor' : 'wrong-scale';
   if (atoms.some(({isDerivative}) => isDerivative)) return 'missing-local-derivative';
   const above = atoms.map(({name}) => scope.names.find(({id}) => id === name)).find((name) => name !== undefined && name.role === 'upstream');
   const own = atoms.length === 1 ? scope.names.find(({id}) => id === atoms[0].name) : undefined;

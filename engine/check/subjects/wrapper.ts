@@ -9,6 +9,7 @@ import type {Value} from '../../ndarray/values.ts';
 import {callFunction} from '../../interpreter/interpreter.ts';
 import {BoundMethod, Class, Func, Instance, ModuleValue} from '../../interpreter/objects.ts';
 import type {Run} from '../../interpreter/run.ts';
+import type {FunctionDef} from '../../python/ast.ts';
 
 /** Where such classes keep their numbers, likeliest first. */
 const DATA_NAMES = ['data', 'cached_data', 'value', 'val', 'array', 'arr', '_data', 'v', 'x', 'num'];
@@ -52,9 +53,10 @@ export function unwrapped(value: Value, dataName: string | null = null): Value {
 }
 
 /** The closure that an operation hung on what it made: in an attribute, or in a list or tuple there. */
-export function hungOn(object: Instance, definition: unknown): Value | undefined {
-  const isIt = (value: Value): boolean => (value instanceof Func && value.code.definition === definition)
-    || (value instanceof BoundMethod && value.callee instanceof Func && value.callee.code.definition === definition);
+export function hungOn(object: Instance, definition: FunctionDef): Value | undefined {
+  // An edited text shares the spans of what it has not changed.
+  const isSame = ({code}: Func): boolean => code.definition.kind === 'FunctionDef' && code.definition.nameSpan === definition.nameSpan;
+  const isIt = (value: Value): boolean => (value instanceof Func && isSame(value)) || (value instanceof BoundMethod && value.callee instanceof Func && isSame(value.callee));
   for (const value of object.attributes.values()) {
     if (isIt(value)) return value;
     const inner = value instanceof Instance ? [...value.attributes.values()] : itemsOf(value);

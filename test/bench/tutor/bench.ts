@@ -75,12 +75,17 @@ function judgeMutant(mutant: Mutant): Result {
   const code = best?.diagnosis.code ?? '';
   const fix = best?.diagnosis.fix ?? null;
   return {
-    mutant, detected, ms, line, fix: fix !== null, convention: pair?.verdict === 'agrees' ? convention : null,
+    mutant, detected, ms, line, fix: fix !== null, convention: pair?.verdict === 'agrees' ? convention ?? ownOrder(mutant, source) : null,
     kind: acceptedCodes(mutant, original).has(code),
     original: fix !== null && (isOriginal(source, mutant.line, fix) || givesTheSame(mutant, lines, source, fix)),
     gaveUp: diagnosed.some((gradient) => 'gaveUp' in gradient.diagnosis),
     said: pair === null ? 'no pair' : `${pair.verdict} ${convention ?? ''} ${diagnosed.map(({diagnosis}) => `${diagnosis.line} ${diagnosis.code} ${diagnosis.message}${diagnosis.fix === undefined ? '' : ` | FIX ${diagnosis.fix.line} ${diagnosis.fix.newText.trim()}`}`).join(' && ')}${diagnosed.length === 0 ? `${pair.reason} at ${pair.firstWrong?.line ?? '?'}` : ''}`,
   };
+}
+
+/** Gradients under their own names in an order that nothing in the text contradicts: the author's own order is a convention. */
+function ownOrder({operator}: Mutant, source: string): string | null {
+  return operator === 'swap-returns' && !/\bReturns\b/.test(source) ? 'own order' : null;
 }
 
 /** Whether the fixed text assigns the same values as the right text on the fixed line, on other inputs. */

@@ -17,7 +17,7 @@ export function* derivativeEdits(expression: Expr, scope: EditScope): Iterable<C
       return;
     case 'Unary':
       if (expression.operator !== '-' || !isPlace(expression.operand)) return;
-      yield {now: rest(expression.operand), code: 'missing-local-derivative', cost: 2};
+      yield {now: rest(expression.operand), code: isNumber(expression.operand, scope) ? 'wrong-value' : 'missing-local-derivative', cost: 2};
       yield {now: rest(square(expression.operand)), code: 'missing-local-derivative', cost: 2.5};
       return;
     case 'Binary':
@@ -47,6 +47,10 @@ export function* doubleFactorEdits(expression: Expr, scope: EditScope): Iterable
 }
 
 const MOST_NAMES = 14;
+
+function isNumber(expression: Expr, {names}: EditScope): boolean {
+  return expression.kind === 'Name' && names.some(({id, shape}) => id === expression.id && shape?.length === 0);
+}
 
 function isPlace({kind}: Expr): boolean {
   return kind === 'Name' || kind === 'Attribute' || kind === 'Subscript';

@@ -13,6 +13,12 @@ def affine_forward(x, w, b):
 
 
 def affine_backward(dout, cache):
+    """
+    Returns a tuple of:
+    - dx: gradient with respect to x
+    - dw: gradient with respect to w
+    - db: gradient with respect to b
+    """
     x, w, b = cache
     rows = x.reshape(x.shape[0], -1)
     dx = dout.dot(w.T).reshape(x.shape)

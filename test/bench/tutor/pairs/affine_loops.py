@@ -19,6 +19,7 @@ def affine_loops_forward(x, w, b):
 
 
 def affine_loops_backward(dout, cache):
+    """Returns dx, dw, db."""
     x, w, b = cache
     N, D = x.shape
     M = w.shape[1]

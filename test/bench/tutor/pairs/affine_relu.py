@@ -10,6 +10,12 @@ def affine_relu_forward(x, w, b):
 
 
 def affine_relu_backward(dout, cache):
+    """
+    Returns:
+    dx -- gradient of the cost with respect to x
+    dw -- gradient of the cost with respect to w
+    db -- gradient of the cost with respect to b
+    """
     x, w, a = cache
     da = dout * (a > 0)
     dx = da @ w.T

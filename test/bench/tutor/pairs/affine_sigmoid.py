@@ -18,6 +18,12 @@ def layer_forward(A_prev, W, b):
 
 
 def layer_backward(dA, cache):
+    """
+    Returns a tuple of:
+    - dA_prev: gradient with respect to A_prev
+    - dW: gradient with respect to W
+    - db: gradient with respect to b
+    """
     A_prev, W, Z = cache
     s = sigmoid(Z)
     dZ = dA * s * (1 - s)

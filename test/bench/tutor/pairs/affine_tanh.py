@@ -9,6 +9,7 @@ def dense_forward(X, W, b):
 
 
 def dense_backward(dh, cache):
+    """Returns dX, dW, db."""
     X, W, h = cache
     dz = dh * (1 - h ** 2)
     dX = np.dot(dz, W.T)

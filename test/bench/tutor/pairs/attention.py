@@ -16,6 +16,12 @@ def attention_forward(Q, K, V):
 
 
 def attention_backward(dout, cache):
+    """
+    Returns:
+    dQ -- gradient of the cost with respect to Q
+    dK -- gradient of the cost with respect to K
+    dV -- gradient of the cost with respect to V
+    """
     Q, K, V, A, scale = cache
     dV = A.T @ dout
     dA = dout @ V.T

@@ -14,6 +14,12 @@ def batchnorm_forward(x, gamma, beta, eps=1e-5):
 
 
 def batchnorm_backward(dout, cache):
+    """
+    Returns a tuple of:
+    - dx: gradient with respect to x
+    - dgamma: gradient with respect to gamma
+    - dbeta: gradient with respect to beta
+    """
     xhat, xmu, std, gamma = cache
     N = dout.shape[0]
     dbeta = dout.sum(axis=0)

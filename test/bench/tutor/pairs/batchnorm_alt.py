@@ -16,6 +16,7 @@ def batchnorm_forward(x, gamma, beta):
 
 
 def batchnorm_backward(dout, cache):
+    """Returns dx, dgamma, dbeta."""
     x_norm, inv_std, gamma = cache
     N, D = dout.shape
     dgamma = (dout * x_norm).sum(axis=0)

@@ -10,6 +10,12 @@ def bilinear_forward(x, W, y):
 
 
 def bilinear_backward(dout, cache):
+    """
+    Returns:
+    dx -- gradient of the cost with respect to x
+    dW -- gradient of the cost with respect to W
+    dy -- gradient of the cost with respect to y
+    """
     x, W, y, xw = cache
     dprod = dout[:, None] * np.ones_like(y)
     dxw = dprod * y

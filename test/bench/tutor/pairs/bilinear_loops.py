@@ -17,6 +17,13 @@ def bilinear_loops_forward(x, y, A, b):
 
 
 def bilinear_loops_backward(dout, cache):
+    """
+    Returns a tuple of:
+    - dx: gradient with respect to x
+    - dy: gradient with respect to y
+    - dA: gradient with respect to A
+    - db: gradient with respect to b
+    """
     x, y, A = cache
     N, D = x.shape
     dx = np.zeros_like(x)

@@ -12,6 +12,7 @@ def conv1d_forward(x, w, b):
 
 
 def conv1d_backward(dout, cache):
+    """Returns dx, dw, db."""
     x, w = cache
     K = w.shape[0]
     dx = np.zeros_like(x)

@@ -27,6 +27,12 @@ def conv_forward_naive(x, w, b, conv_param):
 
 
 def conv_backward_naive(dout, cache):
+    """
+    Returns:
+    dx -- gradient of the cost with respect to x
+    dw -- gradient of the cost with respect to w
+    db -- gradient of the cost with respect to b
+    """
     x, w, b, conv_param = cache
     stride, pad = conv_param['stride'], conv_param['pad']
     N, C, H, W = x.shape

@@ -12,6 +12,16 @@ def mlp_forward(x, W1, b1, W2, b2, W3, b3):
 
 
 def mlp_backward(dout, cache):
+    """
+    Returns a tuple of:
+    - dx: gradient with respect to x
+    - dW1: gradient with respect to W1
+    - db1: gradient with respect to b1
+    - dW2: gradient with respect to W2
+    - db2: gradient with respect to b2
+    - dW3: gradient with respect to W3
+    - db3: gradient with respect to b3
+    """
     x, W1, W2, W3, z1, h1, h2 = cache
     dW3 = h2.T @ dout
     db3 = dout.sum(0)

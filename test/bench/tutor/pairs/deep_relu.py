@@ -20,6 +20,7 @@ def relu_net_forward(x, W1, W2, W3, W4):
 
 
 def relu_net_backward(dout, cache):
+    """Returns dx, dW1, dW2, dW3, dW4."""
     x, W1, W2, W3, W4, z1, a1, z2, a2, z3, a3 = cache
     dW4 = a3.T.dot(dout)
     da3 = dout.dot(W4.T)

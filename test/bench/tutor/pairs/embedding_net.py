@@ -14,6 +14,11 @@ def bag_forward(ids, E, W):
 
 
 def bag_backward(dout, cache):
+    """
+    Returns:
+    dE -- gradient of the cost with respect to E
+    dW -- gradient of the cost with respect to W
+    """
     ids, E, W, mean = cache
     T = ids.shape[1]
     dW = mean.T @ dout

@@ -16,6 +16,14 @@ def highway_forward(x, Wg, bg, Wh, bh):
 
 
 def highway_backward(dy, cache):
+    """
+    Returns a tuple of:
+    - dx: gradient with respect to x
+    - dWg: gradient with respect to Wg
+    - dbg: gradient with respect to bg
+    - dWh: gradient with respect to Wh
+    - dbh: gradient with respect to bh
+    """
     x, Wg, Wh, g, h = cache
     dg = dy * (h - x)
     dh = dy * g

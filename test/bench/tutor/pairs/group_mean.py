@@ -14,6 +14,7 @@ def group_forward(x, w):
 
 
 def group_backward(dout, cache):
+    """Returns dx, dw."""
     x, w, mean, spread = cache
     N, G, D = x.shape
     dw = np.sum(dout * spread / 2, axis=0)

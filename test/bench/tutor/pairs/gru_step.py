@@ -16,6 +16,17 @@ def gru_forward(x, h, Wr, Ur, Wz, Uz, Wn, Un):
 
 
 def gru_backward(dnext, cache):
+    """
+    Returns:
+    dx -- gradient of the cost with respect to x
+    dh -- gradient of the cost with respect to h
+    dWr -- gradient of the cost with respect to Wr
+    dUr -- gradient of the cost with respect to Ur
+    dWz -- gradient of the cost with respect to Wz
+    dUz -- gradient of the cost with respect to Uz
+    dWn -- gradient of the cost with respect to Wn
+    dUn -- gradient of the cost with respect to Un
+    """
     x, h, Wr, Ur, Wz, Uz, Wn, Un, r, z, hu, n = cache
     dn = dnext * (1 - z)
     dz = dnext * (h - n)

@@ -13,6 +13,12 @@ def layernorm_forward(x, gamma, beta):
 
 
 def layernorm_backward(dout, cache):
+    """
+    Returns a tuple of:
+    - dx: gradient with respect to x
+    - dgamma: gradient with respect to gamma
+    - dbeta: gradient with respect to beta
+    """
     xhat, xmu, inv, gamma = cache
     D = dout.shape[1]
     dgamma = np.sum(dout * xhat, axis=0)

@@ -25,6 +25,7 @@ def lstm_forward(x, h0, Wi, Ui, Wf, Uf, Wg, Ug):
 
 
 def lstm_backward(dhs, cache):
+    """Returns dx, dh, dWi, dUi, dWf, dUf, dWg, dUg."""
     x, Wi, Ui, Wf, Uf, Wg, Ug, steps, hs = cache
     N, T, H = dhs.shape
     dx = np.zeros_like(x)

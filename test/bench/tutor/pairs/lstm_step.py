@@ -21,6 +21,15 @@ def lstm_step_forward(x, prev_h, prev_c, Wx, Wh, b):
 
 
 def lstm_step_backward(dnext_h, dnext_c, cache):
+    """
+    Returns:
+    dx -- gradient of the cost with respect to x
+    dprev_h -- gradient of the cost with respect to prev_h
+    dprev_c -- gradient of the cost with respect to prev_c
+    dWx -- gradient of the cost with respect to Wx
+    dWh -- gradient of the cost with respect to Wh
+    db -- gradient of the cost with respect to b
+    """
     x, prev_h, prev_c, Wx, Wh, i, f, o, g, tanh_c = cache
     do = dnext_h * tanh_c
     dc = dnext_c + dnext_h * o * (1 - tanh_c ** 2)

@@ -14,6 +14,12 @@ def block_forward(x, W1, W2):
 
 
 def block_backward(dout, cache):
+    """
+    Returns a tuple of:
+    - dx: gradient with respect to x
+    - dW1: gradient with respect to W1
+    - dW2: gradient with respect to W2
+    """
     x, W1, W2, a, r = cache
     dW2 = r.T @ dout
     dr = dout @ W2.T

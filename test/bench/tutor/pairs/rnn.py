@@ -13,6 +13,7 @@ def rnn_forward(x, h0, Wx, Wh, b):
 
 
 def rnn_backward(dh, cache):
+    """Returns dx, dh0, dWx, dWh, db."""
     x, h0, Wx, Wh, h = cache
     N, T, H = dh.shape
     dx = np.zeros_like(x)

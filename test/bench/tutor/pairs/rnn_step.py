@@ -15,6 +15,14 @@ def rnn_step_forward(x, prev_h, Wx, Wh, b):
 
 
 def rnn_step_backward(dnext_h, cache):
+    """
+    Returns:
+    dx -- gradient of the cost with respect to x
+    dprev_h -- gradient of the cost with respect to prev_h
+    dWx -- gradient of the cost with respect to Wx
+    dWh -- gradient of the cost with respect to Wh
+    db -- gradient of the cost with respect to b
+    """
     x, prev_h, Wx, Wh, next_h = cache
     da = (1 - next_h ** 2) * dnext_h
     dx = da.dot(Wx.T)

@@ -12,6 +12,12 @@ def scale_shift_forward(x, gamma, beta):
 
 
 def scale_shift_backward(dout, cache):
+    """
+    Returns a tuple of:
+    - dx: gradient with respect to x
+    - dgamma: gradient with respect to gamma
+    - dbeta: gradient with respect to beta
+    """
     x, gamma = cache
     dx = dout * gamma.reshape(1, -1, 1, 1)
     dgamma = np.sum(dout * x, axis=(0, 2, 3))

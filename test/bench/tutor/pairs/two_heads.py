@@ -10,6 +10,7 @@ def two_heads_forward(x, W1, W2, W3):
 
 
 def two_heads_backward(da, db, cache):
+    """Returns dx, dW1, dW2, dW3."""
     x, W1, W2, W3, h = cache
     dh = np.zeros_like(h)
     dh += da @ W2.T
