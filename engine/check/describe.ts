@@ -3,6 +3,7 @@ import type {Pair} from '../program/pair.ts';
 import {diagnosisOf} from './diagnosis.ts';
 import type {PairFile} from './file.ts';
 import type {Evidence, Outcome} from './judge.ts';
+import {ELLIPSIS} from '../ndarray/values.ts';
 import {lineAt} from '../python/lines.ts';
 import {READ_FROM_UPDATE, listWords, notANumber, raisesText, shapeWords, wrongShape, wrongUpdate, wrongValue} from './reasons.ts';
 import type {Convention, ExceptionReport, GradientReport, SymbolicShape, Verdict} from './report.ts';
@@ -40,7 +41,7 @@ export function describeGradient(finding: Finding, convention: Convention | unde
       if (gradient.source.update !== undefined) return {verdict: 'agrees', reason: READ_FROM_UPDATE};
       return {verdict: 'agrees', reason: finding.atKink ? 'it lies between the one-sided slopes at a kink' : null};
     case 'missing':
-      return {verdict: 'missing', reason: gradient.value === undefined || gradient.value === null ? `${gradient.name} is not computed yet` : `${gradient.name} is still zero everywhere: not computed yet`};
+      return {verdict: 'missing', reason: gradient.value === undefined || gradient.value === null || gradient.value === ELLIPSIS ? `${gradient.name} is ${isComputed(gradient.name, base) ? NOT_RETURNED : 'not computed yet'}` : `${gradient.name} is still zero everywhere: not computed yet`};
     case 'skipped':
     case 'unknown':
       return {verdict: 'inconclusive', reason: finding.why};
@@ -55,6 +56,13 @@ export function describeGradient(finding: Finding, convention: Convention | unde
   }
 }
 
+const NOT_RETURNED = 'computed, but not returned yet';
+
+/** Whether the backward has a value of that name all the same. */
+function isComputed(name: string, [{trial}]: readonly Outcome[]): boolean {
+  return trial.events.slice(trial.forwardEnd.events).some((event) => event.type === 'assign' && event.how === 'name' && event.target === name && event.value !== null && event.value !== ELLIPSIS);
+}
+
 /** The verdict on a pair whose forward ran. */
 export function describePair({base, conventions, pair}: Evidence, gradients: readonly GradientReport[], letters: Letters): {verdict: Verdict; reason: string} {
   const doubt = base.find((outcome) => outcome.doubt !== null)?.doubt;
@@ -63,7 +71,10 @@ export function describePair({base, conventions, pair}: Evidence, gradients: rea
   if (unknown != null) return {verdict: 'unsupported', reason: `${unknown} is not supported, so there is no verdict`};
   const raised = base.find(({trial}) => trial.raised !== null)?.trial.raised;
   if (raised != null) {
-    if (raised.error.type === 'NotImplementedError') return {verdict: 'incomplete', reason: 'the backward is not written yet'};
+    if (raised.error.type === 'NotImplementedError') {
+      const [next] = pair.gradients;
+      return {verdict: 'incomplete', reason: `the backward is not written yet${pair.gradients.length === 0 ? '' : nextWords({name: next.name ?? `the gradient of ${next.of ?? ''}`, of: next.of ?? ''}, base, letters)}`};
+    }
     return {verdict: 'disagrees', reason: `${backwardName(pair)} raises ${raisesText(raised.error.type, raised.error.message)}`};
   }
   const of = (verdict: GradientReport['verdict']): GradientReport[] => gradients.filter((gradient) => gradient.verdict === verdict);
@@ -72,7 +83,10 @@ export function describePair({base, conventions, pair}: Evidence, gradients: rea
   const missing = of('missing');
   if (missing.length > 0) {
     const names = listWords(missing.map(({name}) => name));
-    return {verdict: 'incomplete', reason: `${missing.length === gradients.length ? 'the backward is not written yet' : `${names} ${missing.length === 1 ? 'is' : 'are'} not computed yet`}${nextWords(missing[0], base, letters)}`};
+    const computed = missing.filter(({reason}) => reason?.endsWith(NOT_RETURNED));
+    if (computed.length === missing.length) return {verdict: 'incomplete', reason: `${names} ${missing.length === 1 ? 'is' : 'are'} ${NOT_RETURNED}`};
+    const next = missing.find((gradient) => !computed.includes(gradient)) ?? missing[0];
+    return {verdict: 'incomplete', reason: `${missing.length === gradients.length && computed.length === 0 ? 'the backward is not written yet' : `${names} ${missing.length === 1 ? 'is' : 'are'} not computed yet`}${nextWords(next, base, letters)}`};
   }
   const unsure = of('inconclusive');
   if (unsure.length > 0) return {verdict: 'inconclusive', reason: unsure[0].reason ?? 'not all gradients could be judged'};
@@ -85,7 +99,7 @@ export function describePair({base, conventions, pair}: Evidence, gradients: rea
 }
 
 /** What can be written next, and how large it is. */
-function nextWords({name, of}: GradientReport, base: readonly Outcome[], letters: Letters): string {
+function nextWords({name, of}: Pick<GradientReport, 'name' | 'of'>, base: readonly Outcome[], letters: Letters): string {
   const expected = expectedShape(base, of, letters);
   if (!base.some(({trial}) => trial.truths.has(of))) return '';
   return `; next is ${name}, ${expected.length === 0 ? `a scalar like ${of}` : `of the shape ${shapeWords(expected)} of ${of}`}`;
@@ -134,10 +148,11 @@ export function exceptionsOf({base, settings, conventions, inSettings, pair}: Ev
       }
       if (finding.kind !== 'disagrees' || !agreed.has(finding.gradient.name) || conventions.has(finding.gradient.name)) continue;
       const {gradient, actual, comparison} = finding;
+      const shapes = shapesInSetting(actual.shape, finding.truth.shape, expectedShape(base, gradient.of, letters));
       const message = comparison.difference === 'shape'
-        ? shapeException(gradient.name, actual.shape, gradient.of, finding.truth.shape, expectedShape(base, gradient.of, letters), when)
+        ? `${gradient.name} is ${shapeWords(shapes.actual)} when ${when}, but ${gradient.of} has ${shapeWords(shapes.expected)}`
         : `${gradient.name} is not ∂L/∂${gradient.of} when ${when}`;
-      const {diagnosis} = looked === undefined ? {} : diagnosisOf(gradient.name, {actual: actual.shape, expected: finding.truth.shape}, looked.outcome, looked.repairs, file, pair);
+      const {diagnosis} = looked === undefined ? {} : diagnosisOf(gradient.name, shapes, looked.outcome, looked.repairs, file, pair);
       reports.push({setting: attempt.setting, of: gradient.of, message, ...(diagnosis === undefined ? {} : {diagnosis})});
     }
   }
@@ -150,10 +165,9 @@ function expectedShape(base: readonly Outcome[], of: string, letters: Letters): 
 }
 
 /** In letters where an axis has the size that it should have, in numbers where it has not. */
-function shapeException(name: string, actual: readonly number[], of: string, truth: readonly number[], letters: SymbolicShape, when: string): string {
+function shapesInSetting(actual: readonly number[], truth: readonly number[], letters: SymbolicShape): {readonly actual: SymbolicShape; readonly expected: SymbolicShape} {
   const expected = truth.map((size, axis) => letters.at(axis) ?? size);
-  const shape = actual.length === truth.length ? actual.map((size, axis) => (size === truth[axis] ? expected[axis] : size)) : actual;
-  return `${name} is ${shapeWords(shape)} when ${when}, but ${of} has ${shapeWords(expected)}`;
+  return {expected, actual: actual.length === truth.length ? actual.map((size, axis) => (size === truth[axis] ? expected[axis] : size)) : actual};
 }
 
 function settingWords(setting: Readonly<Record<string, unknown>>): string {

@@ -10,7 +10,9 @@ import {quantityOfAssignment} from './matching.ts';
 import {kindOf} from './mistakes/table.ts';
 import type {Attempt} from './prepare.ts';
 import {findMistakes} from './repair/search.ts';
+import type {Culprit} from './repair/intervene.ts';
 import type {Repair} from './repair/search.ts';
+import type {Trial} from './trial.ts';
 import {relationOf} from './relation.ts';
 import type {Diagnosis, SymbolicShape} from './report.ts';
 
@@ -48,7 +50,8 @@ export function diagnosisOf(
     ? {name: culprit.event.target, of: culprit.truth.of, actual: quantityOfAssignment(culprit.event)?.shape ?? [], expected: culprit.truth.truth.shape}
     : {name, of: finding.gradient.of, ...shapes};
   const message = kind.message({...about, factor: relation.factor, missing: relation.missing, upstream: upstreamName(pair), saved: repair?.saved ?? null});
-  const where = about.name === name ? `${name} becomes wrong here` : `${about.name} becomes wrong here, and ${name} with it`;
+  const when = culprit === null ? '' : iterationWords(culprit, outcome.trial);
+  const where = about.name === name ? `${name} becomes wrong here${when}` : `${about.name} becomes wrong here${when}, and ${name} with it`;
   return {diagnosis: {code: kind.code, line, message, why: kind.why, where, ...(repair === null ? {} : fixOf(repair))}};
 }
 
@@ -56,8 +59,19 @@ function upstreamName(pair: Pair): string | null {
   return 'parameters' in pair ? pair.parameters.find(({role}) => role === 'upstream')?.name ?? null : null;
 }
 
-export function fixOf({fix}: Repair): Pick<Diagnosis, 'fix'> {
-  if (fix === null) return {};
+/** Which iterations of a loop are at fault, where not all of them are: ` from t = 3 on`, ` in the first iteration`. */
+function iterationWords({event, occurrence, occurrences, wrongOnes}: Culprit, {events}: Trial): string {
+  if (occurrences < 2 || wrongOnes === occurrences || event.iterations.length === 0) return '';
+  const head = events.slice(0, events.indexOf(event)).findLast((other) => other.type === 'assign' && other.activation === event.activation && other.statement.kind === 'For' && other.how === 'name');
+  const counter = head?.type === 'assign' && typeof head.value === 'number' ? `${head.target} = ${head.value}` : null;
+  if (wrongOnes > 1) return ` from ${counter ?? `iteration ${occurrence + 1}`} on`;
+  const place = occurrence === 0 ? 'first' : occurrence === occurrences - 1 ? 'last' : null;
+  return place !== null ? ` in the ${place} iteration${counter === null ? '' : `, ${counter}`}` : ` in the iteration ${counter ?? occurrence + 1}`;
+}
+
+/** The fix, or how long it was looked for. */
+export function fixOf({fix, tried}: Repair): Pick<Diagnosis, 'fix' | 'gaveUp'> {
+  if (fix === null) return tried === 0 ? {} : {gaveUp: {edits: tried}};
   const {line, endLine, newText} = fix.lines;
   return {fix: {line, ...(endLine === line ? {} : {endLine}), newText}};
 }

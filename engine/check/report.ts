@@ -39,6 +39,8 @@ export interface Diagnosis {
   /** Which value the line makes wrong, for the first hint. */
   readonly where?: string;
   readonly fix?: {readonly line: number; readonly endLine?: number; readonly newText: string};
+  /** Present where a fix was looked for and not found: how many edits were run. */
+  readonly gaveUp?: {readonly edits: number};
 }
 
 export interface GradientReport {

@@ -39,6 +39,8 @@ function findingOf(
 ): Finding {
   const {value, of} = gradient;
   const truth = trial.truths.get(of) ?? null;
+  const isExpected = gradient.source.by === 'position' && (value === undefined || value === null);
+  if (isExpected && (truth === null || largestOf(truth.data.map(Math.abs)) === 0)) return {kind: 'skipped', gradient, why: isSkipped(of) ?? `${of} has no gradient to give`};
   if (value === undefined || value === null || value === ELLIPSIS) return {kind: 'missing', gradient, truth};
   if (truth === null) {
     const why = isSkipped(of);

@@ -144,6 +144,11 @@ function readProse(
     give(one, shape);
     if (sentence[1] && known.has(sentence[1])) give(sentence[1], shape);
   }
+  for (const one of params) {
+    const listed = new RegExp(`(?:^|[\\s,;"'])${one}\\s*[:=]\\s*(\\([^()]*\\))`).exec(raw);
+    const shape = listed === null ? null : findShape(listed[1], true, known);
+    if (shape !== null) give(one, shape);
+  }
   const only = /\binput(?:s|_?shape| shape)?\s*(?:shape)?\s*[:：=-]?\s*(\([^()]*,[^()]*\))/i.exec(raw);
   if (only !== null && params.length > 0 && params.every((one) => facts.get(one)?.shape === undefined)) {
     const shape = findShape(only[1], true, known);

@@ -15,18 +15,22 @@ import type {Returned} from './returned.ts';
 import {isKey, literalEntries, returnedBy, wordInside} from './returned.ts';
 import {scopeOf} from './scopes.ts';
 import {targetsOf} from './targets.ts';
+import {expectedForNones, expectedGradients} from './unwritten.ts';
 import {updatesIn} from './updates.ts';
 
 /** The gradients of a backward, returned ones first, each with what it is of. */
 export function readGradients(context: FindContext, backward: FunctionDef, owner: ClassDef | null, values: ForwardValues): readonly GradientName[] {
   // In a backward that is handed an error, an error is what it hands on.
   const isLoss = backward.params.some(({name}) => /err|delta/i.test(name)) ? (word: string): boolean => isLossName(word) && !/err/i.test(word) : isLossName;
-  const returned = inStatedOrder(gradientsAmong(returnedBy(context, backward, owner), values, isLoss), backward, context.module);
+  const given = returnedBy(context, backward, owner);
+  const ordered = inStatedOrder(gradientsAmong(given, values, isLoss), backward, context.module);
+  const returned = [...ordered, ...expectedForNones(given, ordered, backward, values)];
   const left = leftBehind(context, backward, owner, values);
   const names = new Set(returned.map(gradient => gradient.name));
   const covered = new Set(returned.map(gradient => gradient.of).filter(of => of !== null));
   const kept = [...returned, ...onePerValue(left).filter(gradient => !names.has(gradient.name) && (gradient.of === null || !covered.has(gradient.of)))];
-  return [...kept, ...updatesIn(context, backward, owner, values).filter(update => !kept.some(({of}) => of !== null && (of === update.of || of.startsWith(`${update.of!}[`))))];
+  const found = [...kept, ...updatesIn(context, backward, owner, values).filter(update => !kept.some(({of}) => of !== null && (of === update.of || of.startsWith(`${update.of!}[`))))];
+  return found.length > 0 ? found : expectedGradients(backward, values);
 }
 
 /** Of several attributes for one value, a gradient of the loss: `self.dLdW`, and not the local derivative `self.dZdW`. */

@@ -102,6 +102,8 @@ function printGradient(gradient: GradientReport, code: string, width: number, pa
   if (message !== undefined) out.push(`           ${color(message)}`);
   if (gradient.diagnosis !== undefined && gradient.diagnosis.line !== gradient.line) out.push(`           ${color(`the line at fault is ${gradient.diagnosis.line}`)}`);
   else if (first && pair.gradients.filter((other) => other.verdict === 'disagrees').length > 1) out.push(paint.faint('           this is the first wrong line'));
+  const gaveUp = gradient.diagnosis?.gaveUp;
+  if (gaveUp !== undefined) out.push(paint.faint(`           a fix was looked for among ${gaveUp.edits} small edits, and none was found`));
   const witness = gradient.witness;
   if (witness !== undefined) {
     const at = witness.index.length === 0 ? 'it' : `element [${witness.index.join(', ')}]`;

@@ -5,7 +5,7 @@ import type {Change, Edit, EditScope} from './edit.ts';
 import {arithmeticEdits, scaleEdits} from './edits/arithmetic.ts';
 import {derivativeEdits, doubleFactorEdits} from './edits/derivatives.ts';
 import {elementEdits, indexEdits, stepEdits} from './edits/indices.ts';
-import {constantEdits, factorEdits, nameEdits, renamings, reshapeEdits, termEdits} from './edits/names.ts';
+import {constantEdits, cropEdits, factorEdits, nameEdits, renamings, reshapeEdits, sizeRenamings, termEdits} from './edits/names.ts';
 import {productEdits} from './edits/products.ts';
 import {innerSums, missingSums, reductionEdits} from './edits/reductions.ts';
 import {statementEdits} from './edits/statements.ts';
@@ -40,8 +40,10 @@ export function candidateEdits(scopes: readonly EditScope[], bonus: (statement: 
       if (isTerm(node)) add(node, factorEdits(node, scope, depth), depth === 1 ? 0.5 : 1);
     }
     add(value, renamings(value, scope));
+    add(value, sizeRenamings(value, scope));
     add(value, missingSums(value, scope));
     add(value, reshapeEdits(value, scope));
+    add(value, cropEdits(value, scope));
     add(value, scaleEdits(value, scope));
     for (const term of termsOf(value)) add(term, scaleEdits(term, scope), 0.5);
     add(value, factorEdits(value, scope));

@@ -97,17 +97,20 @@ function usable(patient: Patient): readonly Attempt[] {
 
 const usableOf = new WeakMap<readonly Attempt[], readonly Attempt[]>();
 
-function mendsOn({allWrong}: Patient, pair: Pair, file: PairFile, attempt: Attempt, mends: ReadonlySet<string>): boolean {
+function mendsOn({allWrong, trial: first}: Patient, pair: Pair, file: PairFile, attempt: Attempt, mends: ReadonlySet<string>): boolean {
   const trial = recordTrial(startOf(pair, file, attempt), {seed: attempt.seed + 31, factor: 1}, false);
   if ('phase' in trial || trial.found === null) return false;
   let mended = 0;
-  for (const {name, of, value} of trial.found) {
+  // What is returned as `dx / N` has lost its name and kept its place.
+  const names = new Map((first.found ?? []).flatMap(({source, name}): [number, string][] => (source.position === null || source.name === null || source.name.includes('[') ? [] : [[source.position, name]])));
+  for (const {source, name: now, of, value} of trial.found) {
+    const name = source.name === null && source.position !== null ? names.get(source.position) ?? now : now;
     const truth = trial.truths.get(of);
     if (truth === undefined) continue;
     const actual = quantityOf(value);
     const right = actual !== null && compare(truth, actual).difference === 'none';
     if (right && mends.has(name)) mended++;
-      if (!right && !(allWrong.has(name) && !mends.has(name))) return false;
+    if (!right && !(allWrong.has(name) && !mends.has(name))) return false;
   }
   return mended === mends.size;
 }

@@ -26,6 +26,8 @@ export interface Culprit {
   readonly occurrence: number;
   /** How many there are. */
   readonly occurrences: number;
+  /** How many of them are wrong. */
+  readonly wrongOnes: number;
   readonly truth: NamedTruth;
   /** The gradients that are right with the truth in its place. */
   readonly mends: ReadonlySet<string>;
@@ -96,15 +98,15 @@ function culpritAt(patient: Patient, step: Step, truths: readonly NamedTruth[], 
   return null;
 }
 
-/** The first assignment that differs from its version of the truth. */
-function firstWrong(events: readonly AssignEvent[], versions: readonly NamedTruth[]): Pick<Culprit, 'event' | 'occurrence' | 'truth'> {
+/** The first assignment that differs from its version of the truth, and how many do. */
+function firstWrong(events: readonly AssignEvent[], versions: readonly NamedTruth[]): Pick<Culprit, 'event' | 'occurrence' | 'truth' | 'wrongOnes'> {
   const skipped = events.length - versions.length;
-  const at = versions.findIndex(({truth}, i) => {
+  const wrong = versions.flatMap(({truth}, i) => {
     const value = quantityOfAssignment(events[skipped + i]);
-    return value === null || compare(truth, value).difference !== 'none';
+    return value === null || compare(truth, value).difference !== 'none' ? [i] : [];
   });
-  const wrong = at < 0 ? versions.length - 1 : at;
-  return {event: events[skipped + wrong], occurrence: skipped + wrong, truth: versions[wrong]};
+  const first = wrong.at(0) ?? versions.length - 1;
+  return {event: events[skipped + first], occurrence: skipped + first, truth: versions[first], wrongOnes: wrong.length};
 }
 
 /** What the assignments should have given, one truth for each in order: by name first, then whatever has the shape. */

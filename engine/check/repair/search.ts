@@ -39,6 +39,8 @@ export interface Repair {
   readonly readsUpstream: boolean;
   /** A proved edit, or null. */
   readonly fix: {readonly edit: Edit; readonly lines: LineEdit} | null;
+  /** How many edits were run in the search for the fix. */
+  readonly tried: number;
 }
 
 /** Interpreter steps that interventions, and edits, may take together for one pair. */
@@ -61,25 +63,29 @@ export function* findMistakes(patient: Patient, trials: readonly Trial[]): Gener
   const truths = truthIndex(trial);
   const matches = matchBackward(trials);
   const above = fromAbove(steps, trial.interleaved ? [] : upstreamNames(pair));
-  const search: Search = {steps, truths, above, allowance: {steps: STEPS_OF_EDITS}, interventions: {steps: STEPS_OF_INTERVENTIONS}};
+  const search: Search = {steps, truths, above, allowance: {steps: STEPS_OF_EDITS}, interventions: {steps: STEPS_OF_INTERVENTIONS}, tried: {edits: 0}};
   const found: Repair[] = [];
   let wrong = patient.wrong;
   while (wrong.size > 0 && found.length < MOST_MISTAKES) {
     const now: Patient = {...patient, wrong};
     const stale = staleAmong(now, search.interventions);
     if (stale !== null) {
-      found.push({statement: stale.changed.statement, mends: stale.mends, culprit: null, readsUpstream: true, fix: stale.fix, saved: stale.name});
+      found.push({statement: stale.changed.statement, mends: stale.mends, culprit: null, readsUpstream: true, fix: stale.fix, tried: 0, saved: stale.name});
       wrong = new Set([...wrong].filter((name) => !stale.mends.has(name)));
       continue;
     }
+    const before = search.tried.edits;
     const suspects = suspectsIn(now, steps, matches, truths, true);
     const mistake = yield* findMistake(now, suspects, suspectsIn(now, steps, matches, truths, false), search);
     if (mistake === null) break;
-    found.push({...mistake, readsUpstream: readsUpstream(now, mistake.mends, steps)});
+    found.push({...mistake, readsUpstream: readsUpstream(now, mistake.mends, steps), tried: search.tried.edits - before});
     wrong = new Set([...wrong].filter((name) => !mistake.mends.has(name)));
   }
   return found;
 }
+
+/** A mistake before it is known how long was looked for it. */
+type Found = Omit<Repair, 'tried'>;
 
 /** What all searches for one patient share. */
 interface Search {
@@ -89,13 +95,15 @@ interface Search {
   /** For edits. */
   readonly allowance: Allowance;
   readonly interventions: Allowance;
+  /** Counts the edits that were run. */
+  readonly tried: {edits: number};
 }
 
 /**
  * One mistake behind the wrong gradients: one that explains all of them if there is such a one, or else the first. The
  * `doubtful` are the suspects and what is known to be right only as the gradient of something without a name.
  */
-function* findMistake(now: Patient, suspects: readonly Step[], doubtful: readonly Step[], search: Search): Generator<string, Repair | null> {
+function* findMistake(now: Patient, suspects: readonly Step[], doubtful: readonly Step[], search: Search): Generator<string, Found | null> {
   const {steps, truths, above, interventions} = search;
   const culprits = yield* culpritsAmong(now, suspects.filter((step) => mayHoldGradient(step, above)), truths, interventions);
   const first = culprits.find(({mends}) => mends.size === now.wrong.size) ?? culprits.at(0) ?? null;
@@ -194,18 +202,17 @@ function narrowed(suspects: readonly Step[], culprit: Culprit | null, steps: rea
 }
 
 /** The smallest proved edit of the suspects that mends what it can. */
-function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culprit | null, {steps, truths, above, allowance}: Search): Generator<string, Repair | null> {
+function* searchEdits(patient: Patient, suspects: readonly Step[], culprit: Culprit | null, {steps, truths, above, allowance, tried}: Search): Generator<string, Found | null> {
   const {file, wrong} = patient;
   const scopes = scopesOf(file, patient.trial, suspects, truths, above);
   const raised = raisedStep(patient, steps);
   const bonuses = new Map(scopes.map((scope) => [scope.statement, bonusOf(scope, patient, culprit, raised, above, suspects)]));
   const edits = inOrder([...synthesisedFor(culprit, scopes, patient), ...candidateEdits(scopes, (statement) => bonuses.get(statement) ?? 0)]);
   const goal = patient.trial.raised !== null ? wrong.size : culprit?.mends.size ?? wrong.size;
-  let best: Repair | null = null;
-  let evaluations = 0;
+  let best: Found | null = null;
   for (const edit of edits) {
     if (allowance.steps < 0 || (best !== null && edit.cost > best.fix!.edit.cost + MORE_FOR_THE_TRUTH)) break;
-    if (++evaluations % EVALUATIONS_BETWEEN_YIELDS === 0) yield 'looking for a fix';
+    if (++tried.edits % EVALUATIONS_BETWEEN_YIELDS === 0) yield 'looking for a fix';
     const watch = culprit === null ? null : watching(culprit);
     const mends = mendedBy(patient, withReplaced(file, edit.old, edit.now), allowance, watch);
     if (mends === null || mends.size < (best?.mends.size ?? 1)) continue;
@@ -271,7 +278,7 @@ function watching({event, occurrence, truth}: Culprit): Listener & {readonly isT
 }
 
 /** The line at fault where no edit mends it: by intervention, or the only one left, or the last one. */
-function withoutFix({wrong, trial, ...patient}: Patient, suspects: readonly Step[], culprit: Culprit | null): Repair | null {
+function withoutFix({wrong, trial, ...patient}: Patient, suspects: readonly Step[], culprit: Culprit | null): Found | null {
   if (culprit !== null) return {statement: culprit.step.statement, readsUpstream: true, mends: culprit.mends, culprit, fix: null};
   const raised = raisedStep({...patient, wrong, trial}, suspects);
   const assigning = suspects.filter(({statement}) => statement.kind !== 'Return' && statement.kind !== 'For');

@@ -35,9 +35,15 @@ export function nextHintOf(view: View, mistake: Mistake, programs: Programs, lad
   const {uri} = view.program;
   const step = ladder.climb(uri, mistake);
   return {
-    mistake: mistake.key, step, text: step === null ? `${gradientSentence(mistake.gradient, ladder.shown(uri, mistake))} There is no further hint.` : told(mistake, step),
+    mistake: mistake.key, step, text: step === null ? `${gradientSentence(mistake.gradient, ladder.shown(uri, mistake))} ${noFurther(mistake)}` : told(mistake, step),
     site: siteOf(view, mistake, programs, ladder), next: ladder.next(uri, mistake),
   };
+}
+
+/** Why the ladder ends here. */
+function noFurther({gradient}: Mistake): string {
+  const gaveUp = gradient.diagnosis?.gaveUp;
+  return gaveUp === undefined ? 'There is no further hint.' : `There is no further hint: a fix was looked for among ${gaveUp.edits} small edits, and none was found.`;
 }
 
 /** Null unless the fix has been shown and the text is the one that it was proved on. */

@@ -3,7 +3,11 @@ import assert from 'node:assert/strict';
 import type {Convention} from '../../../engine/check/report.ts';
 import {checkPair, told} from './checking.ts';
 
+/** What has been shown to be recognised so far. */
+const recognised = new Set<Convention>();
+
 function follows(convention: Convention, text: string, ...of: readonly string[]): void {
+  recognised.add(convention);
   const pair = checkPair(text);
   assert.equal(pair.verdict, 'agrees', told(pair));
   assert.deepEqual(pair.gradients.filter((gradient) => gradient.convention === convention).map((gradient) => gradient.of), of);
@@ -151,5 +155,12 @@ describe('sums, means and halves', () => {
   it('do not where they do not', () => {
     isWrong(loss('np.sum((p - t) ** 2)', 'p - t'));
     isWrong(loss('np.mean((p - t) ** 2)', '2 * (p - t) / len(p)'));
+  });
+});
+
+describe('every convention', () => {
+  it('that has a name has been recognised above, beside a wrong twin', () => {
+    const named: readonly Convention[] = ['mean-folded', 'numerator-layout', 'merged-with-loss', 'of-the-output', 'unit-upstream', 'descent-sign', 'epsilon-neglected', 'clipped', 'decay-added'];
+    assert.deepEqual([...recognised].sort(), [...named].sort());
   });
 });

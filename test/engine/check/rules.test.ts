@@ -205,7 +205,7 @@ norm = Norm(4)
 describe('rule 11: the upstream', () => {
   it('that is ignored is missed', () => { disagrees(layer('return np.tanh(x), x', 'dx = 1 - np.tanh(cache) ** 2'), /./); });
   it('is no vector of ones, for which the true gradient is zero here', () => {
-    disagrees(layer('return x - x.mean(axis=0), x', 'dx = dout * 0'), /not ∂L\/∂x/);
+    assert.equal(checkPair(layer('return x - x.mean(axis=0), x', 'dx = dout * 0')).verdict, 'incomplete');
     disagrees(layer('return x - x.mean(axis=0), x', 'dx = dout * 1e-3'), /not ∂L\/∂x/);
   });
   it('is wrong where a mask lets nothing of it through, and unfinished where zeros are left', () => {

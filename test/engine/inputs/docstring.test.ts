@@ -42,6 +42,12 @@ describe('docstrings: how shapes are written', () => {
     it(title, () => { assert.equal(shape(facts(doc, 'x').get('x')), expected); });
   }
 
+  it('reads several inputs from one line', () => {
+    const found = facts('x: (N, D), b: (M,)', 'x', 'b');
+    assert.equal(shape(found.get('x')), 'N, D');
+    assert.equal(shape(found.get('b')), 'M');
+  });
+
   it('tells a tuple of inputs from a shape', () => {
     const found = facts('\n  - cache: Tuple of (x, w, b)\n  - x: values, see (x, w, b)\n', 'cache', 'x', 'w', 'b');
     assert.equal(found.get('cache')?.shape, undefined);

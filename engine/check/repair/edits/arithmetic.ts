@@ -120,8 +120,8 @@ function* scalesOf(expression: Expr, scope: EditScope): Iterable<Change> {
 /** Sizes by the names that the text has for them, or as an axis of an array. */
 function sizesIn({names}: EditScope, span: Expr['span']): Expr[] {
   const sizes: Expr[] = names.filter(({isInt}) => isInt).map(({id}) => name(id, span));
-  const array = names.find(({shape, role}) => role === 'upstream' && shape !== null && shape.length > 0) ?? names.find(({shape}) => shape !== null && shape.length > 1);
-  if (array !== undefined) sizes.push(...array.shape!.map((_, axis) => sizeOfAxis(name(array.id, span), axis)));
+  const arrays = [names.find(({shape, role}) => role === 'upstream' && shape !== null && shape.length > 0), names.find(({shape, role}) => role === 'other' && shape !== null && shape.length > 1)];
+  for (const array of arrays) if (array !== undefined) sizes.push(...array.shape!.map((_, axis) => sizeOfAxis(name(array.id, span), axis)));
   return sizes;
 }
 

@@ -26,7 +26,9 @@ export function* derivativeEdits(expression: Expr, scope: EditScope): Iterable<C
       }
       return;
     case 'Name': case 'Attribute':
-      if (!scope.isInt) yield {now: rest(expression), code: 'missing-local-derivative', cost: 3.5};
+      if (scope.isInt) return;
+      yield {now: rest(expression), code: 'missing-local-derivative', cost: 2.9};
+      yield {now: rest(square(expression)), code: 'missing-local-derivative', cost: 2.9};
       return;
     default:
   }

@@ -4,7 +4,7 @@ import {walk} from '../../../python/walk.ts';
 import type {Change, EditScope, ScopeName} from '../edit.ts';
 import type {DiagnosisCode} from '../../report.ts';
 import {keyOf} from '../steps.ts';
-import {attribute, binary, int, method, name} from '../build.ts';
+import {attribute, binary, int, method, name, sizeOfAxis} from '../build.ts';
 
 /** Another name of the same shape. */
 export function* nameEdits(expression: Expr, {names, statement}: EditScope, inMask = false): Iterable<Change> {
@@ -27,6 +27,15 @@ export function* renamings(value: Expr, {names}: EditScope): Iterable<Change> {
       if (other.id !== own.id && sameAs(other, own.shape)) yield {now: renamed(value, own.id, other.id), code: 'wrong-variable', cost: 2.4};
     }
   }
+}
+
+/** One size in the place of every other in a statement that computes places: `i * stride, j * stride` for `i * height, j * width`. */
+export function* sizeRenamings(value: Expr, {names, counters, isInt}: EditScope): Iterable<Change> {
+  if (!isInt && value.kind !== 'Tuple') return;
+  const sizes = names.filter(({id, isInt: whole}) => whole && !counters.includes(id)).map(({id}) => id);
+  const read = sizes.filter((id) => occurrences(value, id) > 0);
+  if (read.length < 2) return;
+  for (const to of sizes) yield {now: read.reduce((changed, from) => renamed(changed, from, to), value), code: 'wrong-index', cost: 2.2};
 }
 
 function occurrences(value: Expr, id: string): number {
@@ -137,6 +146,28 @@ function* productTerms(expression: Expr, {id, shape, role}: ScopeName, scope: Ed
     if (shape[1] === below && above === columns) yield {now: times(attribute(name(matrix.id, span), 'T')), code: 'missing-path', cost: 3.3};
     if (shape[1] === above && below === columns) yield {now: times(name(matrix.id, span)), code: 'missing-path', cost: 3.6};
   }
+}
+
+/** `pad:pad + x.shape[2]` for `pad:-pad`, which is empty where pad is 0; on every axis at once. */
+export function* cropEdits(expression: Expr, {names, wantedShape}: EditScope): Iterable<Change> {
+  if (expression.kind !== 'Subscript' || wantedShape === null) return;
+  const {index, span} = expression;
+  const items = index.kind === 'Tuple' ? index.items : [index];
+  if (items.length > wantedShape.length || !items.some(endsBeforeTheEnd)) return;
+  const cropped = keyOf(expression.object);
+  for (const other of names) {
+    if (other.id === cropped || !sameAs(other, wantedShape)) continue;
+    const changed = items.map((item, axis): Expr => {
+      if (item.kind !== 'Slice' || !endsBeforeTheEnd(item)) return item;
+      const size = sizeOfAxis(name(other.id, span), axis);
+      return {...item, stop: item.start === null ? size : binary(item.start, '+', size, span)};
+    });
+    yield {now: {...expression, index: index.kind === 'Tuple' ? {...index, items: changed} : changed[0]}, code: 'wrong-shape', cost: 2};
+  }
+}
+
+function endsBeforeTheEnd(item: Expr): boolean {
+  return item.kind === 'Slice' && item.step === null && item.stop?.kind === 'Unary' && item.stop.operator === '-';
 }
 
 /** The shape of a value by that of another. */
