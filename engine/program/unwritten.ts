@@ -1,6 +1,6 @@
 /**
  * Backwards that are still to be written: a body of `pass`, `...`, a docstring, unpacking and local names, or `None` in the
- * place of a gradient. Says which gradients are expected there, one for each array argument. Reads text only.
+ * place of a weight's gradient. Says which gradients are expected there, one for each array argument. Reads text only.
  */
 import type {FunctionDef, Stmt} from '../python/ast.ts';
 import {returnsOf} from './definitions.ts';
@@ -20,7 +20,7 @@ export function expectedForNones(returned: readonly Returned[], given: readonly 
   const data = dataOf(values);
   if (returned.length !== data.length || given.length === 0 || returned.some(({key}) => key !== null)) return [];
   if (given.some(({of, position}) => position === null || of !== data[position])) return [];
-  return returned.flatMap(({none, position}) => (none && position !== null ? [expected(data[position], position, backward)] : []));
+  return returned.flatMap(({none, position}) => (none && position !== null && isTrained(data[position]) ? [expected(data[position], position, backward)] : []));
 }
 
 function expected(of: string, position: number, {nameSpan}: FunctionDef): GradientName {
@@ -28,7 +28,17 @@ function expected(of: string, position: number, {nameSpan}: FunctionDef): Gradie
 }
 
 function dataOf({parameters}: ForwardValues): readonly string[] {
-  return parameters.filter((name) => !isHyperparameterName(name) && !isLabelName(name) && !isConfigurationName(name));
+  return parameters.filter((name) => !isHyperparameterName(name) && !isLabelName(name) && !isConfigurationName(name) && !isIndexName(name));
+}
+
+/** What holds indices: it has no gradient. */
+function isIndexName(name: string): boolean {
+  return /^(?:ix|ids?|idx|ind(?:ex|ices|s)?|words?|tokens?|inds|axis|axes|shape)$/i.test(name);
+}
+
+/** Weights and biases; of data, `None` may be all that is to be given. */
+function isTrained(name: string): boolean {
+  return /^(?:b|w|bias|weights?|gamma|beta)\d*$/i.test(name);
 }
 
 /** What stands in a template, or is a step on the way: nothing is called for its effect, nothing is left in an object. */
