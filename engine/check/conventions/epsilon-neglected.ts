@@ -117,6 +117,7 @@ function smaller(value: unknown): unknown {
   if ('kind' in value && value.kind === 'Number' && 'value' in value && typeof value.value === 'number' && isEpsilon(value.value)) {
     return {...value, value: value.value * SHRINK};
   }
+  if (isTinyPower(value)) return {kind: 'Binary', span: value.span, operator: '*', left: value, right: {kind: 'Number', span: value.span, value: SHRINK, type: 'float'}};
   if (!('kind' in value) && 'value' in value) return {...value, value: smaller(value.value)};
   return shrunk(value);
 }
@@ -125,6 +126,21 @@ function shrunkValue(name: string, value: Value): Value {
   if (value instanceof Scalar && isEpsilonName(name) && isEpsilon(value.value)) return new Scalar(value.value * SHRINK, value.id, value.dtype, value.weak);
   if (value instanceof Dict) for (const [key, item] of value.entries()) value.set(key, shrunkValue(typeof key === 'string' ? key : '', item));
   return value;
+}
+
+/** `10 ** -8` and `pow(10, -8)`. */
+function isTinyPower(node: object): node is {readonly span: unknown} {
+  const {kind, operator, left, right, callee, args} = node as Readonly<Record<string, unknown>>;
+  const [base, exponent] = kind === 'Binary' && operator === '**' ? [left, right]
+    : kind === 'Call' && nameOf(callee) === 'pow' && Array.isArray(args) ? args.map((argument: {readonly value: unknown}) => argument.value) : [];
+  const power = numberOf(exponent);
+  return numberOf(base) === 10 && power !== null && power <= -3;
+}
+
+function numberOf(node: unknown): number | null {
+  const {kind, value, operator, operand} = (node ?? {}) as Readonly<Record<string, unknown>>;
+  if (kind === 'Unary' && operator === '-') return typeof numberOf(operand) === 'number' ? -numberOf(operand)! : null;
+  return kind === 'Number' && typeof value === 'number' ? value : null;
 }
 
 function isEpsilon(value: number): boolean {

@@ -1,9 +1,10 @@
 /** Runs a class with forward and backward methods: gradients are returned, or left in attributes. */
 import {NDArray} from '../../ndarray/array.ts';
+import {isFloat} from '../../ndarray/dtype.ts';
 import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
-import {Instance} from '../../interpreter/objects.ts';
+import {Class, Instance} from '../../interpreter/objects.ts';
 import type {BackwardParameter, ClassPair} from '../../program/pair.ts';
 import {quantityOf} from '../quantity.ts';
 import {isOfNoParameter, placeAttributes} from './attributes.ts';
@@ -14,6 +15,7 @@ import {placeInputs} from './place.ts';
 import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
 import {beforeUpdates, readUpdates} from './updates.ts';
+import {tensorClassOf, wrapped} from './wrapper.ts';
 import {follow, parseWritten} from './written.ts';
 
 export function startClass(pair: ClassPair, scene: Scene): Execution {
@@ -42,7 +44,7 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
         switch (parameter.role) {
           case 'upstream': return upstreams[upstream++];
           case 'forward-output': return outputs[0];
-          case 'cache': return result instanceof Tuple ? result.items.at(-1) : undefined;
+          case 'cache': return result instanceof Tuple ? result.items.at(-1) : contextOf(scene, positional);
           default: return values.get(parameter.of ?? parameter.name) ?? scene.inputs.get(parameter.name);
         }
       };
@@ -63,6 +65,24 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
       return [...given, ...readUpdates(scene, self, before, argumentOf(pair.backward, bound))];
     },
   };
+}
+
+const contextClass = new Class('Context', [], new Map(), []);
+const heldClass = new Class('Tensor', [], new Map(), []);
+
+/** What a library keeps of a call for its backward: the arguments, each inside a tensor of its own. */
+function contextOf({module, run}: Scene, args: readonly Value[]): Instance {
+  const cls = tensorClassOf(module);
+  const held = new Tuple(args.map((value) => {
+    if (!(value instanceof NDArray) || !isFloat(value.dtype)) return value;
+    if (cls !== null) return wrapped(run, cls, value);
+    const tensor = new Instance(heldClass);
+    tensor.attributes.set('data', value).set('shape', new Tuple(value.shape.slice()));
+    return tensor;
+  }));
+  const context = new Instance(contextClass);
+  for (const name of ['args', 'inputs', 'parents', 'saved_tensors']) context.attributes.set(name, held);
+  return context;
 }
 
 /** Whether an attribute is a parameter that the forward made when it was first called: it comes from no input. */

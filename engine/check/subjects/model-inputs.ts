@@ -15,6 +15,8 @@ interface Reading {
   readonly columns: boolean;
   /** 1 for labels in {0, 1}. */
   readonly classes: number;
+  /** Whether weights have the keys `w1`, `w2`. */
+  readonly small: boolean;
 }
 
 /** The names that arguments of such functions go by. */
@@ -22,13 +24,18 @@ export const isData = (name: string): boolean => /^(?:x|X|data|inputs?|X_?batch|
 export const isWeights = (name: string): boolean => /param|^weights$|^theta$|^model$/i.test(name);
 export const isTarget = (name: string): boolean => /^(?:y|Y|labels?|targets?|t|y_?true|Y_?true|y_?train|Y_?train|y_?batch|outputs?_true)$/.test(name);
 
+/** What the output of a network is called by those who are handed it. */
+export const isOutput = (name: string): boolean => /prob|pred|out|hat|scores|logits|^(?:a|A|AL|p|o)\d?$/.test(name);
+
 /** The strength of weight decay; it is zero unless cost and backward both take it. */
 const isDecay = (name: string): boolean => /^(?:lambd\w*|lambda_\w*|reg)$/.test(name);
 
 export function modelAttempts(pair: StepPair, text: string, seed: number): Prepared {
   const layers = layersOf(pair, text);
   const softmax = /softmax/i.test(`${textOf(pair.forward, text)} ${pair.cost === null ? '' : textOf(pair.cost, text)}`);
-  const readings: Reading[] = [true, false].flatMap((columns) => (softmax ? [3, 1] : [1, 3]).map((classes) => ({columns, classes})));
+  const asserted = /\.shape\s*==\s*\((\d+)\s*,/.exec(textOf(pair.forward, text))?.[1];
+  const counts = [...(asserted === undefined ? [] : [Number(asserted)]), ...(softmax ? [3, 1] : [1, 3])];
+  const readings: Reading[] = [true, false].flatMap((columns) => [...new Set(counts)].map((classes) => ({columns, classes, small: keysAreSmall(pair, text)})));
   const known = new Map<Attempt, Reading>();
   const attempt = (reading: Reading, run: number, label: string): Attempt => {
     const made = attemptOf(pair, reading, layers, seed * 1009 + run, label, run);
@@ -58,7 +65,12 @@ function layersOf(pair: StepPair, text: string): number {
   return numbers.length === 0 ? 3 : Math.max(...numbers);
 }
 
-function attemptOf(pair: StepPair, {columns, classes}: Reading, layers: number, seed: number, label: string, run: number): Attempt {
+/** Whether the forward asks its dictionary for `w1` and not for `W1`. */
+function keysAreSmall({forward}: StepPair, text: string): boolean {
+  return /\[['"]w['"\d]/.test(textOf(forward, text)) && !/\[['"]W['"\d]/.test(textOf(forward, text));
+}
+
+function attemptOf(pair: StepPair, {columns, classes, small}: Reading, layers: number, seed: number, label: string, run: number): Attempt {
   const examples = 6 + run % 2;
   const widths = [4 + run % 3, 5, 3, 4, 6, 5].slice(0, layers);
   const sizes = [...widths, classes];
@@ -71,7 +83,7 @@ function attemptOf(pair: StepPair, {columns, classes}: Reading, layers: number, 
     const values = new Map<string, Value>();
     const weights = new Dict();
     for (let layer = 1; layer <= layers; layer++) {
-      weights.set(`W${layer}`, drawn(lie(sizes[layer], sizes[layer - 1]), 0.8));
+      weights.set(`${small ? 'w' : 'W'}${layer}`, drawn(lie(sizes[layer], sizes[layer - 1]), 0.8));
       weights.set(`b${layer}`, drawn(lie(sizes[layer], 1), 0.3));
     }
     const labels = new Float64Array(classes * examples);
@@ -85,7 +97,7 @@ function attemptOf(pair: StepPair, {columns, classes}: Reading, layers: number, 
       const layer = /^([Wwb])(\d)$/.exec(name);
       if (isData(name)) values.set(name, drawn(lie(sizes[0], examples)));
       else if (isTarget(name)) values.set(name, fromData(labels.slice(), lie(classes, examples), 'float64'));
-      else if (layer !== null) values.set(name, weights.get(`${layer[1].replace('w', 'W')}${layer[2]}`) ?? null);
+      else if (layer !== null) values.set(name, weights.get(`${layer[1] === 'b' ? 'b' : small ? 'w' : 'W'}${layer[2]}`) ?? null);
       else if (isWeights(name)) values.set(name, weights);
       else if (/keep_?prob/i.test(name)) values.set(name, float(0.7));
       else if (isDecay(name)) values.set(name, float(decays ? 0.4 : 0));

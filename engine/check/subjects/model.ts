@@ -11,7 +11,7 @@ import type {BackwardParameter, GradientName, StepPair} from '../../program/pair
 import {bindParameters} from './bind.ts';
 import {resultsOf} from './function-pair.ts';
 import {readGradients} from './gradients.ts';
-import {isTarget, isWeights} from './model-inputs.ts';
+import {isOutput, isTarget, isWeights} from './model-inputs.ts';
 import {callableOf} from './objects.ts';
 import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, FoundGradient, Scene} from './subject.ts';
@@ -42,6 +42,7 @@ export function startModel(pair: StepPair, scene: Scene): Execution {
       if (isTarget(name)) return values.get(name);
       switch (roles.get(name)?.role) {
         case 'forward-output': case 'upstream': return output;
+        case 'unknown': return values.get(name) ?? (isOutput(name) ? output : undefined);
         case 'cache': return caches.at(0)?.value;
         default: return values.get(name) ?? (/cache|memory/i.test(name) ? caches.at(0)?.value : undefined);
       }

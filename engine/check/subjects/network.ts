@@ -16,7 +16,7 @@ import {resultsOf} from './function-pair.ts';
 import {readGradients} from './gradients.ts';
 import {cotangentOf, labelsFor} from './network-inputs.ts';
 import type {Target} from './network-inputs.ts';
-import {isData, isTarget} from './model-inputs.ts';
+import {isData, isOutput, isTarget} from './model-inputs.ts';
 import {callableOf, objectOf} from './objects.ts';
 import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
@@ -68,11 +68,6 @@ export function startNetwork(pair: StepPair, scene: Scene, target: Target): Exec
       return [...given, ...readUpdates(scene, self, before, argumentOf(pair.backward, bound))];
     },
   };
-}
-
-/** What the output of a network is called by those who are handed it. */
-function isOutput(name: string): boolean {
-  return /prob|pred|out|hat|scores|logits|^(?:a|A|AL|p|o)\d?$/.test(name);
 }
 
 /** The data of the forward, under whatever name. */

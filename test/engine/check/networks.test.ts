@@ -185,3 +185,33 @@ class Scale:
 `).pattern, 'class');
   });
 });
+
+const steps = `import numpy as np
+
+def forward_propagation(X, parameters):
+    w1, b1 = parameters['w1'], parameters['b1']
+    w2, b2 = parameters['w2'], parameters['b2']
+    A1 = np.tanh(np.dot(w1, X) + b1)
+    E = np.exp(np.dot(w2, A1) + b2)
+    A2 = E / np.sum(E, axis=0, keepdims=True)
+    assert A2.shape == (4, X.shape[1])
+    return A2, {'A1': A1, 'A2': A2}
+
+def compute_cost(y_hat, Y):
+    tiny_eps = pow(10.0, -9)
+    return -np.sum(Y * np.log(y_hat + tiny_eps)) / Y.shape[1]
+
+def backward_propagation(parameters, cache, X, Y):
+    m = X.shape[1]
+    dZ2 = cache['A2'] - Y
+    dZ1 = np.dot(parameters['w2'].T, dZ2) * (1 - cache['A1'] ** 2)
+    grads = {'dw2': np.dot(dZ2, cache['A1'].T) / m, 'db2': np.sum(dZ2, axis=1, keepdims=True) / m,
+             'dw1': np.dot(dZ1, X.T) / m, 'db1': np.sum(dZ1, axis=1, keepdims=True) / m}
+    return grads
+`;
+
+describe('a model in functions', () => {
+  it('has the keys, the classes and the small constant that its text says', () => {
+    twins(steps, /small constant/, ['np.dot(dZ1, X.T) / m', 'np.dot(dZ1, X.T)'], ['(1 - cache', '(1 + cache']);
+  });
+});

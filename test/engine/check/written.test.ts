@@ -425,3 +425,22 @@ def layer_backward(dA, cache):
     twins(text, ['np.sum(dZ, axis=1, keepdims=True)', 'np.mean(dZ, axis=1, keepdims=True)']);
   });
 });
+
+describe('a context that a library makes of the arguments', () => {
+  it('holds them as tensors', () => {
+    const text = `import numpy as np
+
+class MSELoss:
+    @staticmethod
+    def forward(y_pred, y_true):
+        return np.mean((y_pred - y_true) ** 2)
+
+    @staticmethod
+    def backward(context, grad):
+        y_pred, y_true = context.args
+        grad_pred = 2 * (y_pred.data - y_true.data) / y_pred.data.size
+        return grad_pred * grad, None
+`;
+    twins(text, ['2 * (y_pred', '(y_pred']);
+  });
+});
