@@ -6,6 +6,7 @@ import type {ClassDef, Expr, FunctionDef, Stmt} from '../python/ast.ts';
 import type {FindContext} from './context.ts';
 import {written} from './context.ts';
 import {expressionsIn, flatten} from './definitions.ts';
+import {directionOf} from './directions.ts';
 import type {ForwardValues} from './forward-values.ts';
 import {isGenericGradient} from './naming.ts';
 import type {GradientName} from './pair.ts';
@@ -19,18 +20,28 @@ const OPTIMIZER = /sqrt|\*\*\s*0?\.5|rms_?prop|adam|adagrad|beta_?2/i;
 export function updatesIn(context: FindContext, backward: FunctionDef, owner: ClassDef | null, values: ForwardValues): readonly GradientName[] {
   if (owner === null) return [];
   const found = new Map<string, GradientName>();
+  const moved = movedForward(context, owner);
   for (const definition of steppingFunctions(context, backward, owner)) {
     if (OPTIMIZER.test(context.text.slice(definition.span.start, definition.span.end))) continue;
     for (const statement of flatten(definition.body)) {
       const step = stepOf(context, statement);
       if (step === null) continue;
       const place = attributeOf(step.target);
-      if (place === null || !values.places.has(place.text) || isGenericGradient(place.name) || /^_?(?:d[A-Z]|d_|grad)|grad$|^(?:t|step|count|iter\w*|epoch\w*|n_\w+|loss\w*|cost\w*|error\w*)$/.test(place.name)) continue;
+      if (place === null || moved.has(place.text) || !values.places.has(place.text) || isGenericGradient(place.name) || /^_?(?:d[A-Z]|d_|grad)|grad$|^(?:t|step|count|iter\w*|epoch\w*|n_\w+|loss\w*|cost\w*|error\w*)$/.test(place.name)) continue;
       const rate = rateIn(step.value) ?? rateBehind(definition, step.value);
       found.set(place.text, {name: place.text, position: null, of: place.text, by: 'name', span: step.target.span, update: {rate}});
     }
   }
   return [...found.values()];
+}
+
+/** What the forward changes step by step is no weight: the place of a robot. */
+function movedForward(context: FindContext, owner: ClassDef): ReadonlySet<string> {
+  const forwards = [...context.definitions.methods(owner).values()].filter(method => directionOf(method.name)?.direction === 'forward');
+  return new Set(forwards.flatMap(method => flatten(method.body)).flatMap(statement => {
+    const step = stepOf(context, statement);
+    return (step === null ? null : attributeOf(step.target)?.text) ?? [];
+  }));
 }
 
 /** The backward itself, and the methods of its object that it calls to take its steps. */
