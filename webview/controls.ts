@@ -32,7 +32,7 @@ export function checkbox(label: string, title: string, change: (on: boolean) => 
 }
 
 export function field(label: string, change: (text: string) => void): HTMLElement {
-  const made = html('vscode-text-field', {placeholder: label, 'aria-label': label, size: '12'});
+  const made = html('vscode-text-field', {placeholder: label, 'aria-label': label, size: '7'});
   made.addEventListener('input', () => { change((made as HTMLElement & {readonly value: string}).value); });
   return made;
 }

@@ -98,7 +98,7 @@ function build(): void {
   document.body.append(
     html('header', {}, title, html('span', {'class': 'spacer'}),
       field('Find', (text) => { find(text); }),
-      checkbox('Every iteration', 'Open all loops: nodes for each iteration', () => { openLoop('*'); }),
+      checkbox('Iterations', 'Open all loops: nodes for each iteration', () => { openLoop('*'); }),
       checkbox('Pin', 'Keep showing this pair while the cursor moves', (on) => { host.postMessage({type: 'pin', on}); }),
       button('Fit', 'Fit the graph into the panel (0)', () => { viewport.fit(canvas.bounds()); }),
       menu('Groups', ['Fold all', 'Open all'], (entry) => { dispatch({type: 'fold-all', on: entry === 'Fold all'}); }),

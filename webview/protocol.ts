@@ -90,7 +90,7 @@ export function messagesOf(picture: Picture): readonly ToPanel[] {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The message, or null when it is none. */
+/** The message, or null when it is none. What is infinite or no number arrives as NaN. */
 export function asToPanel(message: unknown): ToPanel | null {
   if (!isFields(message)) return null;
   switch (message.type) {
@@ -136,16 +136,16 @@ function isGroup({id, label, parent, kind, count}: Fields): boolean {
 function isNode({id, kind, label, operation, names, group, site, shape, size, first, gradient, user, count, saved, isOutput}: Fields): boolean {
   return isText(id) && (kind === 'input' || kind === 'operation') && isText(label) && isText(operation) && isList(names, isText)
     && (group === null || isText(group)) && isSiteOrNull(site) && isList(shape, isAmount) && isList(size, isNumber)
-    && isList(first, isNumber) && isList(gradient, isNumber) && (user === null || (isFields(user) && isUser(user))) && isAmount(count)
+    && isNumbers(first) && isNumbers(gradient) && (user === null || (isFields(user) && isUser(user))) && isAmount(count)
     && isFlag(saved) && isFlag(isOutput);
 }
 
 function isUser({name, size, first, status, site}: Fields): boolean {
-  return isText(name) && isList(size, isNumber) && isList(first, isNumber) && ['agrees', 'disagrees', 'unsettled'].includes(String(status)) && isSiteOrNull(site);
+  return isText(name) && isList(size, isNumber) && isNumbers(first) && ['agrees', 'disagrees', 'unsettled'].includes(String(status)) && isSiteOrNull(site);
 }
 
 function isEdge({from, to, carried, contribution, local}: Fields): boolean {
-  return isText(from) && isText(to) && isFlag(carried) && isList(contribution, isNumber) && (local === null || isNumber(local));
+  return isText(from) && isText(to) && isFlag(carried) && isNumbers(contribution) && (local === null || isNumber(local));
 }
 
 function isRow({name, of, shape, verdict, error, message, site, hint}: Fields): boolean {
@@ -183,7 +183,7 @@ function isAnswer(value: unknown): boolean {
 }
 
 function isGrid(value: unknown): boolean {
-  return isFields(value) && isNumber(value.rows) && isNumber(value.columns) && isList(value.numbers, isNumber) && isList(value.block, isNumber);
+  return isFields(value) && isNumber(value.rows) && isNumber(value.columns) && isNumbers(value.numbers) && isList(value.block, isNumber);
 }
 
 function isAmount(value: unknown): boolean {
@@ -209,6 +209,14 @@ function isListOf(value: unknown, isItem: (item: Fields) => boolean): boolean {
 
 function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(isItem);
+}
+
+/** On the way what is no number and what is infinite has become null: it is made NaN again, in place. */
+function isNumbers(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const numbers = value as unknown[];
+  numbers.forEach((number, i) => { if (number === null) numbers[i] = NaN; });
+  return numbers.every(isNumber);
 }
 
 function isFields(value: unknown): value is Fields {

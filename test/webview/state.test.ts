@@ -144,6 +144,15 @@ describe('messages between the extension and the panel', () => {
     assert.ok(parts.every((part) => asToPanel(JSON.parse(JSON.stringify(part))) !== null));
   });
 
+  it('carry numbers that are none', () => {
+    const picture = pictureOf(exampleText('circuit'));
+    const [node, ...others] = picture.nodes;
+    const sent = JSON.parse(JSON.stringify({type: 'picture', picture: {...picture, nodes: [{...node, first: [Infinity], gradient: [NaN]}, ...others]}})) as unknown;
+    const got = asToPanel(sent);
+    assert.ok(got?.type === 'picture');
+    assert.deepEqual([got.picture.nodes[0].first, got.picture.nodes[0].gradient], [[NaN], [NaN]]);
+  });
+
   it('carry questions and answers', () => {
     const {picture, answer} = recordedOf(exampleText('batchnorm'));
     const {id} = picture.nodes.at(-1)!;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {photograph, pointAt} from './control.ts';
-import {api, closeAll, complaints, eventually, open} from './editor.ts';
+import {api, closeAll, complaints, eventually, open, pause, select} from './editor.ts';
 
 describe('pictures', () => {
   before(async () => {
@@ -13,6 +13,19 @@ describe('pictures', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
   });
   after(closeAll);
+
+  it('show the graph with the first wrong gradient framed', async () => {
+    const {graph, states} = await api();
+    const editor = await open('examples/affine_wrong.py');
+    await eventually('the file is judged', () => states.get(editor.document.uri)?.checking === false);
+    select(editor, 'dw = ');
+    await vscode.commands.executeCommand('backpropTutor.showGraph');
+    await eventually('the graph is drawn', () => graph.drawn?.pair === 'affine', 40_000);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await pause(1500);
+    await photograph('readme-graph');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
 
   it('show a wrong gradient, and what a hover says of it', async () => {
     const editor = await open('examples/affine_wrong.py');
