@@ -1,6 +1,7 @@
 /**
  * What is assumed of sizes that the code leaves open, since people write it so: as many channels in filters as in the
- * image, a bias for each filter, `input_size` columns in the input, as many labels as examples.
+ * image, a bias for each filter, `input_size` columns in the input, as many labels as examples,
+ * two directions of one size.
  * Only dimensions that nothing ties or names are touched.
  */
 import {priorOf} from '../priors.ts';
@@ -18,6 +19,7 @@ export function assume(params: ReadonlyMap<string, Thing>, made: ReadonlyMap<str
     : [...self.attributes].flatMap(([name, value]) => value.kind === 'thing' ? [{name, shape: value.shape}] : []);
   const inputs = [...params.values()];
   assumeConvolution([...made.values(), ...inputs, ...attributes]);
+  if (self !== null && /(?:^|[a-z0-9_])Bi(?=[A-Z]|directional)|bidirectional/.test(self.definition.name)) assumeHalves([...made.values()]);
   const data = inputs.find(({shape, name}) => shape.rank !== null && shape.rank > 1 && priorOf(name).role === 'differentiable');
   if (data === undefined) return;
   assumeImage(data, [...made.values()]);
@@ -50,6 +52,16 @@ function assumeConvolution(things: readonly Named[]): void {
   const ofImage = image.shape.axis(1)!;
   if (channels.isOpen || (channels.names.every(({rank}) => rank === nameRank.parameter) && channels.definition === null && channels.size === null)) channels.equate(ofImage);
   for (const {shape, name} of things) if (shape.rank === 1 && /^b/i.test(name) && shape.axis(0)!.isOpen) shape.axis(0)!.equate(count);
+}
+
+/** The two directions of a bidirectional layer are of one size: `Wx1` and `Wx2`, `Wh_f` and `Wh_b`. */
+function assumeHalves(made: readonly Thing[]): void {
+  for (const {name, shape} of made) {
+    const partner = name.replace(/1$/, '2').replace(/_?f(?:wd|orward)?$/, (end) => end.replace(/f(?:wd|orward)?$/, (word) => (word === 'f' ? 'b' : word === 'fwd' ? 'bwd' : 'backward')));
+    const other = partner === name ? undefined : made.find((one) => one.name === partner);
+    if (other === undefined || shape.rank === null || other.shape.rank !== shape.rank) continue;
+    for (let i = 0; i < shape.rank; i++) shape.axis(i)!.equate(other.shape.axis(i)!);
+  }
 }
 
 /** `input_dim=(3, 32, 32)` tells the image's channels, height and width. */
