@@ -37,8 +37,13 @@ export function inferShapes(module: Module, text: string, pairs: readonly Pair[]
   const notes = new Map<number, Noted>();
   const asked = (definition: FunctionDef): boolean => wanted(definition) && isRebound(definition.body, null);
   for (const statement of module.body) {
-    if (statement.kind === 'FunctionDef' && asked(statement)) readFunction(library, statement, null, text, pairs, notes);
-    else if (statement.kind === 'ClassDef') readClass(library, statement, text, pairs, asked, notes);
+    try {
+      if (statement.kind === 'FunctionDef' && asked(statement)) readFunction(library, statement, null, text, pairs, notes);
+      else if (statement.kind === 'ClassDef') readClass(library, statement, text, pairs, asked, notes);
+    } catch (error) {
+      // Expressions that are nested too deeply for the stack say nothing.
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
   return [...notes.values()].sort((a, b) => a.span.start - b.span.start).flatMap(({span, statement, name, value}) => {
     const shape = value.kind === 'array' ? value.shape : value.kind === 'number' ? [] : null;

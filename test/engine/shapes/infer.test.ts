@@ -143,6 +143,14 @@ describe('shapes without a run', () => {
     }), {numRuns: 150});
   });
 
+  it('survives expressions of any depth', () => {
+    for (const depth of [100, 1000, 3000, 30_000]) {
+      for (const nested of [`${'x + '.repeat(depth)}x`, `x${'.T'.repeat(depth)}`, `${'['.repeat(depth)}x${']'.repeat(depth)}`]) {
+        assert.equal(shapesOf(`def f(x):\n    y = ${nested}\n\ndef g(x):\n    z = 1.5\n`)['z'], '');
+      }
+    }
+  });
+
   it('is short for code that calls itself in many ways', () => {
     const text = `def f(x):\n${'    g(g(g(x)))\n'.repeat(60)}    return x\n\ndef g(x):\n${'    f(f(f(x)))\n'.repeat(60)}    return x\n`;
     assert.deepEqual(shapesOf(text), {});
