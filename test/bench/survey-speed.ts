@@ -24,7 +24,7 @@ process.stdout.write(`${paths.length} files, ${cpus().length} processors, load b
 for (let round = 0; round < Number(values.rounds); round++) {
   for (const count of jobs) {
     const began = performance.now();
-    const {stdout, status, stderr} = spawnSync(process.execPath, [cli, 'survey', ...paths, '--jobs', String(count)], {encoding: 'utf8', maxBuffer: 1e9});
+    const {stdout, status, stderr} = spawnSync(process.execPath, [cli, 'survey', ...paths, '--jobs', String(count), '--limit', '600'], {encoding: 'utf8', maxBuffer: 1e9});
     if (status !== 0) throw new Error(stderr);
     seconds.get(count)!.push((performance.now() - began) / 1000);
     summaries.push(stdout.trimEnd().split('\n').at(-2) ?? '');
