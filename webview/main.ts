@@ -19,6 +19,7 @@ import {foundBy, initialState, keyOf, reduce} from './state.ts';
 import type {Action, PanelState, Tab} from './state.ts';
 import {createStepTab} from './step-tab.ts';
 import {cell, element} from './svg.ts';
+import {soon} from './slices.ts';
 import type {StudyTab} from './tab.ts';
 import {drawTable} from './table.ts';
 import {Viewport} from './viewport.ts';
@@ -78,7 +79,9 @@ window.addEventListener('message', ({data}: MessageEvent<unknown>) => {
     const {picture} = understood;
     const {nodes, edges} = early;
     early = {nodes: [], edges: []};
-    dispatch({type: 'picture', picture: {...picture, nodes: [...nodes, ...picture.nodes], edges: [...edges, ...picture.edges]}});
+    const whole = {...picture, nodes: [...nodes, ...picture.nodes], edges: [...edges, ...picture.edges]};
+    if (nodes.length === 0) dispatch({type: 'picture', picture: whole});
+    else soon(() => { dispatch({type: 'picture', picture: whole}); });
   } else dispatch(understood);
 });
 host.postMessage({type: 'ready'});

@@ -11,7 +11,7 @@ import type {Layouter} from './layouter.ts';
 import type {PanelNode} from './protocol.ts';
 import {emptyScene, layoutNodes, sceneInSteps, visibleIn} from './scene.ts';
 import type {Cells, Frame, Visible} from './scene.ts';
-import {inSlices} from './slices.ts';
+import {inSlices, soon} from './slices.ts';
 import {foundBy, walkOf} from './state.ts';
 import type {PanelState} from './state.ts';
 import {box, boxWidth, cell, element, shortened} from './svg.ts';
@@ -41,6 +41,8 @@ export interface CanvasContext {
 
 /** Pixels of the drawing around what is seen that are drawn as well. */
 const margin = 150;
+/** Graphs of more nodes are taken up in several goes. */
+const large = 1000;
 
 interface Kept {
   readonly element: SVGElement;
@@ -73,15 +75,22 @@ export function createCanvas({world, layouter, visible, laidOut}: CanvasContext)
       return;
     }
     asked = drawn;
-    layouter.layOut(layoutNodes(drawn, picture?.groups ?? []), drawn.edges, (layout) => {
-      inSlices(sceneInSteps(drawn, layout, picture?.groups ?? []), () => asked === drawn, (made) => {
-        scene = made;
-        const name = `${picture?.uri ?? ''} ${picture?.pair ?? ''}`;
-        laidOut(name !== pair);
-        pair = name;
-        refresh(true);
+    const layOut = (): void => {
+      if (asked !== drawn) return;
+      const groups = picture?.groups ?? [];
+      layouter.layOut(layoutNodes(drawn, groups), drawn.edges, (layout) => {
+        inSlices(sceneInSteps(drawn, layout, groups), () => asked === drawn, (made) => {
+          scene = made;
+          const name = `${picture?.uri ?? ''} ${picture?.pair ?? ''}`;
+          laidOut(name !== pair);
+          pair = name;
+          refresh(true);
+        });
       });
-    });
+    };
+    // To send a large graph takes a while: not in one go with what made it.
+    if (drawn.nodes.length > large) soon(layOut);
+    else layOut();
   }
 
   /** Draws what is seen: all of it when `again`, else only what is not there yet. */

@@ -22,7 +22,7 @@ export function inSlices<T>(steps: Generator<void, T>, isWanted: () => boolean, 
 }
 
 /** After what is waiting, without the wait of nested timers. */
-function soon(action: () => void): void {
+export function soon(action: () => void): void {
   const {port1, port2} = new MessageChannel();
   port1.onmessage = () => {
     port1.close();
