@@ -51,7 +51,9 @@ export function diagnosisOf(
     : {name, of: finding.gradient.of, ...shapes};
   const message = kind.message({...about, factor: relation.factor, missing: relation.missing, upstream: upstreamName(pair), saved: repair?.saved ?? null});
   const when = culprit === null ? '' : iterationWords(culprit, outcome.trial);
-  const where = about.name === name ? `${name} becomes wrong here${when}` : `${about.name} becomes wrong here${when}, and ${name} with it`;
+  const isElsewhere = line !== lineAt(file.lines, finding.gradient.source.span.start);
+  const where = about.name !== name ? `${about.name} becomes wrong here${when}, and ${name} with it`
+    : isElsewhere ? `what is computed here makes ${name} wrong${when}` : `${name} becomes wrong here${when}`;
   return {diagnosis: {code: kind.code, line, message, why: kind.why, where, ...(repair === null ? {} : fixOf(repair))}};
 }
 

@@ -70,7 +70,7 @@ function check(options: CheckOptions): number {
     reports.push(step.value.report);
     if (!options.json) {
       progress.clear();
-      process.stdout.write(printFile(step.value, source.text, paint, options.shapes) + '\n');
+      process.stdout.write(printFile(step.value, source.text, paint, options) + '\n');
     }
   }
   progress.clear();
@@ -95,6 +95,10 @@ function readText(path: string): string | null {
   }
 }
 
+// Whoever reads the output may stop, as `| head` does; the verdict is still the exit code.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 if (!isMainThread && workerData === SURVEY_THREAD) serveSurvey();
 else if (process.argv[2] === 'survey') process.exitCode = await surveyCommand(process.argv.slice(3), new URL(import.meta.url));
 else process.exitCode = main(process.argv.slice(2));

@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly ignorePragmas: boolean;
   /** Print the shape of every assignment. */
   readonly shapes: boolean;
+  /** Print why each mistake is one, and the fix that was proved. */
+  readonly fixes: boolean;
   /** Print the full coordinate-wise central difference beside the exact gradient. */
   readonly numerical: boolean;
 }
@@ -34,6 +36,7 @@ Options:
   --function NAME    check only the pair or function of this name
   --shapes           print the shape of every assignment
   --numerical        also print every gradient by central differences, coordinate by coordinate
+  --fixes            also print why each mistake is one, and the fix that was proved
   --seed N           seed of the made inputs (default 0); a verdict does not depend on it
   --json             print one JSON object instead of text
 
@@ -68,6 +71,7 @@ export function parseCommandLine(words: readonly string[]): Options {
     strict: values.strict,
     ignorePragmas: values['ignore-pragmas'],
     shapes: values.shapes,
+    fixes: values.fixes,
     numerical: values.numerical,
   };
 }
@@ -85,6 +89,7 @@ function read(words: readonly string[]) {
         'strict': {type: 'boolean', default: false},
         'ignore-pragmas': {type: 'boolean', default: false},
         'shapes': {type: 'boolean', default: false},
+        'fixes': {type: 'boolean', default: false},
         'numerical': {type: 'boolean', default: false},
         'help': {type: 'boolean', short: 'h', default: false},
         'version': {type: 'boolean', default: false},

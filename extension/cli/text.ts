@@ -3,7 +3,7 @@
  * Pure: report in, text out; colours are given by the caller.
  */
 import type {FileAnalysis, PairAnalysis, ValueInfo} from '../../engine/check/analysis.ts';
-import type {ExceptionReport, FileReport, GradientReport, PairReport, SymbolicShape, Verdict} from '../../engine/check/report.ts';
+import type {Diagnosis, ExceptionReport, FileReport, GradientReport, PairReport, SymbolicShape, Verdict} from '../../engine/check/report.ts';
 
 /** How to paint; the identity for pipes and NO_COLOR. */
 export interface Paint {
@@ -18,11 +18,17 @@ const signs: Readonly<Record<Verdict | 'missing', string>> = {
   agrees: '✓', disagrees: '✗', inconclusive: '?', unsupported: '?', incomplete: '…', missing: '…',
 };
 
-export function printFile({report, pairs}: FileAnalysis, source: string, paint: Paint, shapes: boolean): string {
+/** What is printed beside the verdicts. */
+export interface Wanted {
+  readonly shapes: boolean;
+  readonly fixes: boolean;
+}
+
+export function printFile({report, pairs}: FileAnalysis, source: string, paint: Paint, {shapes, fixes}: Wanted): string {
   const lines = source.split(/\r\n|\r|\n/);
   const out = [paint.strong(report.path)];
   if (report.pairs.length === 0) out.push(paint.faint('  no forward and backward pair found'));
-  for (const pair of pairs) out.push(...printPair(pair, source, lines, paint));
+  for (const pair of pairs) out.push(...printPair(pair, source, lines, paint, fixes));
   if (shapes) out.push(...printShapes(report, lines, paint));
   for (const problem of report.problems) {
     // What is wrong in a setting only stands beside its pair already.
@@ -33,7 +39,7 @@ export function printFile({report, pairs}: FileAnalysis, source: string, paint: 
   return out.join('\n') + '\n';
 }
 
-function printPair({report: pair, values}: PairAnalysis, source: string, lines: readonly string[], paint: Paint): string[] {
+function printPair({report: pair, values}: PairAnalysis, source: string, lines: readonly string[], paint: Paint, fixes: boolean): string[] {
   const color = colorOf(pair.verdict, paint);
   const where = pair.forward.name === pair.backward.name
     ? `${pair.forward.name}, line ${pair.forward.line}`
@@ -50,7 +56,7 @@ function printPair({report: pair, values}: PairAnalysis, source: string, lines: 
   }
   rows.sort((a, b) => a.line - b.line);
   const width = Math.min(56, Math.max(0, ...rows.map(({code}) => code.length)));
-  for (const row of rows) out.push(...('gradient' in row ? printGradient(row.gradient, row.code, width, pair, paint) : [printValue(row, width, paint)]));
+  for (const row of rows) out.push(...('gradient' in row ? printGradient(row.gradient, row.code, width, pair, paint, fixes) : [printValue(row, width, paint)]));
   for (const exception of pair.exceptions ?? []) out.push(`      ${paint.unsure('!')} ${exceptionText(exception)}`);
   return out;
 }
@@ -84,7 +90,7 @@ function verdictText(pair: PairReport): string {
   return `${pair.verdict}: ${pair.reason}`;
 }
 
-function printGradient(gradient: GradientReport, code: string, width: number, pair: PairReport, paint: Paint): string[] {
+function printGradient(gradient: GradientReport, code: string, width: number, pair: PairReport, paint: Paint, fixes: boolean): string[] {
   const color = colorOf(gradient.verdict, paint);
   const first = pair.firstWrong?.line === gradient.line && gradient.verdict === 'disagrees';
   const truth = `∂L/∂${gradient.of}`;
@@ -98,11 +104,15 @@ function printGradient(gradient: GradientReport, code: string, width: number, pa
     if (gradient.vacuous === true) out.push(paint.unsure('           both are zero for every input that was tried, so this agreement says nothing'));
     return out;
   }
-  const message = gradient.diagnosis?.message ?? gradient.reason;
+  const {diagnosis, causedBy} = gradient;
+  const message = diagnosis?.message ?? (causedBy === undefined ? gradient.reason : `wrong because of line ${causedBy}`);
   if (message !== undefined) out.push(`           ${color(message)}`);
-  if (gradient.diagnosis !== undefined && gradient.diagnosis.line !== gradient.line) out.push(`           ${color(`the line at fault is ${gradient.diagnosis.line}`)}`);
-  else if (first && pair.gradients.filter((other) => other.verdict === 'disagrees').length > 1) out.push(paint.faint('           this is the first wrong line'));
-  const gaveUp = gradient.diagnosis?.gaveUp;
+  if (diagnosis !== undefined && diagnosis.line !== gradient.line) {
+    out.push(`           ${color(`the line at fault is ${diagnosis.line}${diagnosis.where === undefined ? '' : `: ${diagnosis.where}`}`)}`);
+  } else if (first && pair.gradients.filter((other) => other.verdict === 'disagrees').length > 1) out.push(paint.faint('           this is the first wrong line'));
+  if (fixes && diagnosis?.why !== undefined) out.push(`           why: ${diagnosis.why}`);
+  if (fixes && diagnosis?.fix !== undefined) out.push(...printFix(diagnosis.fix, paint));
+  const gaveUp = diagnosis?.gaveUp;
   if (gaveUp !== undefined) out.push(paint.faint(`           a fix was looked for among ${gaveUp.edits} small edits, and none was found`));
   const witness = gradient.witness;
   if (witness !== undefined) {
@@ -110,6 +120,13 @@ function printGradient(gradient: GradientReport, code: string, width: number, pa
     out.push(paint.faint(`           ${at} should be ${numberText(witness.expected)}, and is ${numberText(witness.actual)}`));
   }
   return out;
+}
+
+function printFix({line, endLine, newText}: NonNullable<Diagnosis['fix']>, paint: Paint): string[] {
+  const place = endLine === undefined ? `line ${line}` : `lines ${line} to ${endLine}`;
+  const indent = newText.length - newText.trimStart().length;
+  const [first, ...rest] = newText.split(/\r\n|\r|\n/).map((code) => code.slice(indent));
+  return [`           a fix, proved by running it: ${place} becomes  ${paint.good(first)}`, ...rest.map((code) => `             ${paint.good(code)}`)];
 }
 
 function exceptionText(exception: ExceptionReport): string {

@@ -50,6 +50,7 @@ describe('the command', function () {
       'unrun.py': 'import warehouse\n\ndef features(images):\n    table = warehouse.open()\n    N, H, W = images.shape\n    flat = images.reshape(N, -1)\n    return table(flat)\n',
       'broken.py': right.replace('    out = x * w\n', '    out = x * w\n    unused = (\n') + '\n\ndef :\n',
       'crlf.py': `\uFEFFimport numpy as np\r\n\r\n\r\ndef twice_forward(x):\r\n\t"""x: of shape (N, D)"""\r\n\ts = "😀𝒳"; out = 2 * x\r\n\treturn out, x\r\n\r\n\r\ndef twice_backward(dout, cache):\r\n\tdx = 2 * dout\r\n\treturn dx\r\n`,
+      'spoilt.py': right.replace('    out = x * w\n', '    h = np.exp(x)\n    out = h * w\n').replace('return out, (x, w)', 'return out, (x, w, h)').replace(/ {4}x, w = cache[^]*/, '    x, w, h = cache\n    dout2 = dout * 2\n    dh = dout2 * w\n    dw = np.sum(dout2 * h, axis=0)\n    dx = dh * h\n    return dx, dw\n'),
       'pragma.py': `# backprop: x (4, 5)\n${wrong.replace('np.sum(dout * x, axis=0, keepdims=True)', 'np.sum(dout * x, axis=0) if x.shape == (4, 5) else 0 * w - 1')}`,
     };
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
@@ -230,6 +231,21 @@ describe('the command', function () {
   it('prints central differences and shapes when asked', () => {
     assert.match(run('check', 'right.py', '--numerical').stdout, /by central differences: relative error \d/);
     assert.match(run('check', 'right.py', '--shapes').stdout, /out: \(N, D\)\n/);
+  });
+
+  it('goes on quietly when its reader stops reading', () => {
+    const script = `"${process.execPath}" "${cli}" check many right.py many right.py | true; echo "\${PIPESTATUS[0]}"`;
+    const {stdout, stderr} = spawnSync('bash', ['-c', script], {cwd: folder, encoding: 'utf8'});
+    assert.deepEqual([stdout, stderr], ['1\n', '']);
+  });
+
+  it('names the line that spoils several gradients once, and prints why and the proved fix only when asked', () => {
+    const plain = run('check', 'spoilt.py').stdout;
+    assert.match(plain, /the line at fault is 16: dout2 becomes wrong here, and dx with it\n/);
+    assert.match(plain, /dw = np\.sum[^\n]*∂L\/∂w\n {11}wrong because of line 16\n/);
+    assert.doesNotMatch(plain, /proved by running it|why:/);
+    const told = run('check', 'spoilt.py', '--fixes').stdout;
+    assert.match(told, / {11}why: .+\n {11}a fix, proved by running it: line 16 becomes {2}dout2 = dout\n/);
   });
 
   it('prints and reports shapes where nothing was run, and says so', () => {
