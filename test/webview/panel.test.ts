@@ -163,12 +163,13 @@ if (existsSync(playwright)) describe('the panel in a browser', () => {
   it('draws of 5,000 nodes what is seen, and what comes into view', async () => {
     const panel = await openPanel(browser, built, 'vscode-dark');
     for (const message of messagesOf(longPicture(5000))) await panel.send(message);
+    await panel.page.evaluate('new Promise((done) => { const look = () => { if (window.sentMessages.some(({type, nodes}) => type === "drawn" && nodes === 5000)) done(); else setTimeout(look, 20); }; look(); })');
     const shown = async (): Promise<readonly string[]> => panel.page.evaluate('[...document.querySelectorAll(".node")].map((n) => n.dataset.id)');
     const before = await shown();
     assert.ok(before.includes('op0') && before.length < 200, `${before.length} nodes`);
     await panel.page.evaluate('document.querySelector(\'[data-id="op0"]\').focus()');
     await panel.page.keyboard.press('End');
-    await panel.page.evaluate('new Promise((done) => setTimeout(done, 300))');
+    await panel.page.evaluate('new Promise((done) => { const look = () => { if (document.activeElement.dataset.id === "op4999") done(); else setTimeout(look, 20); }; look(); })');
     const after = await shown();
     assert.ok(after.includes('op4999') && !after.includes('op10'), after.join(' '));
     assert.equal(await panel.page.evaluate('document.activeElement.dataset.id'), 'op4999');
