@@ -86,8 +86,6 @@ const BYTES = 256e6;
 const DIRECTIONS = 3;
 const MORE_DIRECTIONS = 1;
 const MOST_ATTEMPTS = 60;
-/** How many more readings are tried once the forward has run on one, so that loops over images do not take all the time. */
-const MOST_MORE = 30;
 
 /** Judges `pair`; yields the name of the setting after each trial. */
 export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Generator<string, PairResult> {
@@ -213,9 +211,7 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
   let fallback: Outcome | null = null;
   let failure: Failure = {kind: 'cannot-run', why: 'nothing is known about its inputs'};
   let exhausted = 0;
-  let more = 0;
-  for (let tries = 0; tries < MOST_ATTEMPTS && more < MOST_MORE; tries++) {
-    if (fallback !== null) more++;
+  for (let tries = 0; tries < MOST_ATTEMPTS; tries++) {
     const attempt = prepared.next();
     if (attempt === null) break;
     const outcome = tryInputs(pair, file, attempt, options, true);

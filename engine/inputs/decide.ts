@@ -60,7 +60,7 @@ function isArrayByUse({evidence, shape}: Thing): boolean {
 }
 
 function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined, prior: Prior, context: Context): InputKind {
-  if (thing.evidence.index.length > 0 && fact?.shape?.length !== 0) return 'array';
+  if (thing.evidence.index.length > 0 && fact?.shape?.length !== 0 && fact?.kind !== 'int') return 'array';
   if (fact?.kind !== undefined && !(fact.kind === 'array' && fact.shape?.length === 0)) return fact.kind;
   if (fact?.literal !== undefined) return kindOfLiteral(fact.literal, prior);
   if (fact?.shape) return fact.shape.length === 0 ? 'float' : 'array';
@@ -151,6 +151,8 @@ function ranksOf(thing: Thing, prior: Prior, role: Role): readonly number[] {
 function literalFor(kind: InputKind, given: Literal | undefined, prior: Prior, thing: Thing): Literal | undefined {
   if (kind === 'array' || kind === 'dict' || kind === 'list' || kind === 'tuple' || kind === 'object' || kind === 'callable') return undefined;
   if (kind === 'none') return null;
+  // A place that every axis has.
+  if (kind === 'int' && thing.evidence.index.length > 0) return 1;
   const first = prior.values?.[0];
   const usable = prior.kind === kind;
   if (kind === 'float' && prior.role === 'hyperparameter' && first !== undefined) return first;

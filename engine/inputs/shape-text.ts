@@ -29,7 +29,11 @@ export function parseAxes(inside: string): readonly AxisSpec[] | null {
   return axes.length > 8 ? null : axes;
 }
 
+/** Words of types: `(int, list, slice)` is no shape. */
+const typeWord = /^(?:int|float|bool|str|list|tuple|dict|slice|set|array|ndarray|tensor|callable|object|optional)$/i;
+
 function parseAxis(text: string): AxisSpec | null {
+  if (typeWord.test(text)) return null;
   if (/^(?:\.{2,}|…|\*\w*)$/.test(text)) return {rest: true};
   if (/^(?:None|\?|_|:|-1)$/i.test(text)) return {unknown: true};
   const expression = parseDimension(text);
@@ -166,6 +170,7 @@ export function describe(description: string, bare: boolean, names: ReadonlySet<
     out.kind = 'string';
     out.choices = (options.slice(1) as (string | undefined)[]).filter((word) => word !== undefined);
   } else if (/\bdict(?:ionary|s)?\b|字典/i.test(text.slice(0, 60)) && shape === null) out.kind = 'dict';
+  else if (/^\(\s*int(?:eger)?\s*(?:,|or\b|\|)/i.test(text)) out.kind = 'int';
   else if (isTuple) out.kind = 'tuple';
   else if (/\blist of\b|\blist,|列表/i.test(text.slice(0, 50))) out.kind = 'list';
   else if (shape === null && out.shapeOf === undefined && out.role === undefined) {

@@ -22,9 +22,11 @@ interface Clause {
 
 /** What a comprehension gives: a list, a set, a dictionary or a lazy iterator. An unknown iterable makes it unknown. */
 export function compileComprehension(scope: Scope, node: Comprehension): ExprCode {
+  // The first iterable is of the scope around: `[sum(x) for x in zip(x.shape)]` reads the x outside.
+  const outermost = compileExpr(scope, node.clauses[0].iterable);
   const {result: {clauses, key, element}, cells} = scope.within(node, () => ({
-    clauses: node.clauses.map((clause): Clause => ({
-      iterable: compileExpr(scope, clause.iterable),
+    clauses: node.clauses.map((clause, i): Clause => ({
+      iterable: i === 0 ? outermost : compileExpr(scope, clause.iterable),
       store: compileTarget(scope, clause.target, {kind: 'ExprStmt', span: node.span, value: node}),
       conditions: clause.conditions.map((condition) => compileExpr(scope, condition)),
     })),

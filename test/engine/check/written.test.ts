@@ -444,3 +444,68 @@ class MSELoss:
     twins(text, ['2 * (y_pred', '(y_pred']);
   });
 });
+
+describe('an index that may be an integer', () => {
+  it('is one, and types in parentheses are no shape', () => {
+    twins(`import numpy as np
+
+def slice_forward(x, indices):
+    """Takes a part of x.
+
+    Args:
+        x (ndarray): what is sliced
+        indices (int, list, slice): which part
+    """
+    return x[indices], (x, indices)
+
+def slice_backward(dout, cache):
+    x, indices = cache
+    dx = np.zeros(x.shape)
+    dx[indices] = dout
+    return dx
+`, ['dx[indices] = dout', 'dx[indices] = 2 * dout']);
+  });
+});
+
+describe('a comprehension', () => {
+  it('takes what it goes over from the scope around it', () => {
+    twins(`import numpy as np
+
+def wide_forward(x, w):
+    return x * w, (x, w)
+
+def wide_backward(dout, cache):
+    x, w = cache
+    start = np.zeros([sum(x) for x in zip(x.shape, (0, 0))])
+    return start + dout * w, dout * x
+`, ['dout * w,', 'dout * x,']);
+  });
+});
+
+describe('a loss of several functions', () => {
+  it('is read for vectors before many other readings are tried', () => {
+    const text = `import numpy as np
+
+class MSE:
+    def forward(self, y_true, y_pred):
+        return np.mean(np.power(y_true - y_pred, 2))
+
+    def gradient(self, y_true, y_pred):
+        n = len(y_true)
+        return (2 / n) * (y_pred - y_true)
+
+class RMSE:
+    def __init__(self):
+        self.mse = MSE()
+
+    def forward(self, y_true, y_pred):
+        return np.sqrt(self.mse.forward(y_true, y_pred))
+
+    def gradient(self, y_true, y_pred):
+        return self.mse.gradient(y_true, y_pred) / (2 * np.sqrt(self.mse.forward(y_true, y_pred)))
+`;
+    assert.equal(pairNamed(text, 'RMSE').verdict, 'agrees', told(pairNamed(text, 'RMSE')));
+    const wrong = pairNamed(text.replace('(2 * np.sqrt', '(np.sqrt'), 'RMSE');
+    assert.equal(wrong.verdict, 'disagrees', told(wrong));
+  });
+});
