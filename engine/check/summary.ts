@@ -5,6 +5,8 @@
 import {makeLabeller} from '../dims/label.ts';
 import type {Labeller} from '../dims/label.ts';
 import {lineAt, positionAt} from '../python/lines.ts';
+import type {AssignEvent} from '../interpreter/events.ts';
+import type {Pair} from '../program/pair.ts';
 import type {GradientInfo, InputInfo, PairAnalysis, Preview, ValueInfo} from './analysis.ts';
 import {diagnosisOf} from './diagnosis.ts';
 import type {PairFile} from './file.ts';
@@ -68,7 +70,7 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
     ...(exceptions.length === 0 ? {} : {exceptions}),
   };
   const matches = matchBackward(base.map(({trial}) => trial));
-  const values = observed.map((value) => valueInfo(value, letters, gradients, matches.get(value.event), file));
+  const values = observed.map((value) => valueInfo(value, letters, gradients, isOfBackward(pair, value.event) ? matches.get(value.event) : undefined, file));
   const operations = operationsOf(file.path, base.map(({trial}) => trial.events), letters);
   const tried = [...evidence.base, ...evidence.settings].map(({attempt}) => attempt.label);
   return {
@@ -77,6 +79,12 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
     problems: [...mutationProblems(evidence, file), ...truncationProblems(base[0]?.trial.found ?? [], evidence.asWritten ?? [], file), ...lintProblems(evidence, file), ...problemsOf(evidence, file, exceptions, report)],
     runs: {attempts: base.map(({attempt}) => attempt), letters, floorDivision: file.floorDivision === true},
   };
+}
+
+/** In a script, where no function tells forward from backward, numbers of the forward may happen to be a gradient. */
+function isOfBackward(pair: Pair, {statement}: AssignEvent): boolean {
+  return pair.pattern !== 'script' || pair.forward.every(({span}) => span.end <= statement.span.start)
+    || pair.backward.some(({span}) => span.start <= statement.span.start && statement.span.end <= span.end);
 }
 
 function lettersOf({base}: Evidence, file: PairFile): Letters {

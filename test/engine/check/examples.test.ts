@@ -87,6 +87,13 @@ describe('the examples', () => {
     assert.deepEqual(report.problems.map(({code, severity, line}) => [code, severity, line]), [['wrong-for-setting', 'warning', 45]]);
   });
 
+  it('calls nothing in the forward of the circuit a gradient, though z is 4 below zero like that of q', () => {
+    const text = textOf('circuit.py');
+    const marked = analysisOf('circuit.py').pairs.flatMap(({values}) => values.filter(({gradient}) => gradient !== null));
+    assert.deepEqual(marked.map(({name}) => name).sort(), ['df', 'dq', 'dx', 'dy', 'dz']);
+    assert.ok(marked.every(({span}) => span.start > text.indexOf('# backward')));
+  });
+
   it('names the first wrong line of every wrong file', () => {
     const lines = Object.keys(expected).filter((file) => file.includes('_wrong')).map((file) => [file, analysisOf(file).report.pairs.map(({firstWrong}) => firstWrong?.line ?? null)]);
     assert.deepEqual(Object.fromEntries(lines), {
