@@ -52,7 +52,7 @@ const canvas = createCanvas({world, layouter: createLayouter(), visible: () => v
 }});
 const player = createPlayer(() => state, (step) => { dispatch({type: 'step', step}); });
 /** What the extension was last told to be on the page. */
-let told: Pick<PanelState, 'drawn' | 'stale'> = {drawn: initialState.drawn, stale: null};
+let told: Pick<PanelState, 'drawn' | 'stale'> & {readonly value: string} = {drawn: initialState.drawn, stale: null, value: ''};
 /** Nodes and edges that came before the picture that they belong to. */
 let early: {nodes: PanelNode[]; edges: GraphEdge[]} = {nodes: [], edges: []};
 
@@ -115,7 +115,8 @@ function build(): void {
   svg.addEventListener('keydown', keyDown);
   new ResizeObserver(() => {
     viewport.settle(canvas.bounds());
-    canvas.look();
+    // A panel that had no size when its graph came shows it only now.
+    canvas.look(() => { if (told.drawn === state.drawn) tellDrawn(state); });
   }).observe(svg);
   draw();
 }
@@ -139,11 +140,13 @@ function ask(): void {
 }
 
 function tellDrawn({picture, drawn, stale}: PanelState): void {
-  if (picture === null || told.drawn === drawn && told.stale === stale) return;
-  told = {drawn, stale};
+  if (picture === null) return;
   const last = drawn.nodes.at(-1);
   const node = last === undefined ? null : svg.querySelector(`[data-id="${CSS.escape(last.id)}"] .value`);
-  host.postMessage({type: 'drawn', pair: picture.pair, value: node?.textContent ?? '', nodes: drawn.nodes.length, stale: stale !== null});
+  const value = node?.textContent ?? '';
+  if (told.drawn === drawn && told.stale === stale && told.value === value) return;
+  told = {drawn, stale, value};
+  host.postMessage({type: 'drawn', pair: picture.pair, value, nodes: drawn.nodes.length, stale: stale !== null});
 }
 
 function draw(): void {

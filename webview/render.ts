@@ -21,7 +21,7 @@ export interface Canvas {
   /** `after` is called when what is seen of this state is on the page; not at all when another state comes before. */
   draw(state: PanelState, after: () => void): void;
   /** Draws what has come into view. */
-  look(): void;
+  look(done?: () => void): void;
   /** Where a node is drawn: the first place of an input. */
   placeOf(id: string): Placed | undefined;
   /** The rectangle that everything fits in. */
@@ -210,9 +210,9 @@ export function createCanvas({world, layouter, visible, laidOut}: CanvasContext)
 
   return {
     draw,
-    look() {
+    look(done) {
       const {left, right, top, bottom} = cellsSeen();
-      if (left !== seen.left || right !== seen.right || top !== seen.top || bottom !== seen.bottom) refresh(false);
+      if (left !== seen.left || right !== seen.right || top !== seen.top || bottom !== seen.bottom) refresh(false, done);
     },
     placeOf: (id) => scene.placeOf.get(id) ?? scene.layout.places.find((placed) => placed.id === id),
     bounds() {
