@@ -181,8 +181,8 @@ async function afterReload(page, editor, workspace, pageAddress) {
     await page.goto(pageAddress(editor, workspace, join(workspace, 'examples/circuit.py')));
     await page.locator('.monaco-editor .view-line', {hasText: 'q = x + y'}).first().click({timeout: 40_000});
     await (await openedGraph(page)).locator('.node').nth(4).waitFor({timeout: 40_000});
-    // VS Code keeps the layout of a window when it is left alone for a moment.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    // In a browser VS Code writes the layout of a window down every five seconds, when it has nothing else to do.
+    await new Promise((resolve) => setTimeout(resolve, 12_000));
     await page.goto(pageAddress(editor, workspace));
     await (await frameWith(page, '#drawing')).locator('.node').nth(4).waitFor({timeout: 40_000});
     await page.screenshot({path: join(screenshots, 'graph-reloaded.png')});
