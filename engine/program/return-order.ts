@@ -2,7 +2,7 @@
  * In which order a backward has to return its gradients: its calls in the file say it by the names that they unpack into, its
  * docstring by the list of what it returns. Without either the order is the author's own. Reads text only.
  */
-import type {Expr, FunctionDef, Module} from '../python/ast.ts';
+import type {Expr, FunctionDef, Module, Stmt} from '../python/ast.ts';
 import {walk} from '../python/walk.ts';
 import type {GradientName} from './pair.ts';
 
@@ -21,14 +21,29 @@ export function inStatedOrder(gradients: readonly GradientName[], backward: Func
 
 /** The names that each call's result is unpacked into. */
 function unpackings(called: string, module: Module): readonly (readonly string[])[] {
-  const found: string[][] = [];
-  for (const statement of module.body) walk(statement, (node) => {
-    if (node.kind !== 'Assign' || node.value.kind !== 'Call' || calledName(node.value.callee) !== called) return;
+  return module.body.flatMap((statement) => unpackingsIn(statement).filter((one) => one.called === called).map(({names}) => names));
+}
+
+/** A call whose result is unpacked into plain names. */
+interface Unpacking {
+  readonly called: string;
+  readonly names: readonly string[];
+}
+
+const remembered = new WeakMap<Stmt, readonly Unpacking[]>();
+
+function unpackingsIn(statement: Stmt): readonly Unpacking[] {
+  const known = remembered.get(statement);
+  if (known !== undefined) return known;
+  const found: Unpacking[] = [];
+  walk(statement, (node) => {
+    if (node.kind !== 'Assign' || node.value.kind !== 'Call') return;
     const target = node.targets.at(-1)!;
     if (target.kind !== 'Tuple') return;
     const names = target.items.flatMap((item) => (item.kind === 'Name' ? [item.id] : []));
-    if (names.length === target.items.length) found.push(names);
+    if (names.length === target.items.length) found.push({called: calledName(node.value.callee), names});
   });
+  remembered.set(statement, found);
   return found;
 }
 
