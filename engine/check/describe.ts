@@ -7,7 +7,7 @@ import {ELLIPSIS} from '../ndarray/values.ts';
 import {lineAt} from '../python/lines.ts';
 import {READ_FROM_UPDATE, listWords, notANumber, raisesText, shapeWords, wrongShape, wrongUpdate, wrongValue} from './reasons.ts';
 import type {Convention, ExceptionReport, GradientReport, SymbolicShape, Verdict} from './report.ts';
-import {targetWords} from './subjects/network-inputs.ts';
+import {targetWords} from './subjects/target.ts';
 import type {Letters} from './summary.ts';
 import type {Raised} from './trial.ts';
 import type {Finding} from './verdicts.ts';

@@ -8,7 +8,7 @@ import type {PairFile} from './file.ts';
 import type {Outcome} from './judge.ts';
 import {quantityOfAssignment} from './matching.ts';
 import {kindOf} from './mistakes/table.ts';
-import type {Attempt} from './prepare.ts';
+import type {Attempt} from './attempt.ts';
 import {findMistakes} from './repair/search.ts';
 import type {Culprit} from './repair/intervene.ts';
 import type {Repair} from './repair/search.ts';

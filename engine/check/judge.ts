@@ -16,7 +16,7 @@ import {diagnose} from './diagnosis.ts';
 import {isLeftBlank} from './blank.ts';
 import type {PairFile} from './file.ts';
 import {prepare} from './prepare.ts';
-import type {Attempt, Prepared} from './prepare.ts';
+import type {Attempt, Prepared} from './attempt.ts';
 import {createRandom} from '../inputs/random.ts';
 import {CannotRun} from './subjects/subject.ts';
 import type {FoundGradient} from './subjects/subject.ts';

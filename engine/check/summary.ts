@@ -23,7 +23,7 @@ import {operationsOf} from './operations.ts';
 import {PYTHON_2_NOTE} from './python2.ts';
 import {placesOf} from './places.ts';
 import {raisedReports} from './raised.ts';
-import type {Attempt} from './prepare.ts';
+import type {Attempt} from './attempt.ts';
 import type {Quantity} from './quantity.ts';
 import type {ExceptionReport, GradientReport, HintReport, PairReport, ProblemReport, SymbolicShape} from './report.ts';
 

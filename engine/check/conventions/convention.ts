@@ -1,7 +1,7 @@
 /** What one convention's file gives. A convention is not a mistake: it makes gradients agree, and is named in the verdict. */
 import type {Convention} from '../report.ts';
 import type {Pair} from '../../program/pair.ts';
-import type {Attempt} from '../prepare.ts';
+import type {Attempt} from '../attempt.ts';
 import type {Finding} from '../verdicts.ts';
 import type {Trial} from '../trial.ts';
 

@@ -7,7 +7,7 @@ import type {Value} from '../../ndarray/values.ts';
 import {Dict} from '../../interpreter/containers.ts';
 import type {Module, Stmt} from '../../python/ast.ts';
 import type {PairFile} from '../file.ts';
-import type {Attempt} from '../prepare.ts';
+import type {Attempt} from '../attempt.ts';
 import {wrongIn} from './convention.ts';
 import type {Judged} from './convention.ts';
 

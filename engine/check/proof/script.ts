@@ -7,7 +7,7 @@ import type {BackwardParameter, Pair} from '../../program/pair.ts';
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import type {PairFile} from '../file.ts';
 import {experimentFor} from '../judge.ts';
-import type {Attempt} from '../prepare.ts';
+import type {Attempt} from '../attempt.ts';
 import type {Quantity} from '../quantity.ts';
 import type {FoundGradient} from '../subjects/subject.ts';
 import {quantityOf} from '../quantity.ts';

@@ -11,7 +11,7 @@ import type {Pair} from '../../program/pair.ts';
 import {reachableStatements} from '../../program/reach.ts';
 import {compare} from '../compare.ts';
 import type {PairFile} from '../file.ts';
-import type {Attempt} from '../prepare.ts';
+import type {Attempt} from '../attempt.ts';
 import {quantityOf} from '../quantity.ts';
 import {CannotRun} from '../subjects/subject.ts';
 import {startSubject} from '../subjects/table.ts';

@@ -7,15 +7,17 @@ import {float} from '../../ndarray/scalar.ts';
 import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import type {EnginePair} from '../../program/pair.ts';
-import type {Attempt, Prepared} from '../prepare.ts';
+import type {Attempt, Prepared} from '../attempt.ts';
 import {createRandom, normals} from '../../inputs/random.ts';
+import {attemptsOf} from './readings.ts';
 
 type Shapes = readonly (readonly number[])[];
 
-/** One way to read the operands: a shape for each, in order, and whether all numbers are in (0.2, 0.95). */
+/** One way to read the operands: a shape for each, in order; whether all numbers are in (0.2, 0.95); whether both are one value. */
 interface Reading {
   readonly shapes: Shapes;
   readonly positive: boolean;
+  readonly twice: boolean;
 }
 
 const SINGLE: Shapes = [[], []];
@@ -25,31 +27,16 @@ const SPREAD: Shapes = [[3, 4], [4]];
 
 /** The attempts for `pair`, whose file has this text. */
 export function engineAttempts(pair: EnginePair, text: string, seed: number): Prepared {
-  const readings = readingsOf(pair, text);
-  const known = new Map<Attempt, Reading>();
-  const attempt = (reading: Reading, run: number, label: string, twice = false): Attempt => {
-    const made = attemptOf(pair, reading, seed * 1009 + run, label, twice);
-    known.set(made, reading);
-    return made;
-  };
-  let next = 0;
-  return {
-    first: attempt(readings[0], 0, 'set 1'),
-    problems: [],
-    next: () => (next < readings.length ? attempt(readings[next++], 0, 'set 1') : null),
-    failed: () => undefined,
-    shaped: () => undefined,
-    moreSets: (chosen) => {
-      const reading = known.get(chosen)!;
+  const isBinary = pair.operands.length === 2;
+  return attemptsOf<Reading>({
+    all: readingsOf(pair, text),
+    make: (reading, run, label) => attemptOf(pair, reading, seed * 1009 + run, label),
+    moreSets: (reading, attempt) => {
       const more = [1, 2, 3, 4].map((run) => attempt(reading, run, `set ${run + 1}`));
-      return pair.operands.length === 2 && isAlike(reading) ? [...more, attempt(reading, 5, 'the same operand twice', true)] : more;
+      return isBinary && isAlike(reading) ? [...more, attempt({...reading, twice: true}, 5, 'the same operand twice')] : more;
     },
-    unseen: (chosen) => [11, 12].map((run) => attempt(known.get(chosen)!, run, `unseen ${run}`)),
-    settings: (chosen) => {
-      const reading = known.get(chosen)!;
-      return pair.operands.length === 2 && reading.shapes === ALIKE ? [attempt({...reading, shapes: SPREAD}, 6, `${pair.operands[1]} is broadcast`)] : [];
-    },
-  };
+    settings: (reading, attempt) => (isBinary && reading.shapes === ALIKE ? [attempt({...reading, shapes: SPREAD}, 6, `${pair.operands[1]} is broadcast`)] : []),
+  });
 }
 
 function isAlike({shapes}: Reading): boolean {
@@ -64,10 +51,10 @@ function readingsOf({forward, owner}: EnginePair, text: string): Reading[] {
   const spread = /b(?:road)?_?cast|bias/i.test(`${forward.name} ${forward.docstring?.value ?? ''}`);
   const layouts = arrays ? (product ? [PRODUCT, ALIKE, SINGLE] : spread ? [SPREAD, ALIKE, SINGLE] : [ALIKE, SINGLE, PRODUCT]) : [SINGLE, ALIKE];
   const positive = /log|ln|sqrt|pow|asin|acos|atanh/i.test(forward.name);
-  return layouts.flatMap((shapes) => [{shapes, positive}, {shapes, positive: !positive}]);
+  return layouts.flatMap((shapes) => [{shapes, positive, twice: false}, {shapes, positive: !positive, twice: false}]);
 }
 
-function attemptOf(pair: EnginePair, {shapes, positive}: Reading, seed: number, label: string, twice: boolean): Attempt {
+function attemptOf(pair: EnginePair, {shapes, positive, twice}: Reading, seed: number, label: string): Attempt {
   const inputs = (): Map<string, Value> => {
     const random = createRandom(seed);
     const values = new Map<string, Value>();

@@ -7,8 +7,9 @@ import {float} from '../../ndarray/scalar.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {Dict} from '../../interpreter/containers.ts';
 import type {StepPair} from '../../program/pair.ts';
-import type {Attempt, MadeFact, Prepared} from '../prepare.ts';
+import type {Attempt, MadeFact, Prepared} from '../attempt.ts';
 import {createRandom, normals} from '../../inputs/random.ts';
+import {attemptsOf} from './readings.ts';
 
 /** One way to read the model: how its arrays lie, and how many classes its labels have. */
 interface Reading {
@@ -36,23 +37,12 @@ export function modelAttempts(pair: StepPair, text: string, seed: number): Prepa
   const asserted = /\.shape\s*==\s*\((\d+)\s*,/.exec(textOf(pair.forward, text))?.[1];
   const counts = [...(asserted === undefined ? [] : [Number(asserted)]), ...(softmax ? [3, 1] : [1, 3])];
   const readings: Reading[] = [true, false].flatMap((columns) => [...new Set(counts)].map((classes) => ({columns, classes, small: keysAreSmall(pair, text)})));
-  const known = new Map<Attempt, Reading>();
-  const attempt = (reading: Reading, run: number, label: string): Attempt => {
-    const made = attemptOf(pair, reading, layers, seed * 1009 + run, label, run);
-    known.set(made, reading);
-    return made;
-  };
-  let next = 0;
-  return {
-    first: attempt(readings[0], 0, 'set 1'),
-    problems: [],
-    next: () => (next < readings.length ? attempt(readings[next++], 0, 'set 1') : null),
-    failed: () => undefined,
-    shaped: () => undefined,
-    moreSets: (chosen) => [attempt(known.get(chosen)!, 1, 'set 2')],
-    unseen: (chosen) => [11, 12].map((run) => attempt(known.get(chosen)!, run, `unseen ${run}`)),
+  return attemptsOf({
+    all: readings,
+    make: (reading, run, label) => attemptOf(pair, reading, layers, seed * 1009 + run, label, run),
+    moreSets: (reading, attempt) => [attempt(reading, 1, 'set 2')],
     settings: () => [],
-  };
+  });
 }
 
 function textOf({span}: {readonly span: {readonly start: number; readonly end: number}}, text: string): string {

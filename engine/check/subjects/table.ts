@@ -7,7 +7,7 @@ import {startFunctionPair} from './function-pair.ts';
 import {startLoss} from './loss.ts';
 import {startModel} from './model.ts';
 import {startNetwork} from './network.ts';
-import type {Target} from './network-inputs.ts';
+import type {Target} from './target.ts';
 import {startNode, takesNode} from './node.ts';
 import {startScript} from './script.ts';
 import {startTorch} from './torch.ts';

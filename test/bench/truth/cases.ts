@@ -7,7 +7,7 @@ import {performance} from 'node:perf_hooks';
 import type {PairFile} from '../../../engine/check/file.ts';
 import {judge, tryInputs} from '../../../engine/check/judge.ts';
 import type {JudgeOptions, Outcome} from '../../../engine/check/judge.ts';
-import type {Attempt} from '../../../engine/check/prepare.ts';
+import type {Attempt} from '../../../engine/check/attempt.ts';
 import type {GradientReport, HintReport, PairReport} from '../../../engine/check/report.ts';
 import type {PairResult} from '../../../engine/check/summary.ts';
 import {bookFunctions, cachedActivations, plainActivations} from '../../../engine/interpreter/modules/course-text.ts';

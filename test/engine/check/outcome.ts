@@ -4,7 +4,7 @@ import type {PairFile} from '../../../engine/check/file.ts';
 import {tryInputs} from '../../../engine/check/judge.ts';
 import type {Outcome} from '../../../engine/check/judge.ts';
 import {prepare} from '../../../engine/check/prepare.ts';
-import type {Attempt} from '../../../engine/check/prepare.ts';
+import type {Attempt} from '../../../engine/check/attempt.ts';
 import type {Patient} from '../../../engine/check/repair/evaluate.ts';
 import {findPairs} from '../../../engine/program/find-pairs.ts';
 import type {Pair} from '../../../engine/program/pair.ts';
