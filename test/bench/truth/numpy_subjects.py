@@ -130,17 +130,17 @@ def parameters(function):
     return list(inspect.signature(function).parameters.values())
 
 
-def bind(function, value):
-    """Arguments by name; parameters for which value gives NOTHING keep their defaults."""
+def bind(function, value, skipped=0):
+    """Arguments by name, after the first `skipped` parameters; those for which value gives NOTHING keep their defaults."""
     positional, named, by_name = [], {}, False
-    for one in parameters(function):
+    for one in parameters(function)[skipped:]:
         if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD):
             by_name = True
             continue
         bound = value(one.name)
         if bound is NOTHING:
             if one.default is one.empty:
-                raise Missing('nothing is known about the argument %s' % one.name)
+                raise Missing('nothing is known about the argument %s of %s' % (one.name, getattr(function, '__name__', 'what is called')))
             by_name = True
         elif by_name or one.kind == one.KEYWORD_ONLY:
             named[one.name] = bound
@@ -174,26 +174,8 @@ def made(case, given, module):
     decay = lambda one: re.search(r'regulari[sz]|weight_?decay|_l[12]$', one.name, re.I) and type(one.default) in (int, float) and one.default == 0
     off = {one.name for one in parameters(init) if decay(one)}
     known = lambda name: NOTHING if name in off else constructed.get(name, NOTHING)
-    positional, named = bind_after_self(init, known)
+    positional, named = bind(init, known, 1)
     return cls(*positional, **named)
-
-
-def bind_after_self(init, value):
-    positional, named, by_name = [], {}, False
-    for one in parameters(init)[1:]:
-        if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD):
-            by_name = True
-            continue
-        bound = value(one.name)
-        if bound is NOTHING:
-            if one.default is one.empty:
-                raise Missing('nothing is known about the argument %s of the constructor' % one.name)
-            by_name = True
-        elif by_name or one.kind == one.KEYWORD_ONLY:
-            named[one.name] = bound
-        else:
-            positional.append(bound)
-    return positional, named
 
 
 def callable_of(case, name, self, module):
