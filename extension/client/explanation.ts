@@ -4,6 +4,7 @@ import type {BaseLanguageClient} from 'vscode-languageclient';
 import {commands, explainGradient} from '../protocol.ts';
 import type {ExplainGradientParams, ExplainedGradient, Place} from '../protocol.ts';
 import {emptyPage, explanationPage} from './explanation-page.ts';
+import {createNonce} from './nonce.ts';
 import type {States} from './states.ts';
 
 export class GradientExplanation implements vscode.Disposable {
@@ -50,7 +51,7 @@ export class GradientExplanation implements vscode.Disposable {
     const explained = await this.client.sendRequest<ExplainedGradient | null>(explainGradient, params);
     if (mine !== this.round || (isUpdate && (explained === null || this.panel === null))) return;
     this.shown = explained;
-    const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const nonce = createNonce();
     const panel = this.open(isUpdate);
     panel.title = explained === null ? 'Gradient' : `∂L/∂${explained.of}`;
     panel.webview.html = explained === null

@@ -10,6 +10,7 @@ import type {Answer, Question} from '../../engine/graph/study.ts';
 import {commands, graph, study} from '../protocol.ts';
 import type {GraphParams, MistakeParams, PairState, Place, Site, StudyParams} from '../protocol.ts';
 import {pairAt} from './commands.ts';
+import {createNonce} from './nonce.ts';
 import {saveGraph} from './panel-export.ts';
 import {contentPolicy, pageOf} from './panel-page.ts';
 import type {States} from './states.ts';
@@ -86,7 +87,7 @@ export class GraphPanel implements vscode.Disposable {
     const {webview} = panel;
     const dist = vscode.Uri.joinPath(this.extension, 'dist');
     const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
-    const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const nonce = createNonce();
     webview.options = {enableScripts: true, localResourceRoots: [dist]};
     webview.onDidReceiveMessage((message: unknown) => {
       const understood = asFromPanel(message);
