@@ -14,12 +14,8 @@ export interface Layouter {
   layOut(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[], done: (layout: Layout) => void): void;
 }
 
-/** A worker that has not answered within so many milliseconds, not once, is not waited for any longer. */
-const patience = 2000;
-
 export function createLayouter(): Layouter {
   let round = 0;
-  let hasAnswered = false;
   let waiting: {readonly nodes: readonly LayoutNode[]; readonly edges: readonly LayoutEdge[]; readonly done: (layout: Layout) => void} | null = null;
   let worker = startWorker();
 
@@ -34,7 +30,6 @@ export function createLayouter(): Layouter {
 
   if (worker !== null) {
     worker.onmessage = ({data}: MessageEvent<LayoutAnswer>) => {
-      hasAnswered = true;
       if (data.round !== round || waiting === null) return;
       const {nodes, done} = waiting;
       waiting = null;
@@ -42,26 +37,18 @@ export function createLayouter(): Layouter {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      giveUp();
+      worker?.terminate();
+      worker = null;
+      inThisThread(round);
     };
-  }
-
-  function giveUp(): void {
-    worker?.terminate();
-    worker = null;
-    inThisThread(round);
   }
 
   return {
     layOut(nodes, edges, done) {
       waiting = {nodes, edges, done};
       round++;
-      if (worker === null) {
-        inThisThread(round);
-        return;
-      }
-      worker.postMessage(requestOf(round, nodes, edges));
-      if (!hasAnswered) setTimeout(() => { if (!hasAnswered && worker !== null) giveUp(); }, patience);
+      if (worker === null) inThisThread(round);
+      else worker.postMessage(requestOf(round, nodes, edges));
     },
   };
 }
