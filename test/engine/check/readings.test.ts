@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {checkPair, told} from './checking.ts';
 
 describe('readings of inputs that nobody has', () => {
-  it('a dropout is judged in training, though its flag says no when nothing is said', () => {
+  it('a dropout is judged in training, though its flag says no when nothing is said, and what is wrong without it is told beside', () => {
     const text = `import numpy as np
 
 class Dropout:
@@ -20,6 +20,7 @@ class Dropout:
 `;
     const pair = checkPair(text);
     assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.ok((pair.exceptions ?? []).length > 0);
     assert.equal(checkPair(text.replace('return dout * self.mask', 'return dout * (1 - self.mask)')).verdict, 'disagrees');
   });
 

@@ -266,29 +266,6 @@ def block_backward(dA, cache):
   });
 });
 
-describe('a flag that says whether it is training', () => {
-  it('is set, since a backward is of training, and what is wrong without it is told beside', () => {
-    const text = `import numpy as np
-
-class Dropout:
-    def __init__(self, ratio=0.5):
-        self.ratio = ratio
-        self.mask = None
-
-    def forward(self, x, train_flg=False):
-        if train_flg:
-            self.mask = np.random.rand(*x.shape) > self.ratio
-            return x * self.mask
-        return x * (1.0 - self.ratio)
-
-    def backward(self, dout):
-        return dout * self.mask
-`;
-    twins(text, ['return dout * self.mask', 'return dout * (1 - self.mask)']);
-    assert.ok((checkPair(text).exceptions ?? []).length > 0);
-  });
-});
-
 describe('closures that are given the upstream gradient', () => {
   const engine = `import numpy as np
 
