@@ -90,10 +90,10 @@ const MOST_ATTEMPTS = 60;
 /** Judges `pair`; yields the name of the setting after each trial. */
 export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Generator<string, PairResult> {
   const evidence = yield* gather(pair, file, options);
-  if (!stumblesOverDivision(evidence, file.text)) return summarise(evidence, file);
+  if (!stumblesOverDivision(evidence, file)) return summarise(evidence, file);
   const old: PairFile = {...file, floorDivision: true};
   const again = yield* gather(pair, old, options);
-  return again.base.length > 0 && !stumblesOverDivision(again, file.text) ? summarise(again, old) : summarise(evidence, file);
+  return again.base.length > 0 && !stumblesOverDivision(again, file) ? summarise(again, old) : summarise(evidence, file);
 }
 
 /** Everything that is tried for `pair`. */

@@ -166,9 +166,13 @@ function readGlobals(reading: Reading, body: readonly Stmt[]): void {
       case 'FunctionDef': names.set(statement.name, {kind: 'function', definition: statement, self: null}); break;
       case 'ClassDef': names.set(statement.name, {kind: 'class', definition: statement}); break;
       case 'Import':
-        for (const {module, as} of statement.names) if (/^(?:numpy|math|cupy|scipy)/.test(module)) names.set(as ?? module.split('.')[0], {kind: 'module', path: 'np'});
+        for (const {module, as} of statement.names) {
+          if (/^(?:numpy|math|cupy|scipy)/.test(module)) names.set(as ?? module.split('.')[0], {kind: 'module', path: 'np'});
+          if (/^torch\b/.test(module)) names.set(as ?? 'torch', {kind: 'module', path: as === null ? 'torch' : module});
+        }
         break;
       case 'ImportFrom':
+        if (/^torch\b/.test(statement.module)) for (const {name, as} of statement.names) if (name !== '*') names.set(as ?? name, {kind: 'module', path: `${statement.module}.${name}`});
         if (/^(?:numpy|math|cupy|scipy)/.test(statement.module)) for (const {name, as} of statement.names) if (name !== '*') names.set(as ?? name, {kind: 'module', path: `np.${name}`});
         break;
       case 'Assign':

@@ -3,6 +3,7 @@
  * methods. One number is enough to reach arrays: the array layer decides.
  */
 import type {BinaryOperator, UnaryOperator} from '../python/ast.ts';
+import {asksForTrueDivision} from '../python/future.ts';
 import {NDArray} from '../ndarray/array.ts';
 import {asArray} from '../ndarray/cast.ts';
 import {binary as arrayBinary, binaryInPlace} from '../ndarray/elementwise.ts';
@@ -57,7 +58,7 @@ function onNumbers(run: Run, operator: BinaryOperator, a: Exclude<Operand, NDArr
       if (operator === '|') return a || b;
       if (operator === '^') return a !== b;
     }
-    const result = intBinary(operator, asInt(a), asInt(b), run.options.floorDivision);
+    const result = intBinary(operator, asInt(a), asInt(b), floorsDivision(run));
     if (result !== undefined) return result;
   } else if (operator !== '@') {
     if (isPythonFloat(a) || isPythonFloat(b)) refuseBits(operator, a, b);
@@ -93,7 +94,12 @@ function onArrays(run: Run, operator: BinaryOperator, a: Value, b: Value): Value
 
 /** NumPy's function of an operator; / of integers is floored where the text is read as Python 2. */
 function functionFor(run: Run, operator: BinaryOperator, a: Operand, b: Operand): BinaryName {
-  return operator === '/' && run.options.floorDivision && isWhole(a) && isWhole(b) ? 'floor_divide' : names[operator].array as BinaryName;
+  return operator === '/' && floorsDivision(run) && isWhole(a) && isWhole(b) ? 'floor_divide' : names[operator].array as BinaryName;
+}
+
+/** Whether / of integers is floored here: in a text read as Python 2 that does not ask for the other division itself. */
+function floorsDivision(run: Run): boolean {
+  return run.options.floorDivision && (run.activation === null || !asksForTrueDivision(run.activation.module.body));
 }
 
 function isWhole(operand: Operand): boolean {

@@ -64,6 +64,8 @@ export function binaryInPlace(context: Context, operation: BinaryName, target: N
     writeOut(context, operation, result, target, null);
     return;
   }
+  // The empty view behind the last element starts past the end of its buffer.
+  if (target.size === 0) return;
   const {buffer, offset} = target;
   buffer.beforeWrite();
   buffer.data.set(result.buffer.data, offset);

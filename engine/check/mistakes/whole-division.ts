@@ -1,5 +1,6 @@
 /** `1 / N` in a text of Python 2, where whole numbers are divided to a whole number. */
 import type {Expr, Stmt} from '../../python/ast.ts';
+import {asksForTrueDivision} from '../../python/future.ts';
 import {walk} from '../../python/walk.ts';
 import {calledName} from './lint.ts';
 import type {Lint} from './lint.ts';
@@ -27,7 +28,7 @@ export const wholeDivision: Lint = {
 
 /** Python 2's own words, and no division of the future. */
 function isPython2(text: string, body: readonly Stmt[]): boolean {
-  if (body.some((statement) => statement.kind === 'ImportFrom' && statement.module === '__future__' && statement.names.some(({name}) => name === 'division'))) return false;
+  if (asksForTrueDivision(body)) return false;
   return /\b(?:xrange|raw_input|unicode)\s*\(/.test(text) || /^[ \t]*print[ \t]+["'\w]/m.test(text);
 }
 

@@ -36,7 +36,7 @@ export function readGradients(names: readonly GradientName[], results: Results, 
 
 /** A dictionary with several computed keys is read once. */
 function withoutRepeats(found: readonly FoundGradient[]): FoundGradient[] {
-  return found.filter(({name, value}, i) => found.findIndex((other) => other.name === name && other.value === value) === i);
+  return found.filter(({name, of, value}, i) => found.findIndex((other) => other.name === name && other.of === of && other.value === value) === i);
 }
 
 function valueOf(source: GradientName, results: Results): Value | undefined {

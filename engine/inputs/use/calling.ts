@@ -60,7 +60,8 @@ function moduleCall(reading: Reading, path: string, args: Arguments): Abstract {
     if (target !== undefined && index !== undefined) subscript(reading.world, target, index);
     return none;
   }
-  return numpyCall(name, args, false) ?? known(reading, name, args) ?? unknown();
+  // The functions of torch take other arguments than those of NumPy.
+  return (path.startsWith('torch') ? undefined : numpyCall(name, args, false)) ?? known(reading, name, args) ?? unknown();
 }
 
 function methodCall(reading: Reading, of: Abstract, name: string, args: Arguments): Abstract {
@@ -165,6 +166,18 @@ function known(reading: Reading, name: string, args: Arguments): Abstract | unde
     inArithmetic(x);
     const shape = shapeOf(x);
     return shape === null ? unknown() : array(shape);
+  }
+  if (name === 'conv2d' && w !== undefined) {
+    tell(x, image);
+    tell(w, filters);
+    tell(b, [{letter: 'F'}]);
+    if (!args.named.has('groups') && args.positional.length < 7) tie(x, 1, w, 1);
+    tie(b, 0, w, 0);
+    for (const axis of [2, 3]) {
+      const [dimension, than] = [shapeOf(x)?.axes?.[axis], shapeOf(w)?.axes?.[axis]];
+      if (dimension !== undefined && than !== undefined) reading.world.reach.push({dimension, than});
+    }
+    return array(new Shape([shapeOf(x)?.axes?.[0] ?? new Dimension(), shapeOf(w)?.axes?.[0] ?? new Dimension(), new Dimension(), new Dimension()]));
   }
   if (/^(?:im2col|im2col_indices|im2col_cython)$/.test(name)) {
     tell(x, image);

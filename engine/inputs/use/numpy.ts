@@ -76,6 +76,10 @@ export function numpyCall(name: string, {positional, named}: Arguments, method: 
       if (thing.shape.rank === 1) return array(thing.shape, thing);
       return array(new Shape([thing.shape.axes === null ? new Dimension() : dimensionOf(thing.shape.axes.reduce<Whole>((all, axis) => arithmetic('*', all, axis), 1))]), thing);
     }
+    case 'to': case 'cuda': case 'cpu': case 'detach': case 'contiguous': case 'clone': {
+      const shape = method ? shapeOf(first) : null;
+      return shape === null ? undefined : array(shape, asArray(first));
+    }
     case 'squeeze': return array(new Shape(), asArray(first));
     case 'expand_dims': {
       const thing = asArray(first);

@@ -39,6 +39,10 @@ def rand_like(input, dtype=None, device=None): return np.random.rand(*input.shap
 def randn_like(input, dtype=None, device=None): return np.random.randn(*input.shape)
 def full_like(input, fill_value, dtype=None): return np.full_like(input, fill_value)
 def manual_seed(seed): np.random.seed(seed)
+def device(*name): return 'cpu'
+class cuda:
+    @staticmethod
+    def is_available(): return False
 
 def exp(input): return np.exp(input)
 def expm1(input): return np.expm1(input)
@@ -91,7 +95,9 @@ def dot(input, other): return np.dot(input, other)
 def outer(input, other): return np.outer(input, other)
 ger = outer
 def addmm(input, mat1, mat2, beta=1, alpha=1): return beta * input + alpha * np.matmul(mat1, mat2)
-def einsum(text, *operands): return np.einsum(text, *operands)
+def einsum(text, *operands):
+    if len(operands) == 1 and isinstance(operands[0], (tuple, list)): operands = operands[0]
+    return np.einsum(text, *operands)
 
 def sum(input, dim=None, keepdim=False, dtype=None, axis=None, keepdims=False):
     return np.sum(input, axis=_axis(dim, axis), keepdims=keepdim or keepdims)
@@ -211,6 +217,12 @@ def mul_(self, other):
 def div_(self, other):
     self /= other
     return self
+def unsqueeze_(self, dim):
+    self.shape = np.expand_dims(self, dim).shape
+    return self
+def squeeze_(self, dim=None):
+    self.shape = (np.squeeze(self) if dim is None else np.squeeze(self, axis=dim) if self.shape[dim] == 1 else self).shape
+    return self
 def zero_(self):
     self[...] = 0
     return self
@@ -255,6 +267,74 @@ def linear(input, weight, bias=None):
 def mse_loss(input, target): return np.mean((input - target) ** 2)
 def logsigmoid(input): return -np.log(1.0 + np.exp(-input))
 def one_hot(labels, num_classes): return np.eye(num_classes)[labels]
+def pad(input, pad, mode='constant', value=0):
+    width = [(0, 0)] * len(input.shape)
+    for i in range(len(pad) // 2): width[-1 - i] = (pad[2 * i], pad[2 * i + 1])
+    if mode == 'constant': return np.pad(input, width, mode='constant', constant_values=value if value is not None else 0)
+    return np.pad(input, width, mode={'reflect': 'reflect', 'replicate': 'edge', 'circular': 'wrap'}[mode])
+
+def _pair(n): return (n[0], n[-1]) if isinstance(n, (tuple, list)) else (n, n)
+def _spread(size, stride): return (size - 1) * stride + 1
+def _padding(padding, size, dilation):
+    if padding == 'valid': return ((0, 0), (0, 0))
+    if padding == 'same':
+        ends = [_spread(size[i], dilation[i]) - 1 for i in range(2)]
+        return tuple((n // 2, n - n // 2) for n in ends)
+    return tuple((n, n) for n in _pair(padding))
+def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    (sh, sw), (dh, dw) = _pair(stride), _pair(dilation)
+    F, C, KH, KW = weight.shape
+    if input.shape[1] != C * groups or F % groups != 0:
+        raise RuntimeError('Given groups=%d, weight of size %s, expected input%s to have %d channels, but got %d channels instead' % (groups, list(weight.shape), list(input.shape), C * groups, input.shape[1]))
+    x = np.pad(input, ((0, 0), (0, 0)) + _padding(padding, (KH, KW), (dh, dw)))
+    OH, OW = (x.shape[2] - _spread(KH, dh)) // sh + 1, (x.shape[3] - _spread(KW, dw)) // sw + 1
+    if OH < 1 or OW < 1: raise RuntimeError("Calculated padded input size per channel is smaller than the kernel. Kernel size can't be greater than actual input size")
+    parts = []
+    for g in range(groups):
+        out = 0.0
+        for i in range(KH):
+            for j in range(KW):
+                seen = x[:, g * C:(g + 1) * C, i * dh:i * dh + _spread(OH, sh):sh, j * dw:j * dw + _spread(OW, sw):sw]
+                out = out + np.einsum('nchw,fc->nfhw', seen, weight[g * (F // groups):(g + 1) * (F // groups), :, i, j])
+        parts.append(out)
+    out = parts[0] if groups == 1 else np.concatenate(parts, axis=1)
+    return out if bias is None else out + np.reshape(bias, (1, F, 1, 1))
+def conv_transpose2d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+    (sh, sw), (ph, pw), (oh, ow), (dh, dw) = _pair(stride), _pair(padding), _pair(output_padding), _pair(dilation)
+    N, C, H, W = input.shape
+    if weight.shape[0] != C: raise RuntimeError('Given transposed=1, weight of size %s, expected input%s to have %d channels, but got %d channels instead' % (list(weight.shape), list(input.shape), weight.shape[0], C))
+    per, F, KH, KW = C // groups, weight.shape[1], weight.shape[2], weight.shape[3]
+    out = np.zeros((N, F * groups, _spread(H, sh) + _spread(KH, dh) - 1 + oh, _spread(W, sw) + _spread(KW, dw) - 1 + ow))
+    for g in range(groups):
+        for i in range(KH):
+            for j in range(KW):
+                out[:, g * F:(g + 1) * F, i * dh:i * dh + _spread(H, sh):sh, j * dw:j * dw + _spread(W, sw):sw] += np.einsum('nchw,cf->nfhw', input[:, g * per:(g + 1) * per], weight[g * per:(g + 1) * per, :, i, j])
+    out = out[:, :, ph:out.shape[2] - ph, pw:out.shape[3] - pw]
+    return out if bias is None else out + np.reshape(bias, (1, F * groups, 1, 1))
+`;
+
+/** \`torch.nn.grad\`: what a convolution hands back, for the shapes of its input and its weight. */
+export const convolutionGradText = `
+import numpy as np
+from torch.nn.functional import conv_transpose2d, _pair, _spread
+
+def conv2d_input(input_size, weight, grad_output, stride=1, padding=0, dilation=1, groups=1):
+    (sh, sw), (ph, pw), (dh, dw) = _pair(stride), _pair(padding), _pair(dilation)
+    ends = [input_size[2 + i] + 2 * p - (_spread(grad_output.shape[2 + i], s) + _spread(weight.shape[2 + i], d) - 1) for i, p, s, d in ((0, ph, sh, dh), (1, pw, sw, dw))]
+    return conv_transpose2d(grad_output, weight, None, stride, padding, tuple(ends), groups, dilation)
+def conv2d_weight(input, weight_size, grad_output, stride=1, padding=0, dilation=1, groups=1):
+    (sh, sw), (ph, pw), (dh, dw) = _pair(stride), _pair(padding), _pair(dilation)
+    F, C, KH, KW = weight_size
+    OH, OW = grad_output.shape[2], grad_output.shape[3]
+    x = np.pad(input, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
+    grad = np.zeros(tuple(weight_size))
+    for g in range(groups):
+        own = slice(g * (F // groups), (g + 1) * (F // groups))
+        for i in range(KH):
+            for j in range(KW):
+                seen = x[:, g * C:(g + 1) * C, i * dh:i * dh + _spread(OH, sh):sh, j * dw:j * dw + _spread(OW, sw):sw]
+                grad[own, :, i, j] = np.einsum('nchw,nfhw->fc', seen, grad_output[:, own])
+    return grad
 `;
 
 /** \`torch.autograd\`, and \`torch.nn\` as far as layers are inert. */

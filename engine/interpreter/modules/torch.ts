@@ -1,5 +1,5 @@
 /**
- * The modules `torch`, `torch.autograd`, `torch.nn` and `torch.nn.functional`: tensors are arrays, and the names are those of
+ * The modules `torch`, `torch.autograd`, `torch.nn`, `torch.nn.functional` and `torch.nn.grad`: tensors are arrays, and the names are those of
  * torch-text.ts. A run that imports torch gives its arrays the methods of tensors. What is not there is unknown.
  */
 import type {Value} from '../../ndarray/values.ts';
@@ -8,7 +8,7 @@ import type {Module} from '../../python/ast.ts';
 import {loadModule} from '../loading.ts';
 import {BoundMethod, Func, ModuleValue} from '../objects.ts';
 import type {Run} from '../run.ts';
-import {autogradText, functionalText, tensorText, torchText} from './torch-text.ts';
+import {autogradText, convolutionGradText, functionalText, tensorText, torchText} from './torch-text.ts';
 
 const trees = new Map<string, Module>();
 
@@ -34,8 +34,10 @@ export function torchModule(run: Run, name: string): ModuleValue | undefined {
   const autogradModule = module('torch.autograd', autograd);
   autogradModule.attributes.set('function', autogradModule).set('variable', autogradModule);
   const functionalModule = module('torch.nn.functional', functions, functional);
+  if (name === 'torch.nn.functional') return functionalModule;
+  const gradModule = module('torch.nn.grad', names(run, 'torch.nn.grad', convolutionGradText));
   const nn = module('torch.nn', autograd);
-  nn.attributes.set('functional', functionalModule).set('modules', nn).set('parameter', nn).set('module', nn);
+  nn.attributes.set('functional', functionalModule).set('grad', gradModule).set('modules', nn).set('parameter', nn).set('module', nn);
   switch (name) {
     case 'torch': {
       const torch = module(name, functions);
@@ -44,7 +46,7 @@ export function torchModule(run: Run, name: string): ModuleValue | undefined {
     }
     case 'torch.autograd': case 'torch.autograd.function': case 'torch.autograd.variable': case 'torch.autograd.gradcheck': return autogradModule;
     case 'torch.nn': case 'torch.nn.modules': case 'torch.nn.modules.module': case 'torch.nn.parameter': return nn;
-    case 'torch.nn.functional': return functionalModule;
+    case 'torch.nn.grad': return gradModule;
     default: return undefined;
   }
 }

@@ -4,13 +4,14 @@
  */
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import type {FindContext, Finder} from '../context.ts';
-import {isStatic, ownMethods} from '../definitions.ts';
+import {flatten, isStatic, ownMethods} from '../definitions.ts';
 import {isStub} from '../evidence.ts';
 import {returnedBy} from '../returned.ts';
-import {isUpstreamName} from '../naming.ts';
+import {isConfigurationName, isHyperparameterName, isUpstreamName} from '../naming.ts';
 import type {BackwardParameter, GradientName, TorchPair} from '../pair.ts';
 import {resultsOf} from '../roles.ts';
-import {dottedName} from '../scopes.ts';
+import {dottedName, rootName} from '../scopes.ts';
+import {targetsOf} from '../targets.ts';
 
 export const findTorchPairs: Finder = context => {
   const pairs: TorchPair[] = [];
@@ -67,6 +68,22 @@ function gradientsByOrder(context: FindContext, owner: ClassDef, backward: Funct
   return returned.flatMap((one, i): readonly GradientName[] => {
     if (one.none || (one.key === null && one.position === null)) return [];
     const of = given.at(one.position ?? i) ?? null;
+    if (of !== null && one.name !== null && isSetting(of) && isAlwaysNone(backward, one.name)) return [];
     return [{name: one.name, position: one.position ?? i, of, by: of === null ? null : 'position', span: one.span}];
   });
+}
+
+function isSetting(name: string): boolean {
+  return isHyperparameterName(name) || isConfigurationName(name) || isWholeSetting(name);
+}
+
+/** Settings of a convolution and of a normalisation. */
+function isWholeSetting(name: string): boolean {
+  return /^(?:dilation|groups|kernel_?size|training|running_\w+)$/i.test(name);
+}
+
+/** Whether a local name is given nothing but None: `dx, dstride = None, None` at the top, and dx alone computed afterwards. */
+function isAlwaysNone({body}: FunctionDef, name: string): boolean {
+  const values = flatten(body).flatMap(statement => targetsOf(statement)).filter(([target]) => rootName(target) === name).map(([, value]) => value);
+  return values.length > 0 && values.every(value => value?.kind === 'Constant' && value.value === null);
 }

@@ -1,6 +1,6 @@
 /** Texts in which / of two integers was floored: read again as Python 2, and said so. */
 import assert from 'node:assert/strict';
-import {checkPair, told} from './checking.ts';
+import {analyse, checkPair, emptyProject, told} from './checking.ts';
 
 const halves = `import numpy as np
 
@@ -80,5 +80,48 @@ def pick_backward(dout, cache):
   it('is not one where the text asks for true division', () => {
     const pair = checkPair(`from __future__ import division\n${halves}`);
     assert.equal(pair.verdict, 'inconclusive', told(pair));
+  });
+
+  describe('and another file divides', () => {
+    const sandwich = `from layers import halves_forward, halves_backward
+
+def halves_twice_forward(x):
+    out, first = halves_forward(x)
+    out, second = halves_forward(out)
+    return out, (first, second)
+
+def halves_twice_backward(dout, cache):
+    first, second = cache
+    dx = halves_backward(dout, second)
+    dx = halves_backward(dx, first)
+    return dx
+`;
+    const checked = (own: string, layers: string): ReturnType<typeof checkPair> => {
+      const project = emptyProject({'layers.py': layers});
+      project.update('twice.py', own);
+      return analyse(project, 'twice.py').analysis.report.pairs[0];
+    };
+
+    it('is read as Python 2 though it holds no division itself', () => {
+      const pair = checked(sandwich, halves);
+      assert.equal(pair.verdict, 'agrees', told(pair));
+      assert.match(pair.reason, /Python 2/);
+    });
+
+    it('is not where that file asks for true division', () => {
+      assert.equal(checked(sandwich, `from __future__ import division\n${halves}`).verdict, 'inconclusive');
+    });
+
+    it('floors in the files alone that do not ask for true division', () => {
+      const scaled = sandwich.replace('import halves_forward, halves_backward', 'import halves_forward, halves_backward\nfrom ratio import half')
+        .replace('return out, (first, second)', 'return out * half(1), (first, second)').replace('dx = halves_backward(dout, second)', 'dx = halves_backward(dout * half(1), second)');
+      const project = emptyProject({'layers.py': halves, 'ratio.py': 'from __future__ import division\n\ndef half(n):\n    return n / 2\n'});
+      project.update('twice.py', scaled);
+      const [pair] = analyse(project, 'twice.py').analysis.report.pairs;
+      assert.equal(pair.verdict, 'agrees', told(pair));
+      assert.ok(pair.gradients.every(({maxRelativeError}) => maxRelativeError !== null), told(pair));
+      project.update('twice.py', scaled.replace('dout * half(1)', 'dout * (1 / 2)'));
+      assert.equal(analyse(project, 'twice.py').analysis.report.pairs[0].verdict, 'disagrees');
+    });
   });
 });
