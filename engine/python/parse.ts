@@ -3,10 +3,11 @@
  * The text is cut into chunks, one per top-level statement, and a chunk's statements depend on its own text alone.
  */
 import type {Module, Stmt} from './ast.ts';
-import {groupEnd, lowerLines} from './blocks.ts';
+import {lowerLines} from './blocks.ts';
 import {linesOf, type Lines} from './lines.ts';
 import {UNREAD} from './lower-statements.ts';
 import type {Mend, Reading} from './reading.ts';
+import {chunksIn, movedLine, rescan} from './rescan.ts';
 import {scan, type LogicalLine, type Scan} from './scan.ts';
 import {moveBy, spansIn} from './shift.ts';
 import type {Span} from './span.ts';
@@ -14,6 +15,9 @@ import {walk} from './walk.ts';
 
 export interface ParsedText {
   readonly text: string;
+  /** The text as the grammar is given it, and whether a string in it was taken to be left open. */
+  readonly readable: string;
+  readonly cut: boolean;
   readonly module: Module;
   readonly lines: Lines;
   readonly chunks: readonly Chunk[];
@@ -31,7 +35,7 @@ export interface Chunk {
 /** Never throws: what cannot be read becomes `Invalid` or `InvalidExpr`, and its neighbours survive. */
 export function parse(text: string): ParsedText {
   const scanned = scan(text);
-  return assemble(text, scanned, chunksOf(text, scanned).map((lines) => lowerChunk(text, scanned, lines)));
+  return assemble(text, scanned, chunksIn(text, scanned.lines).map((lines) => lowerChunk(text, scanned.readable, lines)));
 }
 
 /**
@@ -40,25 +44,15 @@ export function parse(text: string): ParsedText {
  */
 export function reparse(previous: ParsedText, text: string): ParsedText {
   if (previous.text === text) return previous;
-  const scanned = scan(text);
-  const pieces = chunksOf(text, scanned);
-  const old = previous.chunks;
-  const chunks = new Array<Chunk>(pieces.length);
-  let front = 0;
-  const shorter = Math.min(pieces.length, old.length);
-  while (front < shorter) {
-    const kept = reused(previous.text, old[front], text, pieces[front]);
-    if (kept === null) break;
-    chunks[front++] = kept;
-  }
-  let back = 0;
-  while (back < shorter - front) {
-    const kept = reused(previous.text, old[old.length - 1 - back], text, pieces[pieces.length - 1 - back]);
-    if (kept === null) break;
-    chunks[pieces.length - 1 - back++] = kept;
-  }
-  for (let i = front; i < pieces.length - back; i++) chunks[i] = lowerChunk(text, scanned, pieces[i]);
-  return assemble(text, scanned, chunks);
+  const {chunks: old, module: {comments}} = previous;
+  const scanned = rescan({...previous, comments}, text);
+  const back = old.length - scanned.back;
+  const delta = text.length - previous.text.length;
+  return assemble(text, scanned, [
+    ...old.slice(0, scanned.front),
+    ...renewed(previous.text, old.slice(scanned.front, back), text, scanned),
+    ...old.slice(back).map((chunk) => moved(chunk, delta, chunk.lines.map((line) => movedLine(line, delta)))),
+  ]);
 }
 
 /** What Python itself would refuse, in text order. `match` and `type` statements are not among it. */
@@ -72,23 +66,34 @@ export function syntaxProblems(parsed: ParsedText): Mend[] {
   return problems.sort((a, b) => a.span.start - b.span.start);
 }
 
-function assemble(text: string, scanned: Scan, chunks: readonly Chunk[]): ParsedText {
+function assemble(text: string, {readable, cut, comments}: Scan, chunks: readonly Chunk[]): ParsedText {
   const body = chunks.flatMap((chunk) => chunk.body);
-  const module: Module = {kind: 'Module', span: {start: 0, end: text.length}, body, comments: scanned.comments};
-  return {text, module, lines: linesOf(text), chunks};
+  const module: Module = {kind: 'Module', span: {start: 0, end: text.length}, body, comments};
+  return {text, readable, cut, module, lines: linesOf(text), chunks};
 }
 
-function chunksOf(text: string, {lines}: Scan): LogicalLine[][] {
-  const chunks: LogicalLine[][] = [];
-  for (let i = 0; i < lines.length;) {
-    const end = groupEnd(text, lines, i);
-    chunks.push(lines.slice(i, end));
-    i = end;
+/** The chunks of the lines that were scanned again: those that read as before are taken over. */
+function renewed(before: string, old: readonly Chunk[], text: string, {lines, readable}: Scan): Chunk[] {
+  const pieces = chunksIn(text, lines);
+  const chunks = new Array<Chunk>(pieces.length);
+  let front = 0;
+  const shorter = Math.min(pieces.length, old.length);
+  while (front < shorter) {
+    const kept = reused(before, old[front], text, pieces[front]);
+    if (kept === null) break;
+    chunks[front++] = kept;
   }
+  let back = 0;
+  while (back < shorter - front) {
+    const kept = reused(before, old[old.length - 1 - back], text, pieces[pieces.length - 1 - back]);
+    if (kept === null) break;
+    chunks[pieces.length - 1 - back++] = kept;
+  }
+  for (let i = front; i < pieces.length - back; i++) chunks[i] = lowerChunk(text, readable, pieces[i]);
   return chunks;
 }
 
-function lowerChunk(text: string, {readable}: Scan, lines: readonly LogicalLine[]): Chunk {
+function lowerChunk(text: string, readable: string, lines: readonly LogicalLine[]): Chunk {
   const r: Reading = {text, readable, base: 0, broken: false, yields: false, mended: [], depth: 0};
   const body = lowerLines(r, lines, 0, 0);
   return {start: lines[0].lineStart, end: lines.at(-1)!.end, lines, body, mended: r.mended};
@@ -105,9 +110,13 @@ function reused(before: string, chunk: Chunk, after: string, lines: readonly Log
     if (line.start - old.start !== delta || line.end - old.end !== delta || line.indent !== old.indent || line.open !== old.open) return null;
   }
   if (before.slice(chunk.start, chunk.end) !== after.slice(start, end)) return null;
+  return moved(chunk, delta, lines);
+}
+
+function moved(chunk: Chunk, delta: number, lines: readonly LogicalLine[]): Chunk {
   if (delta === 0) return chunk;
   moveBy(spansOf(chunk), delta);
-  return {start, end, lines, body: chunk.body, mended: chunk.mended};
+  return {start: chunk.start + delta, end: chunk.end + delta, lines, body: chunk.body, mended: chunk.mended};
 }
 
 const remembered = new WeakMap<readonly Stmt[], readonly Span[]>();

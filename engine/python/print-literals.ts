@@ -15,10 +15,13 @@ export function printString(value: string, bytes: boolean): string {
   return `${bytes ? 'b' : ''}${quote}${escaped(value, quote, bytes)}${quote}`;
 }
 
+/** Before Python 3.12 no field holds the quotes of its string, so that there are only so many strings in strings. */
+const QUOTES = ["'", '"', '"""', "'''"];
+
 /** `printField` prints the expression of a field. */
 export function printFString(parts: FString['parts'], printField: (value: Expr) => string): string {
   const fields = printParts(parts, '', printField);
-  const quote = !fields.includes("'") ? "'" : !fields.includes('"') ? '"' : '"""';
+  const quote = QUOTES.find((one) => !fields.includes(one)) ?? "'";
   return `f${quote}${printParts(parts, quote, printField)}${quote}`;
 }
 

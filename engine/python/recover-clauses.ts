@@ -100,8 +100,9 @@ function clausesOf(r: Reading, group: readonly LogicalLine[], level: number): re
 
 function clauseOf(r: Reading, line: LogicalLine, below: readonly LogicalLine[], level: number): Clause {
   const tokens = tokensIn(r.text, line.start, line.end);
-  const async = tokens[0].text === 'async' && tokens.length > 1;
-  const keyword = async ? `async ${tokens[1].text}` : tokens[0].text;
+  const word = tokens.at(0)?.text ?? '';
+  const async = word === 'async' && tokens.length > 1;
+  const keyword = async ? `async ${tokens[1].text}` : word;
   const first = async ? 2 : 1;
   const colon = colonAt(tokens, first);
   const body: Stmt[] = [];
@@ -110,7 +111,7 @@ function clauseOf(r: Reading, line: LogicalLine, below: readonly LogicalLine[], 
   const inline = tokens.slice(colon + 1);
   if (inline.length > 0) recoverInline(r, inline, body);
   if (below.length > 0) body.push(...lowerLines(r, below, level + 1));
-  const end = tokens[Math.min(colon, tokens.length - 1)].end;
+  const end = tokens.at(Math.min(colon, tokens.length - 1))?.end ?? line.end;
   if (body.length === 0) r.mended.push({span: {start: end, end}, message: 'an indented block is missing'});
   return {keyword, start: line.start, end, head: tokens.slice(first, colon), body};
 }
@@ -129,7 +130,7 @@ function colonAt(tokens: readonly Token[], from: number): number {
     if (token.type === 'word' && token.text === 'lambda') lambdas++;
     else if (token.text === ':' && lambdas-- === 0) return i;
   }
-  return tokens.at(-1)!.text === ':' ? tokens.length - 1 : tokens.length;
+  return tokens.at(-1)?.text === ':' ? tokens.length - 1 : tokens.length;
 }
 
 function recoverIf(r: Reading, clauses: readonly Clause[], end: number): If {

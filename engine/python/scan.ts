@@ -29,6 +29,13 @@ export interface Scan {
   readonly lines: readonly LogicalLine[];
   readonly comments: readonly Comment[];
   readonly readable: string;
+  /** Whether a triple-quoted string was taken to be left open, which only the whole text can tell. */
+  readonly cut: boolean;
+}
+
+/** A scan of the lines from one offset to another. */
+export interface ScannedPart extends Omit<Scan, 'cut'> {
+  readonly end: number;
 }
 
 interface Scanner {
@@ -39,7 +46,7 @@ interface Scanner {
   /** Offsets and characters in which the readable copy differs. */
   patches: {offset: number; character: string}[];
   /** Opening quotes, by offset, of triple-quoted strings that are taken to be left open. */
-  readonly openTriples: Set<number>;
+  readonly openTriples: ReadonlySet<number>;
   triples: {start: number; end: number}[];
   /** Characters that may still be read a second time. */
   budget: number;
@@ -51,22 +58,30 @@ const MAX_BRACKETS = 200;
 export function scan(text: string): Scan {
   const openTriples = new Set<number>();
   for (;;) {
-    const s: Scanner = {
-      text, position: text.charCodeAt(0) === 0xfeff ? 1 : 0, lines: [], comments: [], patches: [],
-      openTriples, triples: [], budget: 20 * text.length + 100_000, unterminated: -1,
-    };
+    const s = scannerAt(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, 20 * text.length + 100_000, openTriples);
     while (s.position < text.length) scanLine(s);
-    if (s.unterminated < 0 || openTriples.size >= 8) return {lines: s.lines, comments: s.comments, readable: patched(s)};
+    if (s.unterminated < 0 || openTriples.size >= 8) return {lines: s.lines, comments: s.comments, readable: patched(s, 0, text.length), cut: openTriples.size > 0};
     openTriples.add(openTriple(s));
   }
 }
 
+/**
+ * Scans from the start of a physical line to the start of the first one for which `isEnd` holds, given the lines so far, or to the
+ * end of the text. Null when a string is left open, about which only a scan of the whole text can tell.
+ */
+export function scanPart(text: string, from: number, isEnd: (position: number, lines: readonly LogicalLine[]) => boolean): ScannedPart | null {
+  const s = scannerAt(text, from, 20 * text.length + 100_000);
+  while (s.position < text.length && !isEnd(s.position, s.lines)) scanLine(s);
+  return s.unterminated >= 0 ? null : {lines: s.lines, comments: s.comments, readable: patched(s, from, s.position), end: s.position};
+}
+
+function scannerAt(text: string, position: number, budget: number, openTriples: ReadonlySet<number> = new Set()): Scanner {
+  return {text, position, lines: [], comments: [], patches: [], openTriples, triples: [], budget, unterminated: -1};
+}
+
 /** Cuts a logical line again, now at each physical line that begins a statement, for when its brackets close only by chance. */
 export function splitLine(text: string, line: LogicalLine): readonly LogicalLine[] {
-  const s: Scanner = {
-    text: text.slice(0, line.end), position: line.lineStart, lines: [], comments: [], patches: [],
-    openTriples: new Set(), triples: [], budget: 0, unterminated: -1,
-  };
+  const s = scannerAt(text.slice(0, line.end), line.lineStart, 0);
   while (s.position < line.end) scanLine(s);
   return s.lines;
 }
@@ -78,15 +93,16 @@ function openTriple(s: Scanner): number {
   return culprit?.start ?? s.unterminated;
 }
 
-function patched(s: Scanner): string {
-  if (s.patches.length === 0) return s.text;
+/** The readable copy of the text between two offsets. */
+function patched(s: Scanner, start: number, end: number): string {
+  if (s.patches.length === 0) return s.text.slice(start, end);
   const parts: string[] = [];
-  let from = 0;
+  let from = start;
   for (const {offset, character} of s.patches) {
     parts.push(s.text.slice(from, offset), character);
     from = offset + 1;
   }
-  parts.push(s.text.slice(from));
+  parts.push(s.text.slice(from, end));
   return parts.join('');
 }
 
@@ -263,7 +279,37 @@ function skipWord(s: Scanner): boolean {
   const prefix = text.slice(start, at);
   if (!isStringPrefix(prefix)) return true;
   if (/^u./i.test(prefix)) s.patches.push({offset: start, character: 'b'});
-  return skipString(s);
+  const closed = skipString(s);
+  if (/f/i.test(prefix)) patchFormats(s, at, s.position);
+  return closed;
+}
+
+/** In `f'{x:=8}'` a format begins with `=`, which fills; the grammar would take the two for a walrus. */
+function patchFormats(s: Scanner, start: number, end: number): void {
+  const {text} = s;
+  if (!text.slice(start, end).includes(':=')) return;
+  /** Of what is open at this place: how many brackets in a field, or -1 in its format. */
+  const open: number[] = [];
+  for (let at = start; at < end; at++) {
+    const character = text[at];
+    const brackets = open.at(-1) ?? -1;
+    if (brackets < 0) {
+      if (character === '{' && text[at + 1] === '{' && open.length === 0) at++;
+      else if (character === '{') open.push(0);
+      else if (character === '}') open.splice(-2);
+    } else if (character === '"' || character === "'") {
+      at = stringEnd(text, at, false).end - 1;
+    } else if ('([{'.includes(character)) {
+      open[open.length - 1]++;
+    } else if (brackets > 0 && ')]}'.includes(character)) {
+      open[open.length - 1]--;
+    } else if (character === '}') {
+      open.pop();
+    } else if (character === ':' && brackets === 0) {
+      if (text[at + 1] === '=') s.patches.push({offset: at + 1, character: '_'});
+      open.push(-1);
+    }
+  }
 }
 
 /** Whether an operand may end with this character, so that a bracket right behind it is a subscript. */

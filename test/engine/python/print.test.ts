@@ -102,7 +102,7 @@ describe('what is printed reads back as the same tree', () => {
   });
 
   it('for random expressions', () => {
-    fc.assert(fc.property(expressions, (tree) => {
+    fc.assert(fc.property(expressions.filter((tree) => quotesOf(tree) <= 4), (tree) => {
       const printed = printExpr(tree);
       assert.equal(withoutSpans(neutralExpression(expression(printed))), withoutSpans(neutralExpression(tree)), printed);
     }), {numRuns: 2000});
@@ -117,6 +117,15 @@ function isSimple(node: AnyNode): node is SimpleStmt {
 function isPrintable(node: AnyNode): node is Expr {
   if (COMPOUND.has(node.kind) || node.kind === 'Slice' || node.kind === 'Star') return false;
   return !(node.kind === 'Tuple' && node.items.some((item) => item.kind === 'Slice'));
+}
+
+/** How deep strings are in strings: there are four quotes to tell them apart. */
+function quotesOf(tree: Expr): number {
+  let deepest = 0;
+  walk(tree, (node) => {
+    if (node !== tree && (node.kind === 'FString' || node.kind === 'String')) deepest = Math.max(deepest, quotesOf(node));
+  });
+  return deepest + (tree.kind === 'FString' || tree.kind === 'String' ? 1 : 0);
 }
 
 const span = {start: 0, end: 0};

@@ -38,6 +38,15 @@ describe('reparse', () => {
     assert.equal(last.span.start, start + 2);
   });
 
+  it('equals parse where an edit reaches over the statements around it', () => {
+    const text = 'import a  # 1\nif a:\n    b = 1.\n\nc = 2\n@d\ndef f(x):\n    return x  # 2\n\ng = f(c)\n"""end"""\n';
+    for (const [from, to] of [['c = 2', 'else: c = 2'], ['c = 2', '@e'], ['c = 2', 'c = (2'], ['c = 2', '"""'], ['import', '\ufeffimport'], ['import a', ''], ['g = f(c)\n', ''], ['\n\nc', '\n    c'], ['@d\n', '']]) {
+      const edited = text.replace(from, to);
+      assert.deepEqual(reparse(parse(text), edited), parse(edited), to);
+      assert.deepEqual(reparse(parse(edited), text), parse(text), to);
+    }
+  });
+
   it('gives the same object for the same text', () => {
     const before = parse('x = 1\n');
     assert.equal(reparse(before, 'x = 1\n'), before);

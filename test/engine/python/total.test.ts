@@ -83,6 +83,12 @@ describe('the parser is total', () => {
     });
   }
 
+  it('on a line of nothing that can be read, below a decorated definition', () => {
+    const parsed = parse('@a\n def f\n \0\ny = 1\n');
+    assertSound(parsed);
+    assert.equal(parsed.module.body.at(-1)?.kind, 'Assign');
+  });
+
   it('on nothing', () => {
     for (const text of ['', '\ufeff', '\n', '   ', '# only', '\r\r\n\n', '\\']) assertSound(parse(text));
   });
