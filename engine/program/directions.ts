@@ -2,6 +2,7 @@
  * Which half of a pair a function's name announces, and which name the other half may have: `conv_backward_naive` and
  * `conv_forward_fast`, `fwd_relu`, `linearBackward`, `sigmoid_prime` of `sigmoid`. Names only; no trees.
  */
+import {byName} from './by-name.ts';
 import {squash, wordsOf} from './naming.ts';
 
 export interface Directed {
@@ -25,7 +26,7 @@ const SAME: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The direction in a function's name, or null. `feed_forward` counts as `feedforward`. */
-export function directionOf(name: string): Directed | null {
+export const directionOf: (name: string) => Directed | null = byName((name) => {
   const words = wordsOf(name).map(word => SAME.get(word) ?? word);
   for (const [direction, table] of [['backward', BACKWARD], ['forward', FORWARD]] as const) {
     const at = words.findIndex(word => table.has(word));
@@ -44,7 +45,7 @@ export function directionOf(name: string): Directed | null {
     return {direction, before: before.join(''), after: words.slice(glued + 1).join('_')};
   }
   return null;
-}
+});
 
 /** How well a forward's name goes with a backward's: null not at all, else larger is better. */
 export function affinity(forward: Directed, backward: Directed): number | null {
@@ -65,7 +66,9 @@ export function affinity(forward: Directed, backward: Directed): number | null {
   return 10 + shared;
 }
 
-const DERIVATIVE_WORDS = '(?:derivative|derivate|deriv|derv|der|prime|grad|grads|gradient|gradients|diff|d|dx|dz|backward|backwards|back|bwd|bprop|backprop|jacobian|derivation|deri|dash|prim)';
+const DERIVATIVE = '(?:derivative|derivate|deriv|derv|der|prime|grad|grads|gradient|gradients|diff|d|dx|dz|backward|backwards|back|bwd|bprop|backprop|jacobian|derivation|deri|dash|prim)';
+const DERIVATIVE_BEHIND = new RegExp(`^(\\w+?)_(?:output_)?(?:to_)?${DERIVATIVE}(?:_(?:vectorized|naive|iterative|fast|step|from_output|output|function|func|fn|v\\d|\\d))*$`);
+const DERIVATIVE_BEFORE = new RegExp(`^${DERIVATIVE}_(?:of_)?(\\w+)$`);
 
 /** Whether a name announces a derivative in a word that often means something else: `parse_set_diff`, `matrix_d`. */
 export function announcesWeakly(name: string): boolean {
@@ -73,7 +76,7 @@ export function announcesWeakly(name: string): boolean {
 }
 
 /** Names that the function may have whose derivative this name announces, squashed; empty when it announces none. */
-export function derivativeOf(name: string): readonly string[] {
+export const derivativeOf: (name: string) => readonly string[] = byName((name) => {
   const words = wordsOf(name).join('_');
   const found: string[] = [];
   const add = (stem: string | undefined): void => {
@@ -81,8 +84,8 @@ export function derivativeOf(name: string): readonly string[] {
     const plain = squash(stem);
     if (plain !== '' && !found.includes(plain)) found.push(plain);
   };
-  add(new RegExp(`^(\\w+?)_(?:output_)?(?:to_)?${DERIVATIVE_WORDS}(?:_(?:vectorized|naive|iterative|fast|step|from_output|output|function|func|fn|v\\d|\\d))*$`).exec(words)?.[1]);
-  add(new RegExp(`^${DERIVATIVE_WORDS}_(?:of_)?(\\w+)$`).exec(words)?.[1]);
+  add(DERIVATIVE_BEHIND.exec(words)?.[1]);
+  add(DERIVATIVE_BEFORE.exec(words)?.[1]);
   add(/^d([a-z]\w*)$/.exec(words)?.[1]);
   add(/^(\w+?)(?:derivative|deriv|prime|grad|gradient|backward)$/.exec(words)?.[1]);
   for (const stem of [...found]) {
@@ -90,4 +93,4 @@ export function derivativeOf(name: string): readonly string[] {
     add(`${stem}function`);
   }
   return found;
-}
+});

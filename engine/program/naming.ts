@@ -2,6 +2,7 @@
  * The grammar of names: which value a gradient's name speaks of (`dW1` of `W1`, `grad_x` of `x`, `dL_dout` of `out`),
  * and which half of a pair a function's name announces (`conv_backward_naive`). Names only; no trees.
  */
+import {byName} from './by-name.ts';
 
 /**
  * The forward name that a gradient's name speaks of, among the known ones, or null; earlier names win ties. Loosely:
@@ -127,9 +128,7 @@ function match(stem: string, known: readonly string[]): string | null {
 }
 
 /** Letters and digits only, lower case: `X_norm`, `xNorm` and `xnorm` are one. */
-export function squash(name: string): string {
-  return name.replace(/[^A-Za-z0-9\u0080-\uffff]/g, '').toLowerCase();
-}
+export const squash: (name: string) => string = byName((name) => name.replace(/[^A-Za-z0-9\u0080-\uffff]/g, '').toLowerCase());
 
 function sortedWords(name: string): string {
   return name.split('_').filter(word => word !== '').map(word => word.toLowerCase()).sort().join('_');

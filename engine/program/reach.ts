@@ -2,7 +2,7 @@
  * What a definition needs of its module: the top-level statements that must be run before it can run, and a text key
  * of all of them, so that an edit elsewhere changes nothing. Textual and conservative; it runs nothing.
  */
-import type {Expr, Module, Stmt} from '../python/ast.ts';
+import type {ClassDef, Expr, FunctionDef, Module, Stmt} from '../python/ast.ts';
 import {isBuiltin} from './builtins.ts';
 import {flatten} from './definitions.ts';
 import type {Pair} from './pair.ts';
@@ -95,6 +95,8 @@ interface Table {
   readonly binders: ReadonlyMap<string, readonly Stmt[]>;
   /** Names that each top-level statement takes from the module. */
   readonly needs: ReadonlyMap<Stmt, ReadonlySet<string>>;
+  /** The same by name: the top-level statements that take it from the module. */
+  readonly users: ReadonlyMap<string, readonly Stmt[]>;
   /** Statements with a star import. */
   readonly stars: readonly Stmt[];
 }
@@ -106,20 +108,24 @@ function tableOf(module: Module): Table {
   if (known !== undefined) return known;
   const binders = new Map<string, Stmt[]>();
   const needs = new Map<Stmt, ReadonlySet<string>>();
+  const users = new Map<string, Stmt[]>();
   const stars: Stmt[] = [];
   for (const statement of module.body) {
     const share = shareOf(statement);
-    for (const name of share.changes) {
-      const list = binders.get(name);
-      if (list === undefined) binders.set(name, [statement]);
-      else list.push(statement);
-    }
+    for (const name of share.changes) addTo(binders, name, statement);
+    for (const name of share.needs) addTo(users, name, statement);
     needs.set(statement, share.needs);
     if (share.star) stars.push(statement);
   }
-  const table = {binders, needs, stars};
+  const table = {binders, needs, users, stars};
   tables.set(module, table);
   return table;
+}
+
+function addTo(lists: Map<string, Stmt[]>, name: string, statement: Stmt): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [statement]);
+  else list.push(statement);
 }
 
 /** What one top-level statement brings to the table. */
@@ -181,24 +187,20 @@ function scriptLimit(homes: ReadonlySet<Stmt>): number {
 /** Top-level statements, other than definitions, that call a root, directly or through functions of the module. */
 function callersOf(table: Table, homes: ReadonlySet<Stmt>): ReadonlySet<Stmt> {
   const names = new Set<string>();
-  for (const home of homes) if (home.kind === 'FunctionDef' || home.kind === 'ClassDef') names.add(home.name);
+  for (const home of homes) if (isDefinition(home)) names.add(home.name);
   const callers = new Set<Stmt>();
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const [statement, needs] of table.needs) {
-      if (callers.has(statement) || homes.has(statement)) continue;
-      let calls = false;
-      for (const name of needs) calls ||= names.has(name);
-      if (!calls) continue;
-      callers.add(statement);
-      if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') names.add(statement.name);
-      grown = true;
+  for (const name of names) {
+    for (const statement of table.users.get(name) ?? []) {
+      if (homes.has(statement)) continue;
+      if (isDefinition(statement)) names.add(statement.name);
+      else callers.add(statement);
     }
   }
-  for (const statement of callers) {
-    if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') callers.delete(statement);
-  }
   return callers;
+}
+
+function isDefinition(statement: Stmt): statement is FunctionDef | ClassDef {
+  return statement.kind === 'FunctionDef' || statement.kind === 'ClassDef';
 }
 
 /** `if __name__ == '__main__':` */
