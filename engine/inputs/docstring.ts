@@ -7,7 +7,7 @@ import {parseDimension} from '../dims/expression.ts';
 import type {SizeConstraint} from '../dims/sizes.ts';
 import type {Span} from '../python/span.ts';
 import type {Described} from './shape-text.ts';
-import {describe, findShape} from './shape-text.ts';
+import {describe, findShape, orArray} from './shape-text.ts';
 import type {Fact, Origin} from './spec.ts';
 
 export interface DocFacts {
@@ -73,7 +73,7 @@ function isTold(fact: Fact | undefined): boolean {
 
 /** Sharpens a kind by type words that open a description: `x (int): ...`, `eps: float, ...`. */
 function typed(described: Described, text: string): Described {
-  if (described.kind !== undefined || described.shape !== undefined || described.role !== undefined) return described;
+  if (described.kind !== undefined || described.shape !== undefined || described.role !== undefined || orArray.test(text)) return described;
   const word = /^[({]?\s*(int|integer|float|scal[ao]r|str|string|bool|boolean|dict|list|tuple|callable|function)\b(?!\s*array)/i.exec(text)?.[1].toLowerCase();
   const kinds = {
     int: 'int', integer: 'int', float: 'float', scalar: 'float', scalor: 'float', str: 'string', string: 'string', bool: 'bool', boolean: 'bool', dict: 'dict',

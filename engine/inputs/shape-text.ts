@@ -134,6 +134,9 @@ function bracketed(text: string, at: number): string | null {
   return null;
 }
 
+/** `a scalar or numpy array of any size`: no single number is meant. */
+export const orArray = /\bscal[ao]r\b.{0,12}\b(?:or|and)\b.{0,16}(?:array|matrix|tensor|vector)|(?:array|matrix|tensor|vector)\b.{0,16}\bor\b.{0,6}\bscal[ao]r\b/i;
+
 /** Everything that a description tells. Shapes as in findShape. */
 export function describe(description: string, bare: boolean, names: ReadonlySet<string>): Described {
   const text = description.replace(/\s+/g, ' ').trim();
@@ -174,6 +177,7 @@ export function describe(description: string, bare: boolean, names: ReadonlySet<
   else if (isTuple) out.kind = 'tuple';
   else if (/\blist of\b|\blist,|列表/i.test(text.slice(0, 50))) out.kind = 'list';
   else if (shape === null && out.shapeOf === undefined && out.role === undefined) {
+    if (orArray.test(text)) return out;
     if (/\bscalar\b|^\(?float\b|\bfloat\b.{0,12}(?:strength|rate|probability)|strength|learning rate|\brate\b|\bmomentum\b|numeric(?:al)? stability/i.test(text)) out.kind = 'float';
     else if (/\binteger (?:number|mumber|giving)|^\(?int(?:eger)?\b|^Number of\b/i.test(text)) out.kind = 'int';
     else if (/\bboolean\b|\bflag\b|^\(?bool\b/i.test(text)) out.kind = 'bool';

@@ -13,7 +13,7 @@ import type {Dim} from './dimension.ts';
 import {evaluate} from './expressions.ts';
 import type {Library, Noted, Reading} from './reading.ts';
 import {readBody} from './statements.ts';
-import {array, called, int, join, listOf, unknown} from './values.ts';
+import {array, called, int, join, listOf, shapeOf, unknown} from './values.ts';
 import type {Abstract, ObjectValue} from './values.ts';
 
 /** One assignment whose shape is known without running it. */
@@ -33,7 +33,7 @@ const BUDGET = 20_000;
  * that are `wanted`.
  */
 export function inferShapes(module: Module, text: string, pairs: readonly Pair[], wanted: (definition: FunctionDef) => boolean = () => true): InferredShape[] {
-  const library: Library = {module, globals: globalsOf(module), budget: BUDGET};
+  const library: Library = {module, globals: globalsOf(module), budget: BUDGET, given: new Map(), asked: new Set()};
   const notes = new Map<number, Noted>();
   const asked = (definition: FunctionDef): boolean => wanted(definition) && isRebound(definition.body, null);
   for (const statement of module.body) {
@@ -88,8 +88,10 @@ function readFunction(
   const {facts} = textFacts(definition, self?.definition ?? null, library.module, text, []);
   const handed = handedOver(library, definition, self, text, pairs);
   const unpacked = unpackedAtOnce(definition);
+  if (self === null && [...facts.values()].some(({shape, origin}) => shape !== undefined && origin !== 'call')) readCallers(library, definition, text, pairs);
   definition.params.forEach((param, place) => {
     if (place === 0 && self !== null && !isStatic) names.set(param.name, self);
+    else if (isCalledOtherwise(library, definition, param.name, facts.get(param.name))) names.set(param.name, unknown);
     else names.set(param.name, told(param.name, facts.get(param.name), unpacked.get(param.name)) ?? handed.get(param.name) ?? untold(reading, param));
   });
   readBody(reading, definition.body);
@@ -105,6 +107,27 @@ function readClass(library: Library, owner: ClassDef, text: string, pairs: reado
   const inOrder = [...methods.filter(({name}) => name === '__init__'), ...methods.filter(({name}) => name !== '__init__')];
   for (const method of inOrder) readFunction(library, method, self, text, pairs, null);
   for (const method of asked) readFunction(library, method, self, text, pairs, notes);
+}
+
+/** Reads the functions of the module that call this one, for what they hand to it. */
+function readCallers(library: Library, definition: FunctionDef, text: string, pairs: readonly Pair[]): void {
+  if (library.asked.has(definition)) return;
+  library.asked.add(definition);
+  const call = new RegExp(`\\b${definition.name}\\(`);
+  for (const statement of library.module.body) {
+    if (statement.kind !== 'FunctionDef' || statement === definition || !call.test(text.slice(statement.span.start, statement.span.end))) continue;
+    readFunction(library, statement, null, text, pairs, null);
+  }
+}
+
+/** Whether somebody hands over another number of axes than the text promises: then nothing is sure. */
+function isCalledOtherwise({given}: Library, definition: FunctionDef, name: string, fact: Fact | undefined): boolean {
+  const stated = fact?.origin === 'call' ? null : fact?.shape;
+  if (stated == null || stated.some((axis) => 'rest' in axis)) return false;
+  return (given.get(definition) ?? []).some((names) => {
+    const shape = shapeOf(names.get(name) ?? unknown);
+    return shape != null && shape.length !== stated.length;
+  });
 }
 
 /** What the text says of a parameter, unless the code takes it apart into another number of axes. `(x, w, b)` of a cache is no shape. */

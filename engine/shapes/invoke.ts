@@ -21,6 +21,8 @@ export function invoke(reading: Reading, definition: FunctionDef, args: Argument
     const given = param.star === '' ? args.positional.at(place) ?? args.named.get(param.name) : undefined;
     names.set(param.name, given ?? (param.star === '*' ? listOf(unknown) : param.default === null ? unknown : evaluate(reading, param.default)));
   }
+  const {given} = reading.library;
+  given.set(definition, [...given.get(definition) ?? [], new Map(names)]);
   const inner: Reading = {library: reading.library, callers: [...callers, definition], names, returned: [], notes: null, loops: 0};
   readBody(inner, definition.body);
   return inner.returned.length === 0 ? {kind: 'none'} : inner.returned.reduce(join);

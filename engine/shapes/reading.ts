@@ -23,6 +23,10 @@ export interface Library {
   readonly globals: ReadonlyMap<string, Abstract>;
   /** Statements that may still be read, so that reading is short whatever the code. */
   budget: number;
+  /** What calls that were followed gave to each function, by parameter. */
+  readonly given: Map<FunctionDef, ReadonlyMap<string, Abstract>[]>;
+  /** Functions whose callers have been read. */
+  readonly asked: Set<FunctionDef>;
 }
 
 export interface Reading {

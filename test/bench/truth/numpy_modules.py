@@ -139,7 +139,8 @@ class Loader:
                     return __import__(name, None, None, fromlist, 0)
                 except ImportError:
                     pass
-            module = self.workspace(path, name, level)
+            # `from . import ops` in the package's own file, which is being loaded.
+            module = self.modules[path] if name == '' and level == 1 and path.endswith('__init__.py') else self.workspace(path, name, level)
             if module is None and level == 0:
                 module = self.course(name)
             if module is None and name.endswith('_cython'):

@@ -1,7 +1,7 @@
 /** The judge of verdicts (test/bench/truth): real Python and NumPy on some examples, run where there is a NumPy. */
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -40,6 +40,24 @@ if (hasNumPy) {
       assert.ok(cases.some(({verdict}) => verdict === 'agrees') && cases.some(({verdict}) => verdict === 'disagrees'));
       assert.ok(count.ran > 20);
       assert.deepEqual([count.equal, count.different, count.unsaid], [count.ran, [], []]);
+    });
+
+    it('loads a package that imports itself in a circle', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'backprop-truth-package-'));
+      try {
+        const write = (name: string, text: string): void => { writeFileSync(join(folder, name), text); };
+        mkdirSync(join(folder, 'pebble'));
+        write('pebble/__init__.py', 'from . import ops\nfrom .ops import *\n');
+        write('pebble/tensor.py', 'import pebble\nimport numpy as np\n\nclass Tensor:\n    def __init__(self, data):\n        self.cached_data = np.array(data)\n\n    def __mul__(self, other):\n        return pebble.ops.EWiseMul()(self, other)\n\n'
+          + 'class TensorOp:\n    def __call__(self, *args):\n        out = Tensor(self.compute(*[one.cached_data for one in args]))\n        out.op, out.inputs = self, args\n        return out\n');
+        write('pebble/ops.py', 'from .tensor import Tensor, TensorOp\n\nclass EWiseMul(TensorOp):\n    def compute(self, a, b):\n        return a * b\n\n    def gradient(self, out_grad, node):\n        a, b = node.inputs\n        return out_grad * b, out_grad * a\n');
+        const [product] = [...judgedPairs(join(folder, 'pebble/ops.py'))].map((judged) => caseOf(judged, 'product'));
+        const {outcome, notes} = compareVerdicts(product, judge([product])[0]);
+        assert.equal(product.verdict, 'agrees');
+        assert.equal(outcome, 'equal', notes.join('; '));
+      } finally {
+        rmSync(folder, {recursive: true});
+      }
     });
 
     it('objects when the engine says another thing', () => {

@@ -112,6 +112,9 @@ describe('docstrings: what values are', () => {
     assert.equal(facts('\n  - reg: (float) regularization strength\n', 'reg').get('reg')?.kind, 'float');
     assert.equal(facts('\n  - n: Integer giving the number of groups\n', 'n').get('n')?.kind, 'int');
     assert.equal(facts('\n  flag (bool): whether to normalize\n', 'flag').get('flag')?.kind, 'bool');
+    assert.equal(facts('\n  z {scalar or np.array} -- the input\n', 'z').get('z')?.kind, undefined);
+    assert.equal(facts('\n  z -- a numpy array or a scalar\n', 'z').get('z')?.kind, undefined);
+    assert.equal(facts('\n  z -- a scalar, not an array\n', 'z').get('z')?.kind, 'float');
   });
 
   it('switches', () => {

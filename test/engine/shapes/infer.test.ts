@@ -97,6 +97,18 @@ describe('shapes without a run', () => {
     assert.equal(shapesOf('def f(x, dout):\n    """x: of shape (N, D)"""\n    dx = x * dout\n')['dx'], undefined);
   });
 
+  it('does not believe a docstring that a caller contradicts', () => {
+    const scaled = 'import numpy as np\n\ndef scaled(x, gamma):\n    """\n    - x: of shape (N, D)\n    - gamma: of shape (D,)\n    """\n    g = gamma * 1\n    out = x * 2\n    return out * g\n\n';
+    assert.deepEqual(shapesOf(scaled), {g: 'D', out: 'N, D'});
+    assert.deepEqual(shapesOf(`${scaled}def by_channel(x, gamma):\n    """\n    - x: of shape (N, C, H)\n    - gamma: of shape (C,)\n    """\n    return scaled(x[:, 0, :], gamma[0])\n`), {out: 'N, D'});
+    assert.deepEqual(shapesOf(`${scaled}def alike(x, gamma):\n    """\n    - x: of shape (N, C)\n    - gamma: of shape (C,)\n    """\n    return scaled(x, gamma)\n`), {g: 'D', out: 'N, D'});
+  });
+
+  it('takes no array for a number because it may be one', () => {
+    assert.equal(shapesOf('import numpy as np\n\ndef sigmoid(x):\n    """\n    x -- A scalar or numpy array of any size.\n    """\n    s = 1 / (1 + np.exp(-x))\n    return s\n')['s'], undefined);
+    assert.equal(shapesOf('import numpy as np\n\ndef decayed(x):\n    """\n    x -- A scalar.\n    """\n    s = 1 / (1 + np.exp(-x))\n    return s\n')['s'], '');
+  });
+
   it('hands the cache and the shape of the output to a backward', () => {
     const shapes = shapesOf('import numpy as np\n\ndef affine_forward(x, w, b):\n    """\n    - x: of shape (N, D)\n    - w: of shape (D, M)\n    - b: of shape (M,)\n    """\n    DATA.load()\n    out = x.dot(w) + b\n    return out, (x, w, b)\n\n'
       + 'def affine_backward(dout, cache):\n    x, w, b = cache\n    dx = dout.dot(w.T)\n    dw = x.T.dot(dout)\n    db = dout.sum(axis=0)\n    return dx, dw, db\n');
