@@ -80,6 +80,8 @@ export interface PairReport {
   readonly backward: {readonly name: string; readonly line: number};
   readonly verdict: Verdict;
   readonly reason: string;
+  /** How the code was read where that is not plain: as Python 2, or with a made text in the place of a file. */
+  readonly remarks?: readonly string[];
   readonly inputs: readonly InputReport[];
   readonly gradients: readonly GradientReport[];
   readonly firstWrong?: {readonly line: number; readonly name: string};

@@ -59,11 +59,13 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
   const exceptions = exceptionsOf(evidence, letters, file);
   const described = base.length > 0 ? describePair(evidence, gradients, letters) : describeFailure(evidence);
   const {verdict} = described;
-  const reason = file.floorDivision === true ? `${described.reason} (${PYTHON_2_NOTE})` : described.reason;
+  const remarks = [...(file.floorDivision === true ? [PYTHON_2_NOTE] : []), ...standInsOf(evidence)];
+  const reason = remarks.length === 0 ? described.reason : `${described.reason} (${remarks.join('; ')})`;
   const first = firstWrong(evidence, gradients, file);
   const inputs = inputInfos(evidence, letters);
   const report: PairReport = {
     name: pair.name, pattern: pair.pattern, forward: places.forward, backward: places.backward, verdict, reason,
+    ...(remarks.length === 0 ? {} : {remarks}),
     inputs: inputs.map(({name, shape, size, role}) => ({name, shape, size, dtype: 'float64', role})).map((input) => ({...input, dtype: dtypeOf(evidence, input.name)})),
     gradients,
     ...(first === null ? {} : {firstWrong: first}),
@@ -79,6 +81,12 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
     problems: [...mutationProblems(evidence, file), ...truncationProblems(base[0]?.trial.found ?? [], evidence.asWritten ?? [], file), ...lintProblems(evidence, file), ...problemsOf(evidence, file, exceptions, report)],
     runs: {attempts: base.map(({attempt}) => attempt), letters, floorDivision: file.floorDivision === true},
   };
+}
+
+/** What the reader is told of files that no run has read. */
+function standInsOf({base}: Evidence): readonly string[] {
+  const names = [...base[0]?.trial.run.standIns ?? []];
+  return names.length === 0 ? [] : [`a made text stood in for what ${names.join(' and ')} holds`];
 }
 
 /** In a script, where no function tells forward from backward, numbers of the forward may happen to be a gradient. */

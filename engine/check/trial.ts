@@ -18,6 +18,7 @@ import { asPythonException} from '../interpreter/exceptions.ts';
 import {createRun, loadModule} from '../interpreter/interpreter.ts';
 import type {ModuleSource} from '../interpreter/interpreter.ts';
 import type {Run} from '../interpreter/run.ts';
+import {isMainGuard} from '../program/reach.ts';
 import type {Module, Stmt} from '../python/ast.ts';
 import type {Truth} from './compare.ts';
 import {recordLeaves, replaceLeaves} from './leaves.ts';
@@ -25,6 +26,7 @@ import type {Leaves, Place} from './leaves.ts';
 import {quantityOf} from './quantity.ts';
 import type {Quantity} from './quantity.ts';
 import {createRandom, normals} from '../inputs/random.ts';
+import {withSmallSizes} from './small-sizes.ts';
 import {createScene} from './subjects/subject.ts';
 import type {Execution, FoundGradient, Scene} from './subjects/subject.ts';
 
@@ -177,13 +179,14 @@ interface Recording {
 }
 
 function open(experiment: Experiment, recording: Recording, inputs: ReadonlyMap<string, Value>, place: Place): {run: Run; execution: Execution} | Raised {
+  const {module, statements} = withSmallSizes(experiment.module, experiment.statements);
   const run = createRun({
     budget: experiment.budget(), ...recording, source: experiment.source, exact: true, seed: experiment.seed,
-    statements: (path) => (path === experiment.path ? experiment.statements : null),
-    topLevelIterations: 2, floorDivision: experiment.floorDivision,
+    statements: (path) => (path === experiment.path ? statements : null),
+    main: statements !== null && [...statements].some(isMainGuard), topLevelIterations: 2, floorDivision: experiment.floorDivision,
   });
   try {
-    const scene = createScene(run, () => loadModule(run, experiment.path, experiment.module), inputs, experiment.constructed(), place);
+    const scene = createScene(run, () => loadModule(run, experiment.path, module), inputs, experiment.constructed(), place);
     return {run, execution: experiment.start(scene)};
   } catch (error) {
     const exception = asPythonException(run, error);

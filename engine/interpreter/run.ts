@@ -39,6 +39,8 @@ export class Run implements NumpyContext {
   readonly modules = new Map<string, ModuleValue>();
   /** Modules that are not files: NumPy, `math`; by name. */
   readonly nativeModules = new Map<string, Value>();
+  /** Files that are not there, for which a made text stood in: names as the text says them. */
+  readonly standIns = new Set<string>();
   /** Exceptions that ended a statement of a module's top level, or a call from outside, in order. */
   readonly raised: PythonException[] = [];
   readonly traceLiteral: ((node: NumberLiteral) => boolean) | null;

@@ -128,6 +128,8 @@ export interface DerivativePair extends Common {
   readonly owner: ClassDef | null;
   /** The forward's parameter that is differentiated: the only one, or the prediction of a loss. */
   readonly of: string;
+  /** The forward's parameter that is the sigmoid of `of`, where the derivative is by what goes into it: Nielsen's `delta(z, a, y)`. */
+  readonly activated: string | null;
   readonly parameters: readonly BackwardParameter[];
 }
 

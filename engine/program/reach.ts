@@ -14,7 +14,8 @@ export type ImportVersion = (module: string, level: number) => string | null;
 /**
  * The top-level statements to run so that `roots` (definitions, methods or statements of the module, at any depth)
  * can run: what they name, transitively, with every statement that assigns or mutates a needed global. Statements
- * that call a root (training loops, tests) are left out as long as another statement binds the name.
+ * that call a root (training loops, tests) are left out as long as another statement binds the name. A main block is run
+ * for names that only it binds, unless it calls a root.
  */
 export function reachableStatements(module: Module, roots: readonly Stmt[]): ReadonlySet<Stmt> {
   const table = tableOf(module);
@@ -41,7 +42,7 @@ export function reachableStatements(module: Module, roots: readonly Stmt[]): Rea
       }
       const quiet = binders.filter(binder => !callers.has(binder) && !isMainGuard(binder));
       const chosen = quiet.some(binder => bindsPlainly(binder, name)) ? quiet : binders;
-      chosen.forEach(reach);
+      for (const binder of chosen) if (!isMainGuard(binder) || !callers.has(binder)) reach(binder);
     }
   }
   return reached;

@@ -49,6 +49,7 @@ function printPair({report: pair, values}: PairAnalysis, source: string, lines: 
   if (inputs.length > 0) {
     out.push(paint.faint(`      inputs: ${inputs.map((input) => `${input.name} ${shapeText(input.shape)}`).join(', ')}`));
   }
+  if (pair.verdict === 'agrees') for (const remark of pair.remarks ?? []) out.push(paint.faint(`      ${remark}`));
   const rows: Row[] = pair.gradients.map((gradient) => ({line: gradient.line, code: codeOf(lines, gradient.line), gradient}));
   for (const value of values) {
     const line = lineOf(source, value.span.start);

@@ -117,6 +117,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
       };
     }
     case 'derivative-pair': {
+      if (pair.activated !== null) break;
       const off = call(pair.owner, pair.forward, (name) => (name === pair.flag ? 'False' : inputs.has(name) ? name : null));
       const roles = new Map(pair.parameters.map((parameter) => [parameter.name, parameter]));
       const on = call(pair.owner, pair.backward, (name) => {

@@ -63,7 +63,8 @@ function attributeParts(self: Instance) {
   return [...self.attributes].flatMap(([name, value]) => parts(`self.${name}`, value));
 }
 
-function placeArray(scene: Scene, name: string, value: Value, seen: Set<NDArray>, leaves: string[]): void {
+/** Draws the numbers of an array of floats again and makes a leaf of it, once. */
+export function placeArray(scene: Scene, name: string, value: Value, seen: Set<NDArray>, leaves: string[]): void {
   if (!(value instanceof NDArray) || !isFloat(value.dtype) || seen.has(value) || !value.contiguous) return;
   seen.add(value);
   drawAgain(value, name);

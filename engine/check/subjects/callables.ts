@@ -12,6 +12,7 @@ const text = `
 import numpy as np
 def activation(x): return np.tanh(x)
 def derivative(x): return 1 - np.tanh(x) ** 2
+def sigmoid(x): return 1 / (1 + np.exp(-x))
 `;
 
 let tree: Module | null = null;
@@ -25,6 +26,15 @@ export function madeCallable(run: Run, {params}: FunctionDef, name: string): Val
   const activation = names.find((one) => ACTIVATION.test(one));
   const derivative = names.find((one) => one !== activation && !ACTIVATION.test(one) && DERIVATIVE.test(one) && one !== 'self');
   if (activation === undefined || derivative === undefined || (name !== activation && name !== derivative)) return undefined;
+  return own(run, name === activation ? 'activation' : 'derivative');
+}
+
+/** The sigmoid, as a function that Python calls. */
+export function sigmoid(run: Run): Value {
+  return own(run, 'sigmoid')!;
+}
+
+function own(run: Run, name: string): Value | undefined {
   tree ??= parse(text).module;
-  return loadModule(run, '<activation>', tree).attributes.get(name === activation ? 'activation' : 'derivative');
+  return loadModule(run, '<activation>', tree).attributes.get(name);
 }

@@ -4,7 +4,9 @@ import {float} from '../../ndarray/scalar.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction} from '../../interpreter/interpreter.ts';
 import type {DerivativePair} from '../../program/pair.ts';
+import {createRandom, normals} from '../../inputs/random.ts';
 import {bindParameters} from './bind.ts';
+import {sigmoid} from './callables.ts';
 import {quantityOf, sameShape} from '../quantity.ts';
 import {callableOf} from './objects.ts';
 import {placeInputs} from './place.ts';
@@ -18,12 +20,13 @@ import type {Execution, Scene} from './subject.ts';
 export function startDerivative(pair: DerivativePair, scene: Scene, ofTheOutput: boolean): Execution {
   const {run} = scene;
   const wanted = pair.gradients.length > 0 ? pair.gradients : [];
-  const {values} = placeInputs(scene, pair.forward, wanted);
+  const placed = placeInputs(scene, pair.forward, wanted);
+  const values = pair.activated === null ? placed.values : withActivation(pair.activated, pair.of, placed.values, scene);
   const forward = callableOf(scene, pair.forward, pair.owner);
   const off = (name: string): Value | undefined => (name === pair.flag ? false : values.get(name));
   const bound = bindParameters(pair.forward, forward.bound, off);
   const output = callFunction(run, forward.callee, bound.positional, bound.keywords);
-  const argument = ofTheOutput ? output : values.get(pair.of) ?? null;
+  const argument = ofTheOutput && pair.activated === null ? output : values.get(pair.of) ?? null;
   return {
     outputs: [output],
     takesUpstream: true,
@@ -45,6 +48,14 @@ export function startDerivative(pair: DerivativePair, scene: Scene, ofTheOutput:
       return wanted.map((source) => ({source, name: source.name ?? 'return[0]', of: pair.of, value}));
     },
   };
+}
+
+/** A leaf called `of` in the shape of the argument `activated`, which becomes its sigmoid. */
+function withActivation(activated: string, of: string, values: ReadonlyMap<string, Value>, scene: Scene): ReadonlyMap<string, Value> {
+  const shape = quantityOf(values.get(activated) ?? null)?.shape ?? [];
+  const drawn = normals(createRandom(scene.run.options.seed), shape.reduce((product, size) => product * size, 1));
+  const leaf = scene.place(of, shape.length === 0 ? float(drawn[0]) : fromData(drawn, shape, 'float64'));
+  return new Map([...values, [of, leaf], [activated, callFunction(scene.run, sigmoid(scene.run), [leaf])]]);
 }
 
 /** The product of a local derivative and the upstream, elementwise; the derivative itself where their shapes differ. */

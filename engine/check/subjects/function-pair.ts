@@ -4,6 +4,7 @@ import type {Value} from '../../ndarray/values.ts';
 import {callFunction} from '../../interpreter/interpreter.ts';
 import type {BackwardParameter, FunctionPair, TorchPair} from '../../program/pair.ts';
 import {bindParameters} from './bind.ts';
+import {placeGlobals} from './globals.ts';
 import {readGradients} from './gradients.ts';
 import {callableOf} from './objects.ts';
 import {placeInputs} from './place.ts';
@@ -13,7 +14,8 @@ import type {Execution, Scene} from './subject.ts';
 export function startFunctionPair(pair: FunctionPair, scene: Scene): Execution {
   const {run} = scene;
   const forward = callableOf(scene, pair.forward, pair.owner);
-  const {values, leaves} = placeInputs(scene, pair.forward, pair.gradients);
+  const {values, leaves: given} = placeInputs(scene, pair.forward, pair.gradients);
+  const leaves = [...given, ...placeGlobals(scene, pair.forward, pair.gradients)];
   const {positional, keywords} = bindParameters(pair.forward, forward.bound, (name) => values.get(name));
   const result = callFunction(run, forward.callee, positional, keywords);
   const outputs = resultsOf(pair, result, 'output');

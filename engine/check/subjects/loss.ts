@@ -11,6 +11,7 @@ import type {Stmt} from '../../python/ast.ts';
 import {quantityOf} from '../quantity.ts';
 import {placeAttributes} from './attributes.ts';
 import {bindParameters} from './bind.ts';
+import {placeGlobals} from './globals.ts';
 import {readGradients} from './gradients.ts';
 import {callableOf} from './objects.ts';
 import {placeInputs} from './place.ts';
@@ -22,7 +23,7 @@ export function startLoss(pair: LossPair, scene: Scene): Execution {
   const {values, leaves} = placeInputs(scene, pair.forward, pair.gradients);
   const forward = callableOf(scene, pair.forward, pair.owner);
   const attributes = forward.self === null ? [] : placeAttributes(scene, forward.self, pair.gradients);
-  const all = [...leaves, ...attributes];
+  const all = [...leaves, ...attributes, ...placeGlobals(scene, pair.forward, pair.gradients)];
   const bound = bindParameters(pair.forward, forward.bound, (name) => values.get(name));
   const loss = pair.forward === pair.backward ? watchLoss(pair, scene) : null;
   let returned: Value;

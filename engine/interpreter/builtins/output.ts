@@ -24,7 +24,7 @@ function option(keywords: Keywords, name: string, byDefault: string): string {
   return value;
 }
 
-const outside = ['input', 'open', 'eval', 'exec', 'compile', '__import__', 'globals', 'locals', 'breakpoint', 'memoryview', 'raw_input', 'file'];
+const outside = ['input', 'eval', 'exec', 'compile', '__import__', 'globals', 'locals', 'breakpoint', 'memoryview', 'raw_input'];
 
 export const outputFunctions: readonly Builtin[] = [
   new Builtin('print', (run, args, keywords) => {

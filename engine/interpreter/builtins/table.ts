@@ -7,6 +7,7 @@ import type {Builtin} from '../objects.ts';
 import type {Run} from '../run.ts';
 import {truth} from '../truth.ts';
 import {types} from '../types.ts';
+import {open} from './files.ts';
 import {inspectionFunctions} from './inspection.ts';
 import {iterableFunctions, reduce} from './iterables.ts';
 import {native} from './native.ts';
@@ -25,5 +26,6 @@ export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...functions.map((each) => [each.name, each] as const),
   ['basestring', types.str], ['unichr', functions.find((each) => each.name === 'chr')!], ['reduce', reduce],
   ['cmp', native('cmp', 'x, y, /', (run, [a, b]) => cmp(run, a, b))],
+  ['open', open], ['file', open],
   ['intern', native('intern', 'string, /', (_run, [text]) => text)],
 ]);

@@ -4,6 +4,7 @@
 import type {Value} from '../../ndarray/values.ts';
 import {ModuleValue} from '../objects.ts';
 import type {Run} from '../run.ts';
+import {open} from '../builtins/files.ts';
 import {classOf, types} from '../types.ts';
 import {collectionsAbc, numbers, typingName} from './abstract.ts';
 import {Counter, DefaultDict, OrderedDict, dequeClass} from './collections.ts';
@@ -41,7 +42,7 @@ const modules: ReadonlyMap<string, Names | ((run: Run) => Names)> = new Map<stri
   ['collections', collections], ['collections.abc', collectionsAbc], ['abc', abc], ['time', time], ['timeit', time], ['sys', sys], ['os', os],
   ['os.path', osPath], ['warnings', warnings], ['logging', logging], ['string', string], ['gc', gc], ['numba', numba],
   ['im2col_cython', im2col], ['cs231n.im2col_cython', im2col], ['contextlib', contextlib], ['weakref', weakref], ['heapq', heapq], ['bisect', bisect],
-  ['typing', new Map()], ['typing_extensions', new Map()],
+  ['io', new Map([['open', open]])], ['codecs', new Map([['open', open]])], ['typing', new Map()], ['typing_extensions', new Map()],
 ]);
 
 /** The module of this name, or undefined when the engine has none. What a module lacks is unknown, not an error. */

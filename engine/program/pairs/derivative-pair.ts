@@ -23,7 +23,7 @@ export const findDerivativePairs: Finder = context => {
   for (const owner of context.definitions.classes.values()) {
     if (context.ignored(owner)) continue;
     for (const method of ownMethods(owner).values()) pairs.push(...flagPair(context, method, owner));
-    pairs.push(...classDerivative(context, owner));
+    pairs.push(...classDerivative(context, owner), ...errorOfCost(context, owner));
   }
   return pairs;
 };
@@ -38,7 +38,7 @@ export function derivativePair(context: FindContext, match: Match, name: string)
   const of = differentiated(forward, owner, match.parameters);
   return {
     pattern: 'derivative-pair', name: owner === null ? name : `${owner.name}.${name}`, path: context.path, module: context.module,
-    spans: [forward.span, backward.span], gradients: [gradientOf(context, backward, owner, of)], forward, backward, flag: null, owner, of,
+    spans: [forward.span, backward.span], gradients: [gradientOf(context, backward, owner, of)], forward, backward, flag: null, owner, of, activated: null,
     parameters: match.parameters,
   };
 }
@@ -77,7 +77,7 @@ function flagPair(context: FindContext, definition: FunctionDef, owner: ClassDef
   return [{
     pattern: 'derivative-pair', name: owner === null ? definition.name : `${owner.name}.${definition.name}`, path: context.path,
     module: context.module, spans: [definition.span], gradients: [gradientOf(context, definition, owner, of)],
-    forward: definition, backward: definition, flag: flag.name, owner, of, parameters,
+    forward: definition, backward: definition, flag: flag.name, owner, of, activated: null, parameters,
   }];
 }
 
@@ -137,4 +137,24 @@ function classDerivative(context: FindContext, owner: ClassDef): readonly Deriva
     }
   }
   return [];
+}
+
+/** A cost class with `fn(a, y)` and `delta(z, a, y)`: the error of a layer whose activation is a sigmoid, by its weighted input. */
+function errorOfCost(context: FindContext, owner: ClassDef): readonly DerivativePair[] {
+  const own = ownMethods(owner);
+  const [forward, backward] = [own.get('fn') ?? own.get('cost') ?? own.get('loss'), own.get('delta')];
+  if (forward === undefined || backward === undefined || context.ignored(forward) || context.ignored(backward) || isStub(backward)) return [];
+  const given = plainParameters(forward, owner);
+  const names = plainParameters(backward, owner);
+  const inner = names.filter(name => !given.includes(name));
+  const activated = given.find(name => !isLabelName(name));
+  if (given.length !== 2 || inner.length !== 1 || !/^z\w*$/i.test(inner[0]) || activated === undefined || !given.every(name => names.includes(name))) return [];
+  const [of] = inner;
+  const bound = isStatic(backward) ? 0 : 1;
+  const parameters = backward.params.map(({name}, i): BackwardParameter =>
+    i < bound ? {name, role: 'self', of: null} : {name, role: isLabelName(name) ? 'label' : 'forward-argument', of: name});
+  return [{
+    pattern: 'derivative-pair', name: owner.name, path: context.path, module: context.module, spans: [forward.span, backward.span],
+    gradients: [gradientOf(context, backward, owner, of)], forward, backward, flag: null, owner, of, activated, parameters,
+  }];
 }

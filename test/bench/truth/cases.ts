@@ -10,6 +10,8 @@ import type {JudgeOptions, Outcome} from '../../../engine/check/judge.ts';
 import type {Attempt} from '../../../engine/check/attempt.ts';
 import type {GradientReport, HintReport, PairReport} from '../../../engine/check/report.ts';
 import type {PairResult} from '../../../engine/check/summary.ts';
+import {MADE_TEXT} from '../../../engine/interpreter/builtins/files.ts';
+import {smallSizes} from '../../../engine/check/small-sizes.ts';
 import {bookFunctions, cachedActivations, plainActivations} from '../../../engine/interpreter/modules/course-text.ts';
 import type {ModuleSource} from '../../../engine/interpreter/interpreter.ts';
 import {findPairs} from '../../../engine/program/find-pairs.ts';
@@ -61,7 +63,9 @@ export interface Case {
   readonly floored: boolean;
   /** The pair's plain facts: roles of parameters, places of results, names. */
   readonly facts: Record<string, unknown>;
-  /** Modules that courses hand out, by name. */
+  /** Numbers of the text that the check has run as others, by line. */
+  readonly sizes: Record<number, number>;
+  /** Modules that courses hand out, by name; `text` is what stands in for a file. */
   readonly modules: Record<string, string>;
   readonly sets: readonly SetCase[];
   /** The engine's shapes in the first set, by line and column. */
@@ -127,7 +131,8 @@ export function caseOf({pair, file, result, report}: Judged, id: string): Case {
   return {
     id, path: file.path, pattern: pair.pattern, forward: report.forward.name, backward: report.backward.name, verdict: report.verdict, ofTheOutput, floored: result.runs.floorDivision,
     lines: file.statements === null ? null : [...file.statements].map(({span}) => lineAt(file.lines, span.start)),
-    facts: factsOf(pair), modules: {planar: plainActivations, dnn: cachedActivations, book: bookFunctions}, sets,
+    sizes: Object.fromEntries((file.statements === null ? [] : smallSizes(file.statements)).map(([{span}, size]) => [lineAt(file.lines, span.start), size])),
+    facts: factsOf(pair), modules: {planar: plainActivations, dnn: cachedActivations, book: bookFunctions, text: MADE_TEXT}, sets,
     shapes: result.hints.map(({line, column, name, size}: HintReport) => ({line, column, name, size})),
   };
 }

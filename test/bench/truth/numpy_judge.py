@@ -171,7 +171,7 @@ def judge_set(case, given, first):
     np.random.seed(given['seed'] % 2 ** 32)
     random.seed(given['seed'])
     trace = Trace() if first else None
-    loader = Loader(case['modules'], trace, floored=case['floored'])
+    loader = Loader(case['modules'], trace, floored=case['floored'], sizes=case['sizes'])
     if trace is not None:
         trace.on = True
     module = loader.main(case['path'], None if case['lines'] is None else set(case['lines']))

@@ -6,6 +6,7 @@ import __future__
 import ast
 import builtins
 import importlib
+import io
 import os
 import random
 import sys
@@ -72,8 +73,10 @@ class Missing(Exception):
 class Loader:
     """Modules of one run, by path."""
 
-    def __init__(self, given, trace=None, take=None, floored=False):
+    def __init__(self, given, trace=None, take=None, floored=False, sizes=None):
         self.given = given
+        # Numbers that the check has run as others, by line.
+        self.sizes = sizes or {}
         # Gives another value for a name that the main file has just assigned, with the name and its value.
         self.take = take
         self.floored = floored
@@ -81,6 +84,12 @@ class Loader:
         self.modules = {}
         self.spaces = {}
         self.silent = set()
+
+    def open(self, name, mode='r', *args, **kwargs):
+        """A text stands in for what is read, as in the check; what is written goes nowhere."""
+        if 'b' in mode:
+            raise OSError('there is no file here')
+        return io.StringIO(self.given['text'] if 'r' in mode else '')
 
     def main(self, path, lines):
         return self.load(path, os.path.splitext(os.path.basename(path))[0], lines, True)
@@ -91,12 +100,16 @@ class Loader:
         with open(path, 'rb') as file:
             text = file.read()
         tree = tree_of(text)
+        if main:
+            tree = Resized(self.sizes).visit(tree)
         module = types.ModuleType(name)
         module.__file__ = path
         module.__dict__['__builtins__'] = {
             **vars(builtins), '__import__': self.importer(path), 'xrange': range, 'unicode': str, 'long': int, 'raw_input': input,
-            'print': lambda *args, **kwargs: None, 'exit': no_exit, 'quit': no_exit,
+            'print': lambda *args, **kwargs: None, 'exit': no_exit, 'quit': no_exit, 'open': self.open,
         }
+        if main and lines is not None and any(is_main_guard(one) and lines & lines_of(one) for one in tree.body):
+            module.__name__ = '__main__'
         self.modules[path] = module
         if self.trace is not None and main:
             module.__dict__['__noted__'] = self.trace.note
@@ -240,6 +253,19 @@ class Rewritten(ast.NodeTransformer):
         return ast.copy_location(ast.Constant('float64'), dtype) if short else dtype
 
 
+class Resized(ast.NodeTransformer):
+    """`hidden_size = 100` with the number that the check has put there."""
+
+    def __init__(self, sizes):
+        self.sizes = sizes
+
+    def visit_Assign(self, node):
+        size = self.sizes.get(str(node.lineno))
+        if size is not None and isinstance(node.value, ast.Constant):
+            node.value = ast.copy_location(ast.Constant(size), node.value)
+        return node
+
+
 class Floored(ast.NodeTransformer):
     """Python 2's division."""
 
@@ -270,6 +296,10 @@ class SilentModule(types.ModuleType):
 
 def is_future(statement):
     return isinstance(statement, ast.ImportFrom) and statement.module == '__future__'
+
+
+def is_main_guard(statement):
+    return isinstance(statement, ast.If) and any(isinstance(one, ast.Name) and one.id == '__name__' for one in ast.walk(statement.test))
 
 
 def no_exit(*args):

@@ -161,6 +161,20 @@ def defined(module, name):
     return value
 
 
+def place_globals(module, given, leaves):
+    """Puts leaves that are arrays of the module itself into them."""
+    for of, leaf in leaves.items():
+        target = module.__dict__.get(of, NOTHING)
+        if of in given['inputs'] or target is NOTHING:
+            continue
+        if isinstance(target, np.ndarray) and target.shape == leaf.shape:
+            target[...] = leaf
+        elif leaf.shape == ():
+            module.__dict__[of] = float(leaf)
+        else:
+            raise Missing('%s has another shape in the module than in the check' % of)
+
+
 def made(case, given, module):
     """The object whose methods the pair is, or None for functions."""
     owner = case['facts'].get('owner')
@@ -254,6 +268,7 @@ def function_pair(case, given, module, leaves):
     static = is_static(case, module, facts['forwardName'])
     self = None if facts.get('owner') is None else (defined(module, facts['owner']) if static else made(case, given, module))
     values = inputs_with(given['inputs'], leaves)
+    place_globals(module, given, leaves)
     result = call(callable_of(case, facts['forwardName'], self, module), lambda name: values.get(name, NOTHING))
     outputs, caches = results_of(facts, result, 'output'), results_of(facts, result, 'cache')
 
@@ -344,6 +359,7 @@ def loss_pair(case, given, module, leaves):
     self = None if facts.get('owner') is None else (defined(module, facts['owner']) if static else made(case, given, module))
     if self is not None and not static:
         place_attributes(self, leaves)
+    place_globals(module, given, leaves)
     returned = call(callable_of(case, facts['forwardName'], self, module), lambda name: values.get(name, NOTHING))
     roots = {} if self is None else {'self': self}
     if facts['forwardName'] != facts['backwardName']:
@@ -361,6 +377,9 @@ def derivative_pair(case, given, module, leaves):
     static = is_static(case, module, facts['forwardName'])
     self = None if facts.get('owner') is None else (defined(module, facts['owner']) if static else made(case, given, module))
     flag = facts['flag']
+    if facts['activated'] is not None:
+        values[facts['of']] = leaves[facts['of']]
+        values[facts['activated']] = 1 / (1 + np.exp(-np.asarray(leaves[facts['of']])))
     output = call(callable_of(case, facts['forwardName'], self, module), lambda name: False if name == flag else values.get(name, NOTHING))
 
     def backward(upstreams):
