@@ -22,7 +22,7 @@ import {CannotRun} from './subjects/subject.ts';
 import type {FoundGradient} from './subjects/subject.ts';
 import type {Repair} from './repair/search.ts';
 import type {Convention} from './report.ts';
-import {stumblesOverDivision} from './python2.ts';
+import {isOfDivision, stumblesOverDivision} from './python2.ts';
 import {startSubject} from './subjects/table.ts';
 import {recordTrial, replayForward, runOnValues} from './trial.ts';
 import type {Experiment, Raised, Trial} from './trial.ts';
@@ -74,7 +74,8 @@ export interface Evidence {
 }
 
 export type Failure =
-  | {readonly kind: 'raised'; readonly raised: Raised; readonly attempt: Attempt}
+  /** `isEarly` where no other inputs were tried, because floor division helps these. */
+  | {readonly kind: 'raised'; readonly raised: Raised; readonly attempt: Attempt; readonly isEarly?: true}
   | {readonly kind: 'cannot-run'; readonly why: string}
   | {readonly kind: 'budget'; readonly why: string}
   | {readonly kind: 'unsupported'; readonly construct: string};
@@ -89,17 +90,19 @@ const MOST_ATTEMPTS = 60;
 
 /** Judges `pair`; yields the name of the setting after each trial. */
 export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Generator<string, PairResult> {
-  const evidence = yield* gather(pair, file, options);
+  const evidence = yield* gather(pair, file, options, false);
   if (!stumblesOverDivision(evidence, file)) return summarise(evidence, file);
   const old: PairFile = {...file, floorDivision: true};
-  const again = yield* gather(pair, old, options);
-  return again.base.length > 0 && !stumblesOverDivision(again, file) ? summarise(again, old) : summarise(evidence, file);
+  const again = yield* gather(pair, old, options, true);
+  if (again.base.length > 0 && !stumblesOverDivision(again, file)) return summarise(again, old);
+  const isEarly = evidence.failure?.kind === 'raised' && evidence.failure.isEarly === true;
+  return summarise(isEarly ? yield* gather(pair, file, options, true) : evidence, file);
 }
 
-/** Everything that is tried for `pair`. */
-function* gather(pair: Pair, file: PairFile, options: JudgeOptions): Generator<string, Evidence> {
+/** Everything that is tried for `pair`. Unless it is thorough, it ends where floor division helps the first inputs. */
+function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: boolean): Generator<string, Evidence> {
   const prepared = prepare(pair, file, options);
-  const chosen = yield* chooseInputs(pair, file, prepared, options);
+  const chosen = yield* chooseInputs(pair, file, prepared, options, thorough);
   if (!('trial' in chosen)) {
     return {pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map(), repairs: [], inSettings: new Map(), asWritten: null};
   }
@@ -207,7 +210,7 @@ function* epsilonNeglected(pair: Pair, file: PairFile, base: readonly Outcome[],
 }
 
 /** The first inputs on which the pair agrees, or else the best guess on which its forward runs. */
-function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: JudgeOptions): Generator<string, Outcome | Failure> {
+function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: JudgeOptions, thorough: boolean): Generator<string, Outcome | Failure> {
   let fallback: Outcome | null = null;
   let failure: Failure = {kind: 'cannot-run', why: 'nothing is known about its inputs'};
   let exhausted = 0;
@@ -217,6 +220,8 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
     const outcome = tryInputs(pair, file, attempt, options, true);
     yield attempt.label;
     if (!('trial' in outcome)) {
+      if (tries === 0 && !thorough && outcome.kind === 'raised' && isOfDivision(outcome.raised.error, file)
+        && 'trial' in tryInputs(pair, {...file, floorDivision: true}, attempt, options, false)) return {...outcome, isEarly: true};
       if (tries === 0 || (failure.kind !== 'raised' && failure.kind !== 'cannot-run')) failure = outcome;
       // A reading that never ends says nothing of the next one, but it costs a lot.
       if (outcome.kind === 'budget' && (fallback === null || ++exhausted > 1)) return fallback ?? outcome;
@@ -231,7 +236,11 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
     }
     prepared.failed(raised?.error.type ?? '', raised?.error.message ?? '');
   }
-  if (fallback?.attempt.target?.loss !== undefined && fallback.attempt.target.loss !== null && fits(fallback) === 0 && fallback.trial.raised === null) {
+  const guessed = fallback?.attempt.target?.loss ?? null;
+  if (guessed !== null && fallback!.trial.raised?.error.type === 'IndexError') {
+    return {kind: 'cannot-run', why: `no labels were found that the backward of ${pair.name} accepts: it raises IndexError: ${fallback!.trial.raised.error.message}`};
+  }
+  if (guessed !== null && fits(fallback!) === 0 && fallback!.trial.raised === null) {
     return {kind: 'cannot-run', why: `it is not known which loss ${pair.name} is trained with: its gradients are those of none of the usual ones`};
   }
   return fallback ?? failure;

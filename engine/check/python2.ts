@@ -23,14 +23,15 @@ const ONLY_PYTHON_2 = /\bxrange\b|^[ \t]*print[ \t]+["'\w]|\bpast\.builtins\b|\b
  * Whether floor division may be what is missing: the forward takes no inputs, or the backward raises, because of a float in
  * the place of an integer. A backward alone is read as Python 2 only where the text says that it is.
  */
-export function stumblesOverDivision({base, failure}: Evidence, {module, text}: PairFile): boolean {
+export function stumblesOverDivision({base, failure}: Evidence, file: PairFile): boolean {
   const raised = base.length === 0 ? (failure?.kind === 'raised' ? failure.raised : null) : base[0].trial.raised;
-  if (raised === null || !isOfFloat(raised.error) || (base.length > 0 && !ONLY_PYTHON_2.test(text))) return false;
-  return isDividing(module) || activationsOf(raised.error).some((activation) => isDividing(activation.module));
+  return raised !== null && (base.length === 0 || ONLY_PYTHON_2.test(file.text)) && isOfDivision(raised.error, file);
 }
 
-function isOfFloat({type, message}: PythonException): boolean {
-  return (type === 'TypeError' || type === 'IndexError') && FLOAT_FOR_INTEGER.test(message);
+/** Whether an error speaks of a float in the place of an integer, and the file or those whose code was running divide. */
+export function isOfDivision(error: PythonException, {module}: PairFile): boolean {
+  if ((error.type !== 'TypeError' && error.type !== 'IndexError') || !FLOAT_FOR_INTEGER.test(error.message)) return false;
+  return isDividing(module) || activationsOf(error).some((activation) => isDividing(activation.module));
 }
 
 /** Who was running when it was raised, innermost first: the size may have been computed in another file. */

@@ -71,6 +71,8 @@ function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined
   if (evidence.called > 0 && evidence.arithmetic === 0) return 'callable';
   if (given !== undefined && given !== null) {
     const own = kindOfLiteral(given, prior);
+    // A whole number that a size is made of is one, whatever its name.
+    if (own === 'float' && typeof given === 'number' && evidence.integer > 0) return 'int';
     if (own !== 'array' && !isArrayByUse(thing)) return own === 'int' && evidence.integer === 0 && prior.kind === 'float' ? 'float' : own;
   }
   if (prior.kind === 'list' && context.isConstructor && evidence.arithmetic === 0 && evidence.matrix === 0) return 'list';
@@ -135,6 +137,8 @@ function ranksOf(thing: Thing, prior: Prior, role: Role): readonly number[] {
   const {shape, evidence} = thing;
   if (shape.rank !== null) return [shape.rank];
   if (role === 'label' && evidence.counted > 0 && shape.least <= 1) return [1, 2];
+  // A sequence of places, unless the name says otherwise.
+  if (role === 'index' && shape.least <= 1 && (prior.role !== 'index' || prior.ranks[0] === 1)) return [1, 2];
   const least = Math.max(shape.least, evidence.matrix > 0 ? 1 : 0);
   const likely = prior.kind === 'array' ? prior.ranks : [2, 1, 4, 3];
   const fitting = [...(least > 2 && !likely.slice(0, 1).includes(least) ? [least] : []), ...likely.filter((rank) => rank >= least && (rank !== least || least <= 2 || likely[0] === least))];

@@ -133,6 +133,11 @@ function dictionaryOf(reading: Reading, value: Expr): readonly Returned[] | null
   const found = new Map<string, Returned>();
   let dictionary = false;
   for (const statement of flatten(reading.definition.body)) {
+    if (statement.kind === 'Delete') {
+      for (const target of statement.targets) {
+        if (target.kind === 'Subscript' && dottedName(target.object) === place) found.delete(`${place}[${writtenKey(context, target.index)}]`);
+      }
+    }
     for (const [target, assigned] of targetsOf(statement)) {
       if (dottedName(target) === place) {
         if (assigned?.kind === 'Dict') {

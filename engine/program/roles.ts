@@ -8,7 +8,7 @@ import {written} from './context.ts';
 import {flatten, isStatic, returnsOf} from './definitions.ts';
 import {isCacheName, isHyperparameterName, isLabelName, isStrongUpstream, isUpstreamName, speaksOf, squash} from './naming.ts';
 import type {BackwardParameter, ForwardResult} from './pair.ts';
-import {rootName} from './scopes.ts';
+import {rootName, scopeOf} from './scopes.ts';
 import {targetsOf} from './targets.ts';
 
 /** What a forward returns, from its longest return statement (the last of equals). */
@@ -54,8 +54,11 @@ export function rolesOf(
   const parameters = backward.params.filter(parameter => parameter.star === '');
   const first = bound ? 1 : 0;
   const given = forward.params.slice(owner !== null && !isStatic(forward) ? 1 : 0).filter(parameter => parameter.star === '').map(parameter => parameter.name);
+  // A backward that goes forward itself is handed data and labels, and not what its forward gave.
+  const again = bound && scopeOf(backward).calls.has(`self.${forward.name}`);
   const roles = parameters.map((parameter, i): BackwardParameter =>
-    bound && i === 0 ? {name: parameter.name, role: 'self', of: null} : roleOf(parameter, i === first, given, results));
+    bound && i === 0 ? {name: parameter.name, role: 'self', of: null}
+      : again && isLabelName(parameter.name) && !given.includes(parameter.name) ? {name: parameter.name, role: 'label', of: null} : roleOf(parameter, i === first, given, results));
   return bindLeftovers(roles, given);
 }
 

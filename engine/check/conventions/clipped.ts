@@ -1,13 +1,21 @@
 /** Gradients clipped on return, which only large ones show: equal to the truth where it is small, and to the same bound with the truth's sign elsewhere. */
 import {walk} from '../../python/walk.ts';
 import type {Pair} from '../../program/pair.ts';
-import {inEvery, wrongIn} from './convention.ts';
-import type {ConventionRule, Wrong} from './convention.ts';
+import {wrongIn} from './convention.ts';
+import type {ConventionRule, Judged, Wrong} from './convention.ts';
 
 export const clipped: ConventionRule = {
   name: 'clipped',
-  recognise: (pair, trials) => (clips(pair) ? inEvery(trials.filter((judged) => wrongIn(judged).length > 0), isClipped) : null),
+  recognise: (pair, trials) => (clips(pair) ? clippedIn(trials) : null),
 };
+
+/** Each gradient is clipped for itself: what else is wrong beside it stays wrong. */
+function clippedIn(trials: readonly Judged[]): ReadonlySet<string> | null {
+  const wrong = trials.flatMap(wrongIn);
+  const others = new Set(wrong.filter((finding) => !isClipped(finding)).map(({gradient}) => gradient.name));
+  const names = new Set(wrong.map(({gradient}) => gradient.name).filter((name) => !others.has(name)));
+  return names.size > 0 ? names : null;
+}
 
 /** Whether the backward calls anything that bounds numbers. */
 function clips(pair: Pair): boolean {

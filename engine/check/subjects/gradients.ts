@@ -55,17 +55,24 @@ function valueOf(source: GradientName, results: Results): Value | undefined {
 }
 
 /** The list of gradients behind `self.grads[i]` or a returned `nabla_b`, with its name; null where there is none. */
-function listOf({name}: GradientName, value: Value | undefined, {roots}: Results): {readonly name: string; readonly list: List} | null {
+function listOf(source: GradientName, value: Value | undefined, {roots, returned}: Results): {readonly name: string; readonly list: List | Tuple} | null {
+  const {name} = source;
+  if (isOfList(source) && returned instanceof List) return {name: 'return', list: returned};
   if (value instanceof List && name !== null && value.items.some((item) => item instanceof NDArray)) return {name, list: value};
   const path = name === null ? null : parseWritten(name);
   const last = path?.steps.at(-1);
   if (name === null || path === null || last === undefined || !('computed' in last)) return null;
   const list = follow(roots.get(path.root), path.steps.slice(0, -1));
-  return list instanceof List ? {name: name.slice(0, name.lastIndexOf('[')), list} : null;
+  return list instanceof List || list instanceof Tuple ? {name: name.slice(0, name.lastIndexOf('[')), list} : null;
+}
+
+/** Whether the whole of what is returned is the gradients of a list of parameters. */
+function isOfList({name, of}: GradientName): boolean {
+  return name === null && of?.endsWith('[i]') === true;
 }
 
 /** A list of gradients: each is of the leaf that stands at its place. */
-function fromList(source: GradientName, {name, list}: {readonly name: string; readonly list: List}, leaves: readonly string[]): FoundGradient[] {
+function fromList(source: GradientName, {name, list}: {readonly name: string; readonly list: List | Tuple}, leaves: readonly string[]): FoundGradient[] {
   const {of} = source;
   const base = of === null ? null : of.endsWith(']') ? of.slice(0, of.lastIndexOf('[')) : of;
   const places = list.items.map((value, place) => ({value, of: `${base ?? ''}[${place}]`, name: `${name}[${place}]`}));

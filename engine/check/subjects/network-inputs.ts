@@ -40,12 +40,13 @@ export function networkAttempts(pair: StepPair, text: string, prepared: Prepared
       return current;
     },
     failed(type, message) {
-      if (message !== '' && message === last) waiting = waiting.filter(({target}) => target!.whole !== current!.target!.whole);
+      // What a cost of the class's own stumbles over says nothing of the labels of another loss.
+      if (message !== '' && message === last && current?.target!.loss !== null) waiting = waiting.filter(({target}) => target!.whole !== current!.target!.whole);
       if (message === '' && current !== null) {
         hasRun = true;
         waiting = waiting.filter(({target}) => target!.whole === current!.target!.whole);
       }
-      last = message;
+      last = current?.target!.loss === null ? '' : message;
       if (waiting.length === 0) prepared.failed(type, message);
     },
     shaped: () => undefined,

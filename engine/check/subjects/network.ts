@@ -38,7 +38,8 @@ export function startNetwork(pair: StepPair, scene: Scene, target: Target): Exec
   const {result} = call(pair.forward, (name) => scene.inputs.get(name));
   const outputs = result === null ? [] : resultsOf(pair, result, 'output');
   const caches = result === null ? [] : resultsOf(pair, result, 'cache');
-  const output = outputs.at(0)?.value ?? outputAttribute(self);
+  const called = (is: (name: string) => boolean): Value | undefined => outputs.find(({name}) => name !== null && is(name))?.value;
+  const output = called(isTarget) ?? called(isOutput) ?? outputs.at(0)?.value ?? outputAttribute(self);
   const quantity = output === undefined ? null : quantityOf(output);
   if (output === undefined || quantity === null) throw new CannotRun(`${pair.forward.name} gives no output`);
   const {given: labels, rows} = labelsFor(quantity, target, run.options.seed);

@@ -42,14 +42,15 @@ export function targetWords({loss, over, times}: Target): string {
 }
 
 /** Labels for a network with this output. */
-export function labelsFor(output: Quantity, {loss, whole}: Target, seed: number): {readonly given: Value; readonly rows: Float64Array} {
+export function labelsFor(made: Quantity, {loss, whole}: Target, seed: number): {readonly given: Value; readonly rows: Float64Array} {
+  const output = withoutColumns(made);
   const {shape, data} = output;
   const random = createRandom(seed);
   const axis = classAxis(output);
   const classes = axis === null ? 1 : shape[axis];
   if (!whole && (classes === 1 || (loss === 'squared' && !sumsToOne(output, axis)))) {
     const numbers = loss === 'squared' ? normals(random, data.length) : data.map((_, i) => (i * 7 + seed) % 2);
-    return {given: fromData(numbers, shape, 'float64'), rows: numbers};
+    return {given: fromData(numbers, made.shape, 'float64'), rows: numbers};
   }
   const examples = data.length / classes;
   const rows = new Float64Array(data.length);
@@ -57,11 +58,18 @@ export function labelsFor(output: Quantity, {loss, whole}: Target, seed: number)
   chosen.forEach((label, i) => {
     rows[axis === 0 && shape.length > 1 ? label * examples + i : i * classes + label] = 1;
   });
-  return {given: whole ? fromData(chosen, [examples], 'int64') : fromData(rows, shape, 'float64'), rows};
+  return {given: whole ? fromData(chosen, [examples], 'int64') : fromData(rows, made.shape, 'float64'), rows};
+}
+
+/** A column for each step, (T, K, 1), speaks of classes like (T, K). */
+function withoutColumns(output: Quantity): Quantity {
+  const {shape} = output;
+  return shape.length === 3 && shape[2] === 1 ? {...output, shape: shape.slice(0, 2)} : output;
 }
 
 /** The derivative of the loss by each number of the output. */
-export function cotangentOf(output: Quantity, rows: Float64Array, {loss, over, times}: Target, examples: number): Float64Array {
+export function cotangentOf(made: Quantity, rows: Float64Array, {loss, over, times}: Target, examples: number): Float64Array {
+  const output = withoutColumns(made);
   const {data, shape} = output;
   const soft = loss === 'softmax' ? softmaxOf(output) : data;
   const divisor = over === 'numbers' ? data.length : over === 'examples' ? examples : 1;

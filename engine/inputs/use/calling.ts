@@ -100,6 +100,10 @@ function methodCall(reading: Reading, of: Abstract, name: string, args: Argument
     of.items.push(first);
     return none;
   }
+  if (of.kind === 'dict' && name === 'update') {
+    for (const [key, value] of [...(first?.kind === 'dict' ? first.entries : []), ...args.named]) of.entries.set(key, value);
+    return none;
+  }
   if (of.kind === 'dict' && (name === 'items' || name === 'values')) {
     const one = [...of.entries.values()][0] ?? unknown();
     const key: Abstract = {kind: 'string', value: null, prefix: ''};

@@ -88,6 +88,15 @@ function pairName(owner: ClassDef | null, definition: FunctionDef): string {
   return owner === null ? definition.name : `${owner.name}.${definition.name}`;
 }
 
+/** `[g for layer in self.layers for g in layer.grads]`: the gradients of a list of parameters, in its order. */
+function collected({definitions}: FindContext, backward: FunctionDef, owner: ClassDef | null): readonly GradientName[] {
+  const [statement] = returnsOf(backward);
+  if (owner === null || returnsOf(backward).length !== 1 || statement.value.kind !== 'Comprehension' || statement.value.type !== 'list') return [];
+  const init = definitions.methods(owner).get('__init__');
+  const kept = ['params', 'parameters', 'weights'].find(name => init !== undefined && scopeOf(init).selfWrites.has(name));
+  return kept === undefined ? [] : [{name: null, position: 0, of: `self.${kept}[i]`, by: 'position', span: statement.value.span}];
+}
+
 const LOSS = /^_*(?:(?:compute|calculate|calc|get|eval|total)_?)?(?:the_)?(?:cost|loss|loss_?function|cost_?function|objective|J|error)(?:_?function)?(?:_(\w+))?$/i;
 const GRADIENT = /^_*(?:(?:compute|calculate|calc|get)_?)?(?:the_)?(?:cost_|loss_)?(?:gradients?|grads?|dJ)(?:_?function)?(?:_(\w+))?$/i;
 
@@ -108,7 +117,8 @@ function besideEachOther(
     if (!needed.every(name => given.includes(name)) || needed.length < (owner === null ? 2 : 1)) continue;
     const returned = returnedBy(context, backward, owner);
     const values = forwardValues(context, [forward], owner);
-    const gradients = gradientsAmong(returned, values).filter(gradient => gradient.name !== null || gradient.by === 'name');
+    const named = gradientsAmong(returned, values).filter(gradient => gradient.name !== null || gradient.by === 'name');
+    const gradients = named.length > 0 ? named : collected(context, backward, owner);
     const keyed = returned.some(one => one.key !== null);
     const learns = plainParameters(forward, owner).some(isLabelName);
     const passes = learns && [...scopeOf(backward).calls].some(call => directionOf(call.split('.').at(-1)!)?.direction === 'backward');
