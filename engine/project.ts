@@ -9,7 +9,7 @@ import {prove} from './check/proof/script.ts';
 import type {Proof} from './check/proof/script.ts';
 import type {ProblemReport} from './check/report.ts';
 import {anchorsOf, detach, moveBetween, relocate} from './check/relocate.ts';
-import type {PairResult} from './check/summary.ts';
+import type {PairResult} from './check/result.ts';
 import {recordAgain} from './check/trace.ts';
 import {syntaxProblems} from './check/syntax.ts';
 import {explainGradient as explain} from './explain/gradient.ts';

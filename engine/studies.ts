@@ -4,10 +4,10 @@
  */
 import type {PairFile} from './check/file.ts';
 import {probeCurvature, probeStep} from './check/probe.ts';
-import type {PairResult} from './check/summary.ts';
+import type {PairResult} from './check/result.ts';
 import {recordAgain} from './check/trace.ts';
 import {buildGraph, draftGraph} from './graph/build.ts';
-import type {Draft, Drafts} from './graph/build.ts';
+import type {Draft, Drafts} from './graph/draft.ts';
 import {costsOf, growthOf} from './graph/cost.ts';
 import type {Explanation, Graph} from './graph/graph.ts';
 import {labelOf} from './graph/labels.ts';

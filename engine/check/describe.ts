@@ -2,13 +2,13 @@
 import type {Pair} from '../program/pair.ts';
 import {diagnosisOf} from './diagnosis.ts';
 import type {PairFile} from './file.ts';
-import type {Evidence, Outcome} from './judge.ts';
+import type {Evidence, Outcome} from './evidence.ts';
 import {ELLIPSIS} from '../ndarray/values.ts';
 import {lineAt} from '../python/lines.ts';
 import {READ_FROM_UPDATE, listWords, notANumber, raisesText, shapeWords, wrongShape, wrongUpdate, wrongValue} from './reasons.ts';
 import type {Convention, ExceptionReport, GradientReport, SymbolicShape, Verdict} from './report.ts';
 import {targetWords} from './subjects/target.ts';
-import type {Letters} from './summary.ts';
+import type {Letters} from './result.ts';
 import type {Raised} from './trial.ts';
 import type {Finding} from './verdicts.ts';
 

@@ -5,7 +5,7 @@
 import {lineAt} from '../python/lines.ts';
 import type {Pair} from '../program/pair.ts';
 import type {PairFile} from './file.ts';
-import type {Outcome} from './judge.ts';
+import type {Outcome} from './evidence.ts';
 import {quantityOfAssignment} from './matching.ts';
 import {kindOf} from './mistakes/table.ts';
 import type {Attempt} from './attempt.ts';

@@ -1,7 +1,7 @@
 /** The lints of a pair as problems: mistakes that are read off the text because no number shows them. */
 import {positionAt} from '../python/lines.ts';
 import type {PairFile} from './file.ts';
-import type {Evidence} from './judge.ts';
+import type {Evidence} from './evidence.ts';
 import {forgottenGradient} from './mistakes/forgotten-gradient.ts';
 import type {Lint, Linted} from './mistakes/lint.ts';
 import {overflowingSoftmax} from './mistakes/overflowing-softmax.ts';

@@ -3,7 +3,7 @@ import {NDArray} from '../ndarray/array.ts';
 import {lineAt} from '../python/lines.ts';
 import type {AssignEvent} from '../interpreter/events.ts';
 import type {PairFile} from './file.ts';
-import type {Evidence} from './judge.ts';
+import type {Evidence} from './evidence.ts';
 import {placesOf} from './places.ts';
 import type {ProblemReport} from './report.ts';
 import type {Mutation, Trial} from './trial.ts';

@@ -4,7 +4,7 @@ import {Scalar} from '../ndarray/scalar.ts';
 import type {Value} from '../ndarray/values.ts';
 import type {Event, OperationEvent} from '../interpreter/events.ts';
 import type {OperationInfo} from './analysis.ts';
-import type {Letters} from './summary.ts';
+import type {Letters} from './result.ts';
 
 /** Each operation at its place once, as it was the last time in each run, in text order. */
 export function operationsOf(path: string, runs: readonly (readonly Event[])[], letters: Letters): OperationInfo[] {

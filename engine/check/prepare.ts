@@ -9,7 +9,7 @@ import {makeInputs, sizesFor} from '../inputs/make.ts';
 import type {MadeInput} from '../inputs/make.ts';
 import {collectSpecs} from '../inputs/merge.ts';
 import {createSearch} from '../inputs/search.ts';
-import type {Candidate} from '../inputs/search.ts';
+import type {Candidate} from '../inputs/candidate.ts';
 import {settingsOf} from '../inputs/settings.ts';
 import type {Setting} from '../inputs/settings.ts';
 import type {FunctionInputs, InputSpec, Origin} from '../inputs/spec.ts';

@@ -8,7 +8,7 @@ import type {Pair} from '../program/pair.ts';
 import type {PairFile} from './file.ts';
 import {experimentFor} from './judge.ts';
 import type {Quantity} from './quantity.ts';
-import type {Runs} from './summary.ts';
+import type {Runs} from './result.ts';
 import {gradientsAt, recordTrial, replayForward} from './trial.ts';
 import type {Experiment, Trial} from './trial.ts';
 

@@ -8,7 +8,7 @@ import type {Module} from '../python/ast.ts';
 import {asksForTrueDivision} from '../python/future.ts';
 import {walk} from '../python/walk.ts';
 import type {PairFile} from './file.ts';
-import type {Evidence} from './judge.ts';
+import type {Evidence} from './evidence.ts';
 
 /** What the reader of a verdict is told, so that a size that Python 3 makes a float does not surprise. */
 export const PYTHON_2_NOTE = 'read as Python 2: / of two integers is floored';

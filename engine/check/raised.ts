@@ -9,7 +9,7 @@ import {compare} from './compare.ts';
 import {fixOf} from './diagnosis.ts';
 import {raisedLine} from './describe.ts';
 import type {PairFile} from './file.ts';
-import type {Evidence} from './judge.ts';
+import type {Evidence} from './evidence.ts';
 import {backwardAssignments, quantityOfAssignment} from './matching.ts';
 import {kindOf} from './mistakes/table.ts';
 import type {Quantity} from './quantity.ts';

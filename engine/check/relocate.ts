@@ -8,7 +8,7 @@ import {lineAt} from '../python/lines.ts';
 import type {Lines} from '../python/lines.ts';
 import type {Anchors, PairAnalysis} from './analysis.ts';
 import type {GradientReport, PairReport} from './report.ts';
-import type {PairResult} from './summary.ts';
+import type {PairResult} from './result.ts';
 
 /** Where things were and where they are: offsets and 1-based lines. */
 export interface Move {

@@ -7,10 +7,10 @@ import type {Labeller} from '../dims/label.ts';
 import {lineAt, positionAt} from '../python/lines.ts';
 import type {AssignEvent} from '../interpreter/events.ts';
 import type {Pair} from '../program/pair.ts';
-import type {GradientInfo, InputInfo, PairAnalysis, Preview, ValueInfo} from './analysis.ts';
+import type {GradientInfo, InputInfo, Preview, ValueInfo} from './analysis.ts';
 import {diagnosisOf} from './diagnosis.ts';
 import type {PairFile} from './file.ts';
-import type {Evidence, Failure, Outcome} from './judge.ts';
+import type {Evidence, Failure, Outcome} from './evidence.ts';
 import {matchBackward} from './matching.ts';
 import type {Match} from './matching.ts';
 import {mutationProblems} from './mutations.ts';
@@ -23,32 +23,9 @@ import {operationsOf} from './operations.ts';
 import {PYTHON_2_NOTE} from './python2.ts';
 import {placesOf} from './places.ts';
 import {raisedReports} from './raised.ts';
-import type {Attempt} from './attempt.ts';
+import type {Letters, PairResult} from './result.ts';
 import type {Quantity} from './quantity.ts';
-import type {ExceptionReport, GradientReport, HintReport, PairReport, ProblemReport, SymbolicShape} from './report.ts';
-
-/** The analysis of one pair with what it contributes to its file's report. */
-export interface PairResult {
-  readonly analysis: PairAnalysis;
-  readonly hints: readonly HintReport[];
-  readonly problems: readonly ProblemReport[];
-  /** What it takes to record the runs that decided once more. */
-  readonly runs: Runs;
-}
-
-/** The input sets that decided, and how their sizes are named. */
-export interface Runs {
-  readonly attempts: readonly Attempt[];
-  readonly letters: Letters;
-  /** Whether they were read as Python 2. */
-  readonly floorDivision: boolean;
-}
-
-/** Letters for sizes over the input sets of one pair. */
-export interface Letters {
-  /** The symbolic shape of something that had these sizes in each input set. */
-  readonly shape: (sizes: readonly (readonly number[])[]) => SymbolicShape;
-}
+import type {ExceptionReport, GradientReport, HintReport, PairReport, ProblemReport} from './report.ts';
 
 export function summarise(evidence: Evidence, file: PairFile): PairResult {
   const {pair, base} = evidence;

@@ -16,7 +16,7 @@ import type {NamedTruth} from './matching.ts';
 import {quantityOf} from './quantity.ts';
 import type {Quantity} from './quantity.ts';
 import type {PairReport} from './report.ts';
-import type {Runs} from './summary.ts';
+import type {Runs} from './result.ts';
 import {recordTrial} from './trial.ts';
 import type {Trial} from './trial.ts';
 

@@ -6,12 +6,11 @@ import {elementIds, elements, NDArray} from '../ndarray/array.ts';
 import {Scalar} from '../ndarray/scalar.ts';
 import type {Span} from '../python/span.ts';
 import type {Event, OperationEvent} from '../interpreter/events.ts';
-import type {Sweep} from '../tape/sweep.ts';
 import {Op} from '../tape/tape.ts';
 import type {Tape} from '../tape/tape.ts';
 import {attachClaims} from './claims.ts';
-import type {Claim} from './claims.ts';
-import type {Explanation, Graph, GraphEdge, GraphGroup, GraphNode} from './graph.ts';
+import type {Draft, Drafts, RunRecord} from './draft.ts';
+import type {Explanation, Graph, GraphEdge, GraphNode} from './graph.ts';
 import {mostElements} from './graph.ts';
 import {groupOperations, groupsInUse} from './groups.ts';
 import type {Grouping} from './groups.ts';
@@ -20,37 +19,6 @@ import {nameSteps} from './names.ts';
 import {eachOperand, findOwners} from './owners.ts';
 import type {Numbers, Owners} from './owners.ts';
 import {eachNeeded} from './saved.ts';
-
-/** The record of one run. */
-export interface RunRecord {
-  readonly path: string;
-  readonly tape: Tape;
-  readonly sweep: Sweep;
-  readonly events: readonly Event[];
-  readonly leaves: readonly {readonly of: string; readonly quantity: Numbers; readonly isList: boolean}[];
-  readonly outputs: readonly Numbers[];
-  readonly claims: readonly Claim[];
-}
-
-/** A node that is being made: the steps that it stands for. */
-export interface Draft {
-  readonly id: string;
-  readonly steps: number[];
-  readonly names: readonly string[];
-  readonly group: string | null;
-  readonly event: OperationEvent | null;
-  readonly numbers: Numbers;
-}
-
-/** A run, sorted into what will be the nodes of its graph. */
-export interface Drafts {
-  readonly record: RunRecord;
-  readonly owners: Owners;
-  readonly drafts: readonly Draft[];
-  /** The draft of each step, -1 for none. */
-  readonly draftOf: Int32Array;
-  readonly groups: readonly GraphGroup[];
-}
 
 /** Sorts the steps of a run. `opened` are the loops, by their groups, whose iterations are told apart; `*` is all of them. */
 export function draftGraph(record: RunRecord, opened: readonly string[] = []): Drafts {

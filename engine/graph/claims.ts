@@ -1,20 +1,9 @@
 /** Puts what the user's backward computes beside the values that it is of. Compares nothing but single elements of lists. */
-import type {Span} from '../python/span.ts';
 import type {Sweep} from '../tape/sweep.ts';
-import type {Draft} from './build.ts';
+import type {Claim, Draft} from './draft.ts';
 import type {UserGradient} from './graph.ts';
 import {mostElements} from './graph.ts';
-import type {Numbers, Owners} from './owners.ts';
-
-/** What the user's backward computes for a forward value: by its name, or by the operation that made it. */
-export interface Claim {
-  readonly of: string;
-  readonly operation: number | null;
-  readonly name: string;
-  readonly span: Span;
-  readonly quantity: Numbers;
-  readonly status: UserGradient['status'];
-}
+import type {Owners} from './owners.ts';
 
 /** For each node the first claim that is of it. A value of the forward is the last one of its name. */
 export function attachClaims(claims: readonly Claim[], drafts: readonly Draft[], owners: Owners, sweep: Sweep): (UserGradient | null)[] {

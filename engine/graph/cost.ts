@@ -4,7 +4,7 @@
  */
 import {Op} from '../tape/tape.ts';
 import type {Tape} from '../tape/tape.ts';
-import type {Drafts} from './build.ts';
+import type {Drafts} from './draft.ts';
 import {eachOperand} from './owners.ts';
 
 export interface StepCost {

@@ -1,5 +1,5 @@
 /** All numbers of one value and of its gradients, laid out in rows; large ones in blocks. */
-import type {Drafts} from './build.ts';
+import type {Drafts} from './draft.ts';
 import type {Grid, ValuesAnswer} from './study.ts';
 
 /** So many rows, and columns, are sent at most. */

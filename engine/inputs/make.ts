@@ -12,7 +12,7 @@ import {List, Tuple} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {draw, labels, signed} from './draw.ts';
 import {createRandom, seedOf} from './random.ts';
-import type {Candidate} from './search.ts';
+import type {Candidate} from './candidate.ts';
 import type {Setting} from './settings.ts';
 import type {AxisSpec, FunctionInputs, InputSpec, Literal, Role} from './spec.ts';
 

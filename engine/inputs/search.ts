@@ -3,25 +3,11 @@
  * Python error that each one raised. Whoever runs the candidates is its caller.
  */
 import type {SizeConstraint} from '../dims/sizes.ts';
+import type {Candidate, TrialError} from './candidate.ts';
 import {sizesFor} from './make.ts';
 import type {Choice, FunctionInputs} from './spec.ts';
 import type {Sizes} from '../dims/expression.ts';
 import {remedies, reshaping} from './trial.ts';
-
-/** One complete decision on all inputs. */
-export interface Candidate {
-  readonly inputs: FunctionInputs;
-  readonly choices: readonly Choice[];
-  /** What trials found to be equal, beside the inputs' own ties. */
-  readonly ties: readonly SizeConstraint[];
-  readonly cost: number;
-}
-
-/** A Python exception as its type's name and its message. */
-export interface TrialError {
-  readonly type: string;
-  readonly message: string;
-}
 
 export interface Search {
   /** The next candidate to run; null when there is none left. */

@@ -4,7 +4,7 @@
  */
 import type {DimExpression, Sizes} from '../dims/expression.ts';
 import type {SizeConstraint} from '../dims/sizes.ts';
-import type {Candidate, TrialError} from './search.ts';
+import type {Candidate, TrialError} from './candidate.ts';
 import {priorOf} from './priors.ts';
 import type {AxisSpec, Choice, InputSpec} from './spec.ts';
 

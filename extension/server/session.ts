@@ -5,7 +5,6 @@
 import {CodeActionKind, TextDocumentSyncKind} from 'vscode-languageserver';
 import type {Connection, InitializeParams, InitializeResult} from 'vscode-languageserver';
 import type {Picture} from '../../webview/protocol.ts';
-import type {SymbolicShape} from '../../engine/check/report.ts';
 import type {Answer} from '../../engine/graph/study.ts';
 import {
   check, crash, defaultSettings, explainCode, explainGradient as explainGradientMethod, fileStateChanged, fix as fixMethod, graph as graphMethod, nextHint as nextHintMethod, proof, readFiles, shapesPragma as shapesPragmaMethod,
@@ -24,6 +23,7 @@ import {fileState, pairAt} from './features/file-state.ts';
 import {pictureIn} from './features/graph.ts';
 import {codeActions, fixOf, mistakeAt, nextHintOf} from './features/hint-ladder.ts';
 import {hover} from './features/hover.ts';
+import type {Explain} from './features/hover.ts';
 import {hintsSignature, inlayHints, withTooltip} from './features/inlay-hints.ts';
 import type {HintData} from './features/inlay-hints.ts';
 import {shapesPragma} from './features/shapes-pragma.ts';
@@ -33,9 +33,6 @@ import {Programs} from './programs.ts';
 import type {Change, Program} from './programs.ts';
 import type {Encoding} from './text.ts';
 import type {View} from './view.ts';
-
-/** How an operation passes gradients on, as Markdown; empty when nothing is known of it. */
-export type Explain = (operation: string, operands: readonly SymbolicShape[], result: SymbolicShape) => string;
 
 /** What the server needs of the place that it runs in. */
 export interface Environment {

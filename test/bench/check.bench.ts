@@ -12,7 +12,7 @@ import {performance} from 'node:perf_hooks';
 import {createProject} from '../../engine/project.ts';
 import type {PairFile} from '../../engine/check/file.ts';
 import {tryInputs} from '../../engine/check/judge.ts';
-import type {JudgeOptions} from '../../engine/check/judge.ts';
+import type {JudgeOptions} from '../../engine/check/evidence.ts';
 import {prepare} from '../../engine/check/prepare.ts';
 import {parse} from '../../engine/python/parse.ts';
 import {findPairs} from '../../engine/program/find-pairs.ts';

@@ -11,7 +11,7 @@ import type {Attempt} from '../attempt.ts';
 import type {Quantity} from '../quantity.ts';
 import type {FoundGradient} from '../subjects/subject.ts';
 import {quantityOf} from '../quantity.ts';
-import type {PairResult} from '../summary.ts';
+import type {PairResult} from '../result.ts';
 import {recordTrial} from '../trial.ts';
 import type {Trial} from '../trial.ts';
 import {arrayText, literal} from './literal.ts';

@@ -1,14 +1,17 @@
 /** What stands under the mouse: a value with its shape and numbers, or an operation with how gradients pass through it. */
 import type {Hover} from 'vscode-languageserver';
 import type {GradientInfo, InputInfo, PairAnalysis, ValueInfo} from '../../../engine/check/analysis.ts';
+import type {SymbolicShape} from '../../../engine/check/report.ts';
 import {commands} from '../../protocol.ts';
 import type {ExplainGradientParams} from '../../protocol.ts';
-import type {Explain} from '../session.ts';
 import type {Programs} from '../programs.ts';
 import {lineAt, lineText} from '../text.ts';
 import type {Text} from '../text.ts';
 import {errorText, inferredText, numberText, previewText, shapeText, shapeWithSize} from '../wording.ts';
 import type {RunHint, StandingHint, View} from '../view.ts';
+
+/** How an operation passes gradients on, as Markdown; empty when nothing is known of it. */
+export type Explain = (operation: string, operands: readonly SymbolicShape[], result: SymbolicShape) => string;
 
 export function hover(view: View, offset: number, programs: Programs, explain: Explain): Hover | null {
   const {text} = view.program;

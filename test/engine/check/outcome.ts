@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type {PairFile} from '../../../engine/check/file.ts';
 import {tryInputs} from '../../../engine/check/judge.ts';
-import type {Outcome} from '../../../engine/check/judge.ts';
+import type {Outcome} from '../../../engine/check/evidence.ts';
 import {prepare} from '../../../engine/check/prepare.ts';
 import type {Attempt} from '../../../engine/check/attempt.ts';
 import type {Patient} from '../../../engine/check/repair/evaluate.ts';

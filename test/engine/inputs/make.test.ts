@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {draw, labels, signed} from '../../../engine/inputs/draw.ts';
 import {makeInputs, sizesFor} from '../../../engine/inputs/make.ts';
 import {createRandom, shuffled} from '../../../engine/inputs/random.ts';
-import type {Candidate} from '../../../engine/inputs/search.ts';
+import type {Candidate} from '../../../engine/inputs/candidate.ts';
 import {createSearch} from '../../../engine/inputs/search.ts';
 import {settingsOf} from '../../../engine/inputs/settings.ts';
 import {Dict} from '../../../engine/interpreter/containers.ts';

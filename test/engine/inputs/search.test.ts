@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {sizesFor} from '../../../engine/inputs/make.ts';
-import type {Candidate, Search, TrialError} from '../../../engine/inputs/search.ts';
+import type {Candidate, TrialError} from '../../../engine/inputs/candidate.ts';
+import type {Search} from '../../../engine/inputs/search.ts';
 import {createSearch} from '../../../engine/inputs/search.ts';
 import {inputsOf, shorts} from './reading.ts';
 
