@@ -3,7 +3,7 @@
  * Binding of arguments to parameters is in arguments.ts, making instances in classes.ts.
  */
 import {NDArray} from '../ndarray/array.ts';
-import {PyError, UnsupportedError} from '../ndarray/errors.ts';
+import {ObjectDType, PyError, UnsupportedError} from '../ndarray/errors.ts';
 import {DTypeValue, List, typeName} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {bindArguments} from '../numpy/bind.ts';
@@ -18,6 +18,7 @@ import {makeGenerator} from './generators.ts';
 import {dtypeCall} from './numpy-module.ts';
 import {BoundMethod, Builtin, Class, Func, Instance, ModuleValue, NumpyFunction, StaticMethod, Unsupported, unknownOf} from './objects.ts';
 import type {Cell, Keywords, NativeMethod} from './objects.ts';
+import {objectArray} from './object-arrays.ts';
 import {announceOperation, beginOperation} from './operations.ts';
 import type {Run} from './run.ts';
 import {listOfRange} from './subscripts.ts';
@@ -171,7 +172,8 @@ export function callRow(run: Run, row: Row, args: readonly Value[], keywords: Ke
     if (run.listener !== null) announceOperation(run, number, span, row.names[0], first, operandsOf(args, keywords), result);
     return result;
   } catch (error) {
-    return unknownResult(run, error, args, keywords);
+    const grid = error instanceof ObjectDType ? objectArray(run, row, args, keywords) : null;
+    return grid ?? unknownResult(run, error, args, keywords);
   }
 }
 

@@ -25,3 +25,6 @@ export class UnsupportedError extends Error {
     super(`${construct} is not supported`);
   }
 }
+
+/** A dtype of Python objects was asked for: `object`, `tuple`, `list`, a class. */
+export class ObjectDType extends UnsupportedError {}

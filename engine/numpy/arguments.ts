@@ -6,7 +6,7 @@ import type {DType} from '../ndarray/dtype.ts';
 import {isFloat} from '../ndarray/dtype.ts';
 import {NDArray} from '../ndarray/array.ts';
 import {asArray} from '../ndarray/cast.ts';
-import {PyError, UnsupportedError} from '../ndarray/errors.ts';
+import {PyError, UnsupportedError, ObjectDType} from '../ndarray/errors.ts';
 import {isOperand} from '../ndarray/operands.ts';
 import type {Operand} from '../ndarray/operands.ts';
 import type {Axes} from '../ndarray/reduce-groups.ts';
@@ -42,7 +42,8 @@ export function toDType(value: Value): DType | null {
     : value instanceof PyObject && value.typeName === 'type' && 'name' in value ? String(value.name) : null;
   if (name === null) throw new PyError('TypeError', `Cannot interpret '${typeName(value)}' as a data type`);
   if (Object.hasOwn(dtypeNames, name)) return dtypeNames[name];
-  if (/^(complex|object|str|bytes|[cOSUmMV]\d*$)/.test(name)) throw new UnsupportedError(`dtype ${name}`);
+  if (/^(complex|str|bytes|[cSUmMV]\d*$)/.test(name)) throw new UnsupportedError(`dtype ${name}`);
+  if (typeof value !== 'string' || /^(?:object|O\d*$)/.test(name)) throw new ObjectDType(`dtype ${name}`);
   throw new PyError('TypeError', `data type '${name}' not understood`);
 }
 

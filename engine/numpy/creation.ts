@@ -248,7 +248,10 @@ export const creation: readonly Row[] = [
   {
     names: ['np.full'],
     signature: `shape, fill_value, dtype=None, order='C', *, device=None, like=None`,
-    call: (context, [shape, value, dtype]) => full(context, toShape(shape), toOperand(context, value), toDType(dtype)),
+    call: (context, [shape, value, dtype]) => {
+      const wanted = toDType(dtype);
+      return full(context, toShape(shape), toOperand(context, value), wanted);
+    },
   },
   {
     names: ['np.full_like'],
