@@ -159,7 +159,7 @@ function isMissing({forward, backward}: Callable, {role, name}: BackwardParamete
 
 /** The strength of a weight decay that the forward knows nothing of: its term is in a cost elsewhere. */
 function isDecay({name, kind}: InputSpec): boolean {
-  return kind === 'float' && /^(?:lambda?d?_?\w*|lam|reg\w*|l2\w*|weight_?decay|decay)$/i.test(name);
+  return kind === 'float' && /^(?:lambda?d?_?\w*|lamda|lam|reg\w*|l2\w*|weight_?decay|decay)$/i.test(name);
 }
 
 function hasParameter({params}: FunctionDef, name: string): boolean {

@@ -69,6 +69,7 @@ function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined
   if (evidence.choices.some((choice) => typeof choice === 'string')) return 'string';
   if (evidence.keyed > 0) return 'dict';
   if (evidence.called > 0 && evidence.arithmetic === 0) return 'callable';
+  if (evidence.numbered > 0 && !isArrayByUse(thing)) return 'int';
   if (given !== undefined && given !== null) {
     const own = kindOfLiteral(given, prior);
     // A whole number that a size is made of is one, whatever its name.
@@ -155,6 +156,8 @@ function ranksOf(thing: Thing, prior: Prior, role: Role): readonly number[] {
 function literalFor(kind: InputKind, given: Literal | undefined, prior: Prior, thing: Thing): Literal | undefined {
   if (kind === 'array' || kind === 'dict' || kind === 'list' || kind === 'tuple' || kind === 'object' || kind === 'callable') return undefined;
   if (kind === 'none') return null;
+  // Layers are counted from 1.
+  if (kind === 'int' && thing.evidence.numbered > 0) return typeof given === 'number' ? given : 1;
   // A place that every axis has.
   if (kind === 'int' && thing.evidence.index.length > 0) return 1;
   const first = prior.values?.[0];

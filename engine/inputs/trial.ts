@@ -57,6 +57,9 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
   if ((match = /from shape \(([\d,]*)\) into shape \(([\d,]*)\)/.exec(message)) !== null) {
     const [a, b] = [numbers(match[1]), numbers(match[2])];
     for (let i = 1; i <= Math.min(a.length, b.length); i++) if (a.at(-i) !== b.at(-i)) merge(a.at(-i)!, b.at(-i)!, 1);
+    // Axes that the place does not have may only be of size 1.
+    const extra = [...new Set(a.slice(0, Math.max(0, a.length - b.length)))].filter((size) => size !== 1).map((size) => letterOf(size, candidate, sizes));
+    if (extra.length > 0 && !extra.includes(null)) add(3, [], extra.map((letter) => ({type: 'equal', letter: letter!, to: 1})));
     return out;
   }
   if ((match = /^non-broadcastable output operand with shape \(([\d,]*)\) doesn't match the broadcast shape \(([\d,]*)\)/.exec(message)) !== null) {
@@ -100,6 +103,7 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
     const below: AxisSpec = bound === null ? {size: Number(match[2])} : {letter: bound};
     for (const {path, spec} of arrays) if (spec.role === 'label' || spec.role === 'index') add(1, [{name: path, below}]);
     merge(Number(match[1]) + 1, Number(match[2]), 2);
+    for (const tie of squares(arrays)) add(2.5, [], [tie]);
     return out;
   }
   if ((match = /cannot reshape array of size (\d+) into shape \(([\d,]*)\)/.exec(message)) !== null) {
@@ -164,6 +168,14 @@ export function reshaping(candidate: Candidate, name: string, shape: readonly nu
     return letter === null ? {size} : {letter};
   });
   return {name, axes};
+}
+
+/** Images that are as wide as they are high: code that mixes the two up runs on nothing else. */
+function squares(arrays: readonly Named[]): readonly SizeConstraint[] {
+  return arrays.flatMap(({spec: {shape}}) => (shape?.length === 4 ? [[2, 3], [1, 2]] : []).flatMap(([first, second]): SizeConstraint[] => {
+    const [height, width] = [shape![first], shape![second]];
+    return 'letter' in height && 'letter' in width && height.letter !== width.letter ? [{type: 'equal', letter: width.letter, to: height.letter}] : [];
+  }));
 }
 
 /** Inputs whose shape was told by the text change last. */

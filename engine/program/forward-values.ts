@@ -120,7 +120,7 @@ function readForwards(context: FindContext, forwards: readonly FunctionDef[], ow
       const items = statement.value.kind === 'Tuple' ? statement.value.items : [statement.value];
       for (const item of items) {
         const name = dottedName(item);
-        if (name !== null && !isCacheName(name) && !given.has(name)) outputs.add(name);
+        if (name !== null && !isCacheName(name) && !given.has(name) && !(items.length > 1 && isParameter(name))) outputs.add(name);
       }
       for (const expression of expressionsIn(statement)) if (expression.kind === 'Name') computed.set(expression.id, expression.id);
     }
@@ -237,4 +237,9 @@ function aliasPlace(context: FindContext, value: Expr): string | null {
   if (value.index.kind === 'String') return written(context, value);
   if (value.index.kind === 'Number') return `${written(context, value.object)}[${String(value.index.value)}]`;
   return null;
+}
+
+/** `self.weights`, which a forward may return beside its output. */
+function isParameter(name: string): boolean {
+  return /^self\._?(?:w|weights?|kernels?|filters?|b|bias(?:es)?)\d*$/i.test(name);
 }

@@ -64,7 +64,7 @@ export function isLabelName(name: string): boolean {
 
 /** Scalars that only tune: learning rates, strengths, probabilities. */
 export function isHyperparameterName(name: string): boolean {
-  return /^_?(?:lr|eta|alpha|learning_?rate|rate|lambd\w*|lamb|lam|reg\w*|l1|l2|eps\w*|epsilon|keep_?prob\w*|p|drop\w*|momentum|step_?size|batch_?size|m|n|epochs?|decay\w*|weight_?decay|activation\w*|act|mode|train\w*|is_?train\w*|verbose|debug|stride\w*|pad\w*|axis|clip\w*|beta1|beta2|retain\w*|optimizer|optim|update\w*|normali[sz]ation|norm_type|iteration|index|layer|l|i|t|num_\w+|n_\w+|hparameters|hyper\w*)$/i.test(name);
+  return /^_?(?:lr|eta|alpha|learning_?rate|rate|lambd\w*|lamb|lamda|lam|reg\w*|l1|l2|eps\w*|epsilon|keep_?prob\w*|p|drop\w*|momentum|step_?size|batch_?size|m|n|epochs?|decay\w*|weight_?decay|activation\w*|act|mode|train\w*|is_?train\w*|verbose|debug|stride\w*|pad\w*|axis|clip\w*|beta1|beta2|retain\w*|optimizer|optim|update\w*|normali[sz]ation|norm_type|iteration|index|layer|l|i|t|num_\w+|n_\w+|hparameters|hyper\w*)$/i.test(name);
 }
 
 /** Dictionaries of settings: `conv_param`, `bn_params`, `config`. */

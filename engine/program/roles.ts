@@ -31,7 +31,24 @@ export function resultsOf(context: FindContext, forward: FunctionDef, backward: 
     return 'output';
   });
   if (takesCache && best.length > 1 && !roles.includes('cache')) roles[best.length - 1] = 'cache';
-  return best.map((item, i) => ({name: rootName(item) === null ? null : written(context, item), position: tuple ? i : null, role: roles[i]}));
+  const results = best.map((item, i): ForwardResult => ({name: rootName(item) === null ? null : written(context, item), position: tuple ? i : null, role: roles[i]}));
+  const meant = backward === null ? null : outputMeant(results, backward);
+  return meant === null ? results : results.map((result) => (result.role === 'output' && result !== meant ? {...result, role: 'cache'} : result));
+}
+
+/** Of several values that are returned, the one that the backward's only upstream gradient is of by its name: what else is returned is kept for others. */
+function outputMeant(results: readonly ForwardResult[], backward: FunctionDef): ForwardResult | null {
+  const outputs = results.filter(({role, name}) => role === 'output' && name !== null);
+  const upstreams = backward.params.filter(({name}) => isStrongUpstream(name));
+  if (outputs.length < 2 || upstreams.length !== 1) return null;
+  const bare = outputs.map(({name}) => plainName(name!));
+  const spoken = speaksOf(upstreams[0].name, bare, false);
+  return spoken === null || bare.filter((name) => name === spoken).length > 1 ? null : outputs[bare.indexOf(spoken)];
+}
+
+/** `z` for `self.z`. */
+function plainName(name: string): string {
+  return name.replace(/^self\./, '');
 }
 
 /** The tuple that a returned name was bound to, else the value itself. */
@@ -70,7 +87,8 @@ function roleOf(parameter: Parameter, first: boolean, given: readonly string[], 
   const same = results.find(result => result.name === name);
   if (given.includes(name)) return as('forward-argument', name);
   if (same !== undefined) return as(same.role === 'cache' ? 'cache' : 'forward-output', name);
-  const ofOutput = speaksOf(name, outputs);
+  const spoken = speaksOf(name, outputs.map(plainName));
+  const ofOutput = outputs.find((output) => plainName(output) === spoken) ?? null;
   if (ofOutput !== null && (first || /^_?d|grad/i.test(name))) return as('upstream', ofOutput);
   if (isStrongUpstream(name)) {
     const only = outputs.length === 1 ? outputs[0] : null;

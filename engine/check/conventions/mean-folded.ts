@@ -1,6 +1,7 @@
 /**
  * deeplearning.ai: the cost is a mean over m examples, and 1/m is folded into dW and db while dA_prev is not scaled.
- * Right only as a part of the whole model; claimed only when every parameter of the layer follows it, and no data gradient does.
+ * Right only as a part of the whole model; claimed only when every parameter of the layer follows it, and no data gradient does:
+ * the backward gives one that is not scaled, or none at all.
  */
 import type {Finding} from '../verdicts.ts';
 import {inEvery, isMultiple} from './convention.ts';
@@ -10,7 +11,7 @@ export const meanFolded: ConventionRule = {
   name: 'mean-folded',
   recognise(_pair, trials) {
     const unscaled = trials.every(({findings}) => findings.some((finding) => finding.kind === 'agrees'));
-    if (!unscaled) return null;
+    if (!unscaled && !trials.every(({findings}) => findings.length > 1 && findings.every(isParameter))) return null;
     const followers = inEvery(trials, (finding, judged) => {
       const m = batchSizes(judged);
       return finding.comparison.difference === 'value' && m.some((size) => isMultiple(finding.actual.data, finding.truth.data, 1 / size));
@@ -21,13 +22,14 @@ export const meanFolded: ConventionRule = {
   },
 };
 
-/** Candidates for m: the first and last axis of the data whose gradient agrees. */
-function batchSizes({findings}: Judged): number[] {
+/** Candidates for m: the first and last axis of the data whose gradient agrees, or of the inputs where the backward gives none of data. */
+function batchSizes({findings, attempt}: Judged): number[] {
   const sizes = new Set<number>();
-  for (const finding of findings) {
-    if (finding.kind !== 'agrees' || finding.truth.shape.length < 2) continue;
-    sizes.add(finding.truth.shape[0]);
-    sizes.add(finding.truth.shape.at(-1)!);
+  const known = findings.flatMap((finding) => (finding.kind === 'agrees' ? [finding.truth.shape] : []));
+  for (const shape of findings.every(isParameter) ? attempt.made.map((fact) => fact.shape) : known) {
+    if (shape.length < 2) continue;
+    sizes.add(shape[0]);
+    sizes.add(shape.at(-1)!);
   }
   sizes.delete(1);
   return [...sizes];

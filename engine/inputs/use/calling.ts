@@ -10,7 +10,7 @@ import {subscript} from './indexing.ts';
 import type {Arguments} from './numpy.ts';
 import {numpyCall} from './numpy.ts';
 import type {Reading, Scope} from './reading.ts';
-import {isLate, tested} from './expressions.ts';
+import {isLate, tested, thingsIn} from './expressions.ts';
 import {believe, newScope} from './reading.ts';
 import {Thing, array, bool, float, none, unknown, whole} from './values.ts';
 import type {Abstract} from './values.ts';
@@ -110,7 +110,7 @@ function methodCall(reading: Reading, of: Abstract, name: string, args: Argument
     return {kind: 'sequence', tuple: false, open: true, items: [name === 'values' ? one : {kind: 'sequence', items: [key, one], tuple: true, open: false}]};
   }
   if (of.kind === 'string' && name === 'format') {
-    return {kind: 'string', value: null, prefix: of.prefix.split('{')[0], late: first !== undefined && isLate(reading, first)};
+    return {kind: 'string', value: null, prefix: of.prefix.split('{')[0], late: first !== undefined && isLate(reading, first), parts: thingsIn([first])};
   }
   return unknown();
 }
@@ -140,7 +140,7 @@ function builtin(reading: Reading, name: string, args: Arguments, scope: Scope):
     case 'zip': return {kind: 'sequence', tuple: false, open: true, items: [{kind: 'sequence', tuple: true, open: false, items: args.positional.map((one) => elementOf(reading, one))}]};
     case 'isinstance': case 'hasattr': case 'callable': return bool;
     case 'bool': return first === undefined ? bool : tested(first);
-    case 'str': case 'repr': return {kind: 'string', value: null, prefix: first?.kind === 'string' ? first.prefix : '', late: first !== undefined && isLate(reading, first)};
+    case 'str': case 'repr': return {kind: 'string', value: null, prefix: first?.kind === 'string' ? first.prefix : '', late: first !== undefined && isLate(reading, first), parts: thingsIn([first])};
     case 'dict': return {kind: 'dict', entries: new Map(args.named)};
     case 'super': {
       const self = scope.definition === null ? undefined : scope.names.get(scope.definition.params[0]?.name);

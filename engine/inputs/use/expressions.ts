@@ -25,7 +25,7 @@ export function evaluate(reading: Reading, expression: Expr, scope: Scope): Abst
     case 'FString': {
       const [first] = expression.parts as readonly (string | {readonly value: Expr} | undefined)[];
       const fields = expression.parts.flatMap((part) => typeof part === 'string' ? [] : [value(part.value)]);
-      return {kind: 'string', value: null, prefix: typeof first === 'string' ? first : '', late: fields.some((field) => isLate(reading, field))};
+      return {kind: 'string', value: null, prefix: typeof first === 'string' ? first : '', late: fields.some((field) => isLate(reading, field)), parts: thingsIn(fields)};
     }
     case 'Constant': return expression.value === 'Ellipsis' ? {kind: 'ellipsis'} : expression.value === null ? none : bool;
     case 'Tuple': case 'List': return {kind: 'sequence', items: expression.items.map(value), tuple: expression.kind === 'Tuple', open: expression.items.some((item) => item.kind === 'Star')};
@@ -88,6 +88,11 @@ export function tested(value: Abstract): Abstract {
   return bool;
 }
 
+/** The values of unknown kind that a text is put together of. */
+export function thingsIn(fields: readonly (Abstract | undefined)[]): readonly Thing[] {
+  return fields.flatMap((field) => (field?.kind === 'thing' ? [field] : field?.kind === 'string' ? field.parts ?? [] : []));
+}
+
 function binary(reading: Reading, expression: Binary, scope: Scope): Abstract {
   const left = evaluate(reading, expression.left, scope);
   const right = evaluate(reading, expression.right, scope);
@@ -95,7 +100,7 @@ function binary(reading: Reading, expression: Binary, scope: Scope): Abstract {
   if (operator === '@') return product(left, right, false);
   if (left.kind === 'string') {
     const late = right.kind === 'string' ? right.late === true : isLate(reading, right);
-    return {kind: 'string', value: null, prefix: operator === '%' ? left.prefix.split('%')[0] : left.prefix, late};
+    return {kind: 'string', value: null, prefix: operator === '%' ? left.prefix.split('%')[0] : left.prefix, late, parts: thingsIn([left, right])};
   }
   if (left.kind === 'sequence' || right.kind === 'sequence') return sequences(left, right, operator);
   const [a, b] = wholes(left, right);

@@ -10,6 +10,7 @@ import {broadcast, wholeOf} from './world.ts';
 
 /** The value of `object[index]`. A tuple index is a sequence. */
 export function subscript(world: World, object: Abstract, index: Abstract): Abstract {
+  if (index.kind === 'string') for (const {evidence} of index.parts ?? []) evidence.numbered++;
   switch (object.kind) {
     case 'shape': return shapeItem(object.of, index);
     case 'sequence': {

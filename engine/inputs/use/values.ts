@@ -27,6 +27,8 @@ export interface Evidence {
   /** Tested as a condition by itself. */
   tested: number;
   keyed: number;
+  /** Written into a key of a dictionary: `f'mean{l}'`. */
+  numbered: number;
   /** Keys that are put together at run time: `'W' + str(l)` gives `W`. */
   readonly prefixes: Set<string>;
   unpacked: number;
@@ -52,7 +54,7 @@ export interface Evidence {
 export class Thing {
   readonly kind = 'thing';
   readonly evidence: Evidence = {
-    array: 0, arithmetic: 0, integer: 0, index: [], picks: 0, counted: 0, choices: [], tested: 0, keyed: 0, prefixes: new Set(),
+    array: 0, arithmetic: 0, integer: 0, index: [], picks: 0, counted: 0, choices: [], tested: 0, keyed: 0, numbered: 0, prefixes: new Set(),
     unpacked: 0, iterated: 0, called: 0, optional: false, object: 0, logged: 0, complement: 0, rooted: 0, oneHot: 0,
     ranks: new Set(), matrix: 0, turned: 0, column: 0,
   };
@@ -101,7 +103,7 @@ export type Abstract =
   /** `below` is set for a loop variable: how far it runs. */
   | {readonly kind: 'int'; readonly value: Whole; readonly below?: Whole}
   | {readonly kind: 'float'} | {readonly kind: 'none'} | {readonly kind: 'bool'}
-  | {readonly kind: 'string'; readonly value: string | null; readonly prefix: string; /** Ends in a number that is no loop variable. */ readonly late?: boolean}
+  | {readonly kind: 'string'; readonly value: string | null; readonly prefix: string; /** Ends in a number that is no loop variable. */ readonly late?: boolean; /** What is written into it. */ readonly parts?: readonly Thing[]}
   | {readonly kind: 'sequence'; readonly items: Abstract[]; readonly tuple: boolean; readonly open: boolean}
   | {readonly kind: 'dict'; readonly entries: Map<string, Abstract>}
   | {readonly kind: 'shape'; readonly of: Shape; readonly thing: Thing}
