@@ -151,6 +151,8 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
     if (message.includes('unhashable')) for (const {path} of arrays) add(2, [{name: path, kind: 'string'}]);
     return out;
   }
+  // The user's own words about sizes that do not fit: those of the constructor are those of the data.
+  if (type === 'ValueError' || type === 'AssertionError') for (const [i, tie] of constructedSizes(candidate).entries()) add(2 + 0.1 * i, [], [tie]);
   return out;
 }
 
@@ -168,6 +170,15 @@ export function reshaping(candidate: Candidate, name: string, shape: readonly nu
     return letter === null ? {size} : {letter};
   });
   return {name, axes};
+}
+
+/** The sizes that a constructor takes, each as the last axis of each input that is differentiated. */
+function constructedSizes({inputs: {specs, construct}}: Candidate): readonly SizeConstraint[] {
+  return construct.flatMap(({dimension}) => specs.flatMap(({kind, role, shape}): SizeConstraint[] => {
+    const last = shape?.at(-1);
+    if (kind !== 'array' || role !== 'differentiable' || dimension === undefined || !('letter' in dimension) || last === undefined || !('letter' in last)) return [];
+    return dimension.letter === last.letter ? [] : [{type: 'equal', letter: last.letter, to: dimension.letter}];
+  }));
 }
 
 /** Images that are as wide as they are high: code that mixes the two up runs on nothing else. */
