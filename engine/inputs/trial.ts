@@ -88,6 +88,7 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
   }
   if ((match = /too many values to unpack \(expected (\d+)/.exec(message)) !== null) {
     rank(null, Number(match[1]), 1.5);
+    for (const {path, spec} of arrays) if (spec.role === 'differentiable') add(1.8 + trust(spec), [{name: path, kind: 'tuple'}]);
     return out;
   }
   if ((match = /array is (\d+)-dimensional, but (\d+) were indexed/.exec(message)) !== null) {

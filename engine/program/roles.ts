@@ -39,9 +39,9 @@ export function resultsOf(context: FindContext, forward: FunctionDef, backward: 
 /** Of several values that are returned, the one that the backward's only upstream gradient is of by its name: what else is returned is kept for others. */
 function outputMeant(results: readonly ForwardResult[], backward: FunctionDef): ForwardResult | null {
   const outputs = results.filter(({role, name}) => role === 'output' && name !== null);
-  const upstreams = backward.params.filter(({name}) => isStrongUpstream(name));
-  if (outputs.length < 2 || upstreams.length !== 1) return null;
   const bare = outputs.map(({name}) => plainName(name!));
+  const upstreams = backward.params.filter(({name}) => isStrongUpstream(name) || (/^_?d|grad/i.test(name) && speaksOf(name, bare) !== null));
+  if (outputs.length < 2 || upstreams.length !== 1) return null;
   const spoken = speaksOf(upstreams[0].name, bare, false);
   return spoken === null || bare.filter((name) => name === spoken).length > 1 ? null : outputs[bare.indexOf(spoken)];
 }

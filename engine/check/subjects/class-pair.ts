@@ -22,7 +22,7 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
   const {run} = scene;
   const self = objectOf(scene, pair.owner);
   const attributes = placeAttributes(scene, self, pair.gradients);
-  const {values, leaves} = placeInputs(scene, pair.forward, pair.gradients);
+  const {values, leaves} = placeInputs(scene, pair.forward, pair.gradients, true);
   const forward = callableOf(scene, pair.forward, pair.owner);
   const {positional, keywords} = bindParameters(pair.forward, forward.bound, (name) => values.get(name));
   let result = callFunction(run, forward.callee, positional, keywords);

@@ -6,6 +6,7 @@ import {Class, Func, StaticMethod} from '../../interpreter/objects.ts';
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import {bindParameters} from './bind.ts';
 import {madeCallable} from './callables.ts';
+import {madeLayer} from './layers.ts';
 import {CannotRun} from './subject.ts';
 import type {Scene} from './subject.ts';
 
@@ -45,7 +46,8 @@ export function objectOf(scene: Scene, owner: ClassDef): Value {
   const definition = init instanceof Func && init.code.definition.kind === 'FunctionDef' ? init.code.definition : null;
   const {positional, keywords} = definition === null
     ? {positional: [], keywords: null}
-    : bindParameters(definition, 1, (name) => (isDecay(definition, name) ? undefined : scene.constructed.has(name) ? scene.constructed.get(name) : madeCallable(scene.run, definition, name)));
+    : bindParameters(definition, 1, (name) => (isDecay(definition, name) ? undefined
+      : madeLayer(scene.run, cls, definition, name) ?? (scene.constructed.has(name) ? scene.constructed.get(name) : madeCallable(scene.run, definition, name))));
   const object = callFunction(scene.run, cls, positional, keywords);
   if (object instanceof Tuple) throw new CannotRun(`${owner.name}() gives no object`);
   scene.objects.set(owner, object);

@@ -2,7 +2,7 @@
 import {NDArray} from '../../ndarray/array.ts';
 import {isFloat} from '../../ndarray/dtype.ts';
 import {Scalar} from '../../ndarray/scalar.ts';
-import {List} from '../../ndarray/values.ts';
+import {List, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {Dict} from '../../interpreter/containers.ts';
 import type {FunctionDef} from '../../python/ast.ts';
@@ -16,15 +16,19 @@ export interface Placed {
   readonly leaves: readonly string[];
 }
 
-/** Float arrays become leaves; float scalars only where a gradient is named after them. */
-export function placeInputs(scene: Scene, definition: FunctionDef, gradients: readonly GradientName[]): Placed {
+/**
+ * Float arrays become leaves; float scalars only where a gradient is named after them. The arrays in a tuple do where `tuples` says
+ * so: a layer of several inputs may take them as one argument.
+ */
+export function placeInputs(scene: Scene, definition: FunctionDef, gradients: readonly GradientName[], tuples = false): Placed {
   const wanted = new Set(gradients.map((gradient) => gradient.of).filter((of) => of !== null));
   const values = new Map<string, Value>();
   const leaves: string[] = [];
   for (const {name} of definition.params) {
     const value = scene.inputs.get(name);
     if (value === undefined) continue;
-    values.set(name, placeValue(scene, name, value, wanted, leaves));
+    const placed = (item: Value, called: string): Value => placeValue(scene, called, item, wanted, leaves);
+    values.set(name, tuples && value instanceof Tuple ? new Tuple(value.items.map((item, place) => placed(item, `${name}[${place}]`))) : placed(value, name));
   }
   return {values, leaves};
 }
