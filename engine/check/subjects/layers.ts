@@ -4,7 +4,8 @@
  */
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction, loadModule} from '../../interpreter/interpreter.ts';
-import {Class, Func} from '../../interpreter/objects.ts';
+import {Func} from '../../interpreter/objects.ts';
+import type {Class} from '../../interpreter/objects.ts';
 import type {Run} from '../../interpreter/run.ts';
 import type {Expr, FunctionDef, Module} from '../../python/ast.ts';
 import {parse} from '../../python/parse.ts';

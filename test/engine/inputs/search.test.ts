@@ -139,4 +139,10 @@ describe('the search for inputs', () => {
       assert.ok(count <= 60);
     }), {numRuns: 30});
   });
+
+  it('takes an array that is unpacked into fewer than it has for several arrays in one argument', () => {
+    const {candidate} = find(search('def f(x):\n    return np.dot(x, x.T)'), ({inputs}) => (inputs.specs[0].kind === 'tuple' ? null
+      : {type: 'ValueError', message: 'too many values to unpack (expected 2)'}));
+    assert.equal(candidate.inputs.specs[0].kind, 'tuple');
+  });
 });
