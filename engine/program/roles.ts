@@ -33,7 +33,8 @@ export function resultsOf(context: FindContext, forward: FunctionDef, backward: 
   if (takesCache && best.length > 1 && !roles.includes('cache')) roles[best.length - 1] = 'cache';
   const results = best.map((item, i): ForwardResult => ({name: rootName(item) === null ? null : written(context, item), position: tuple ? i : null, role: roles[i]}));
   const meant = backward === null ? null : outputMeant(results, backward);
-  return meant === null ? results : results.map((result) => (result.role === 'output' && result !== meant ? {...result, role: 'cache'} : result));
+  const isHandedOn = (result: ForwardResult): boolean => backward !== null && backward.params.some(({name}) => name === result.name);
+  return meant === null ? results : results.map((result) => (result.role === 'output' && result !== meant && !isHandedOn(result) ? {...result, role: 'cache'} : result));
 }
 
 /** Of several values that are returned, the one that the backward's only upstream gradient is of by its name: what else is returned is kept for others. */
