@@ -24,7 +24,7 @@ export function drawDetails(place: HTMLElement, state: PanelState): void {
   const answer = question === null ? undefined : state.answers.get(keyOf(question))?.answer;
   const values = answer?.about === 'values' ? answer : null;
   const left: HTMLElement[] = [html('h2', {}, `${titleOf(node)} ${shapeText(node.shape)}`.trim(), ...(node.saved ? [html('span', {'class': 'tag'}, 'kept for backward')] : []))];
-  if (node.id === state.wrong) left.push(html('p', {'class': 'bad'}, 'The first wrong gradient is this one.'));
+  if (node.id === state.wrong) left.push(html('p', {'class': 'bad'}, 'This is the first gradient that is wrong.'));
   left.push(line('value', valuesText(node.first, node.size), 'value'));
   const right: HTMLElement[] = [];
   if (walk.gradients.has(node.id)) {
