@@ -59,7 +59,7 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: bo
   const base = [chosen];
   for (const attempt of prepared.moreSets(chosen.attempt)) {
     const outcome = tryInputs(pair, file, attempt, options, true);
-    if ('trial' in outcome) base.push(outcome);
+    if ('trial' in outcome && !isEmpty(outcome)) base.push(outcome);
     yield attempt.label;
   }
   for (const attempt of isVacuous(base) ? prepared.unseen(chosen.attempt) : []) {
@@ -83,6 +83,11 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: bo
   const repairs = yield* repairsFor(pair, file, prepared, base, settings, named);
   const inSettings = yield* repairsInSettings(pair, file, base, settings, named, options);
   return {pair, prepared, base, settings, failure: null, conventions: named, repairs, inSettings, asWritten: asWritten(pair, file, chosen, options)};
+}
+
+/** Whether the outputs have no elements, as of a filter larger than its image: that says nothing of any gradient. */
+function isEmpty({trial}: Outcome): boolean {
+  return trial.outputs.every(({data}) => data.length === 0);
 }
 
 /** Whether a gradient was zero against zero in every set: that says nothing yet. */

@@ -34,6 +34,7 @@ const rules: readonly Rule[] = [
   {pattern: /^stride_?(?:h|w|x|y|height|width)$/, prior: count([1, 2])},
   {pattern: /^(?:pool_?(?:size|height|width|h|w)|pool|pooling_size|window_size|window|pool_?stride|upsampling_factor|downsampling_factor|scale_factor)$/, prior: count([2, 3])},
   {pattern: /^(?:kernel_?(?:size|height|width|h|w)?|filter_?(?:size|height|width|h|w)|k|ksize|field_(?:height|width)|HH|WW|FH|FW|f)$/, prior: count([3, 2])},
+  {pattern: /^(?:filter|kernel|pool|window|field)_?(?:shape|dims?)$/, prior: count([3, 2])},
   {pattern: /^(?:num_?heads?|n_?heads?|heads|h_num)$/, prior: count([2])},
   {pattern: /^(?:G|groups|num_groups)$/, prior: count([2])},
   {pattern: /^(?:seed|random_state|rng_seed|random_seed)$/, prior: count([0])},

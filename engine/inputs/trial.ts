@@ -6,7 +6,7 @@ import type {DimExpression, Sizes} from '../dims/expression.ts';
 import type {SizeConstraint} from '../dims/sizes.ts';
 import type {Candidate, TrialError} from './candidate.ts';
 import {priorOf} from './priors.ts';
-import type {AxisSpec, Choice, InputSpec} from './spec.ts';
+import type {AxisSpec, Choice, InputSpec, Literal} from './spec.ts';
 
 /** One change to a candidate. Smaller cost first. */
 export interface Remedy {
@@ -154,6 +154,19 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
   }
   // The user's own words about sizes that do not fit: those of the constructor are those of the data.
   if (type === 'ValueError' || type === 'AssertionError') for (const [i, tie] of constructedSizes(candidate).entries()) add(2 + 0.1 * i, [], [tie]);
+  // A branch that only another number than the default takes may never have been run.
+  if (type === 'NameError' || type === 'UnboundLocalError') {
+    for (const {path, spec} of inputs) {
+      const preset = spec.default;
+      if (spec.kind === 'float' && preset !== undefined && preset !== null && plainNumber(spec.literal) !== plainNumber(preset)) add(1, [{name: path, literal: preset}]);
+    }
+    return out;
+  }
+  // The text refuses what it was given: a choice that is none by default may have to be one of the usual words.
+  for (const {path, spec} of inputs) {
+    if (spec.kind !== 'none') continue;
+    for (const [i, word] of (priorOf(spec.name).values ?? []).entries()) if (typeof word === 'string') add(1.2 + 0.1 * i, [{name: path, kind: 'string', literal: word}]);
+  }
   return out;
 }
 
@@ -188,6 +201,10 @@ function squares(arrays: readonly Named[]): readonly SizeConstraint[] {
     const [height, width] = [shape![first], shape![second]];
     return 'letter' in height && 'letter' in width && height.letter !== width.letter ? [{type: 'equal', letter: width.letter, to: height.letter}] : [];
   }));
+}
+
+function plainNumber(literal: Literal | undefined): Literal | undefined {
+  return typeof literal === 'object' && literal !== null && 'float' in literal ? literal.float : literal;
 }
 
 /** Inputs whose shape was told by the text change last. */

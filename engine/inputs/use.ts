@@ -129,7 +129,7 @@ function newReading(module: Module, text: string): Reading {
     construct: (definition, args, scope) => construct(reading, definition, args, scope),
     evaluate: (expression, scope) => evaluate(reading, expression, scope),
   };
-  readGlobals(reading, module.body);
+  readGlobals(reading, module.body, text);
   return reading;
 }
 
@@ -158,8 +158,13 @@ function linesOf(module: Module, text: string): ReadonlyMap<number, readonly Axi
   return lines;
 }
 
+/** Whether a short name that another file gives is NumPy or a twin of it, by what is asked of it: `from backend import xp`. */
+function isNumpy(name: string, text: string): boolean {
+  return /^[a-z]{1,3}$/.test(name) && new RegExp(`\\b${name}\\.(?:zeros|ones|dot|exp|maximum|arange|tanh)\\(`).test(text);
+}
+
 /** Definitions, imports and constants of the top level; nothing else of it is read. */
-function readGlobals(reading: Reading, body: readonly Stmt[]): void {
+function readGlobals(reading: Reading, body: readonly Stmt[], text: string): void {
   const {names} = reading.globals;
   for (const statement of body) {
     switch (statement.kind) {
@@ -172,8 +177,10 @@ function readGlobals(reading: Reading, body: readonly Stmt[]): void {
         }
         break;
       case 'ImportFrom':
-        if (/^torch\b/.test(statement.module)) for (const {name, as} of statement.names) if (name !== '*') names.set(as ?? name, {kind: 'module', path: `${statement.module}.${name}`});
-        if (/^(?:numpy|math|cupy|scipy)/.test(statement.module)) for (const {name, as} of statement.names) if (name !== '*') names.set(as ?? name, {kind: 'module', path: `np.${name}`});
+        for (const {name, as} of statement.names) {
+          const path = /^(?:numpy|math|cupy|scipy)/.test(statement.module) ? `np.${name}` : /^torch\b/.test(statement.module) ? `${statement.module}.${name}` : isNumpy(as ?? name, text) ? 'np' : null;
+          if (name !== '*' && path !== null) names.set(as ?? name, {kind: 'module', path});
+        }
         break;
       case 'Assign':
         if (statement.targets[0].kind === 'Name' && (statement.value.kind === 'Number' || statement.value.kind === 'String')) {

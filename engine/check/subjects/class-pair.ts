@@ -16,7 +16,7 @@ import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
 import {beforeUpdates, readUpdates} from './updates.ts';
 import {tensorClassOf, wrapped} from './wrapper.ts';
-import {follow, parseWritten} from './written.ts';
+import {follow, parseWritten, parts} from './written.ts';
 
 export function startClass(pair: ClassPair, scene: Scene): Execution {
   const {run} = scene;
@@ -85,11 +85,14 @@ function contextOf({module, run}: Scene, args: readonly Value[]): Instance {
   return context;
 }
 
-/** Whether an attribute is a parameter that the forward made when it was first called: it comes from no input. */
+/** Whether an attribute, or what a dictionary in one holds, are parameters that the forward made when it was first called: they come from no input. */
 function isConstant(self: Value, of: string): boolean {
   const path = parseWritten(of);
-  const value = path?.steps.length === 1 ? follow(self, path.steps) : undefined;
-  return value instanceof NDArray && quantityOf(value)?.ids.every((id) => id === 0) === true;
+  if (path === null) return false;
+  const computed = path.steps.findIndex((step) => 'computed' in step);
+  const value = follow(self, computed < 0 ? path.steps : path.steps.slice(0, computed));
+  const found = value === undefined ? [] : parts(of, value).map((part) => part.value);
+  return found.length > 0 && found.every((one) => one instanceof NDArray && quantityOf(one)?.ids.every((id) => id === 0) === true);
 }
 
 /** A loss layer may be handed the prediction that it made itself, beside the labels. */

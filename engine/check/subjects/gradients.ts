@@ -31,12 +31,18 @@ export function readGradients(names: readonly GradientName[], results: Results, 
     else if (value instanceof Dict || computed) found.push(...fromDictionary(source, value, results, leaves));
     else found.push({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value});
   }
-  return assignLeaves(withoutRepeats(found), leaves);
+  return withoutCopies(assignLeaves(withoutRepeats(found), leaves), leaves);
 }
 
 /** A dictionary with several computed keys is read once. */
 function withoutRepeats(found: readonly FoundGradient[]): FoundGradient[] {
   return found.filter(({name, of, value}, i) => found.findIndex((other) => other.name === name && other.of === of && other.value === value) === i);
+}
+
+/** A gradient that is kept under a second name, of nothing that is known, is judged under the first. */
+function withoutCopies(found: readonly FoundGradient[], leaves: readonly string[]): FoundGradient[] {
+  const known = new Set(found.filter(({of, value}) => leaves.includes(of) && value instanceof NDArray).map(({value}) => value));
+  return found.filter(({of, value}) => leaves.includes(of) || !known.has(value));
 }
 
 function valueOf(source: GradientName, results: Results): Value | undefined {

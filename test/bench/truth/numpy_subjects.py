@@ -274,6 +274,9 @@ def at(items, place):
 def gradient_in(gradient, returned, roots, dictionary_position=None):
     """The value of one gradient among what a backward returned or left behind."""
     position, name = gradient['position'], gradient['name']
+    counted = re.fullmatch(r'return\[(\d+)\]', name)
+    if counted and isinstance(returned, list):
+        return at(returned, int(counted.group(1)))
     dictionary = returned
     if dictionary_position is not None and isinstance(returned, tuple):
         dictionary = returned[dictionary_position]

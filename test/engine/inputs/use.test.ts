@@ -18,6 +18,23 @@ describe('use: ranks and letters', () => {
     assert.deepEqual(read('x', 'H, W = x.shape[-2:]', 'return x[:, :, 0, 0]'), ['x (N, C, H, W)']);
   });
 
+  it('a short name from another file is NumPy by what is asked of it', () => {
+    const text = (use: string): string => `from backend import xp\ndef f(x, w):\n    ${use}\n    return xp.dot(x, w)\n`;
+    assert.deepEqual(shorts(inputsOf(text('s = xp.sum(x, axis=2)'), 'f')), ['x (N, T, D)', 'w (D, M)']);
+    assert.deepEqual(shorts(inputsOf(text('s = xp.sum(x, axis=2)').replaceAll('dot', 'blend'), 'f')), ['x (N, D)', 'w (M, K)']);
+  });
+
+  it('convolutions of torch know images and filters, and its other functions say nothing yet', () => {
+    const text = 'import torch\nimport torch.nn.functional as F\ndef f(x, taps):\n    return F.conv2d(x.to("cpu"), taps)\ndef g(x):\n    return torch.max(x, 1)\n';
+    assert.deepEqual(shorts(inputsOf(text, 'f')), ['x (N, C, H, W)', 'taps (F, C, HH, WW)']);
+    assert.deepEqual(shorts(inputsOf(text, 'g')), ['x (N, D)']);
+  });
+
+  it('the shape of a filter is small numbers', () => {
+    const inputs = inputsOf('class C:\n    def __init__(self, kernel_shape):\n        self.k = kernel_shape[0] * kernel_shape[1]\n    def forward(self, x):\n        return x * self.k\n', 'C.forward');
+    assert.deepEqual(inputs.construct[0].entries?.map(({literal}) => literal), [3, 3]);
+  });
+
   it('products tie sizes, from either side', () => {
     assert.deepEqual(read('x, w, b', 'return x.dot(w) + b'), ['x (N, D)', 'w (D, M)', 'b (M)']);
     assert.deepEqual(read('x, w, b', 'return x @ w + b'), ['x (N, D)', 'w (D, M)', 'b (M)']);
