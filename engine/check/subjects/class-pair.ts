@@ -22,7 +22,9 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
   const {run} = scene;
   const self = objectOf(scene, pair.owner);
   const attributes = placeAttributes(scene, self, pair.gradients);
-  const {values, leaves} = placeInputs(scene, pair.forward, pair.gradients, true);
+  const {values: placed, leaves} = placeInputs(scene, pair.forward, pair.gradients, true);
+  const tensors = tensorsOf(pair, scene, placed);
+  const values = new Map([...placed, ...tensors]);
   const forward = callableOf(scene, pair.forward, pair.owner);
   const {positional, keywords} = bindParameters(pair.forward, forward.bound, (name) => values.get(name));
   let result = callFunction(run, forward.callee, positional, keywords);
@@ -61,10 +63,17 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
         const extra = bindParameters(definition, 1, (name) => (name === pair.upstream || /grad/i.test(name) ? upstreams[0] : values.get(name)));
         callFunction(run, getAttribute(run, self, definition.name), extra.positional, extra.keywords);
       }
-      const given = readGradients(gradients.filter(({update}) => update === undefined), {returned, roots: new Map([['self', self]]), dictionaryPosition: null}, all);
+      const given = readGradients(gradients.filter(({update}) => update === undefined), {returned, roots: new Map([...tensors, ['self', self]]), dictionaryPosition: null}, all);
       return [...given, ...readUpdates(scene, self, before, argumentOf(pair.backward, bound))];
     },
   };
+}
+
+/** The arguments that the backward leaves gradients in, as `a.grad += g`: tensors of the module's own class around the made arrays. */
+function tensorsOf({gradients}: ClassPair, {module, run}: Scene, values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  const roots = gradients.flatMap(({name, position, of}) => (name !== null && position === null && name === `${of ?? ''}.grad` ? [of!] : []));
+  const cls = roots.length === 0 ? null : tensorClassOf(module);
+  return new Map(cls === null ? [] : [...values].filter(([name, value]) => roots.includes(name) && value instanceof NDArray).map(([name, value]) => [name, wrapped(run, cls, value)]));
 }
 
 const contextClass = new Class('Context', [], new Map(), []);

@@ -352,6 +352,10 @@ def class_pair(case, given, module, leaves):
     self = made(case, given, module)
     place_attributes(self, leaves)
     values = inputs_with(given['inputs'], leaves)
+    left_in = {one['of'] for one in given['gradients'] if one['name'] == '%s.grad' % one['of']}
+    cls = tensor_class(module) if left_in else None
+    tensors = {name: wrapped(cls, value) for name, value in values.items() if cls is not None and name in left_in and isinstance(value, np.ndarray)}
+    values = {**values, **tensors}
     result = call(callable_of(case, facts['forwardName'], self, module), lambda name: values.get(name, NOTHING))
     if facts['output'] is not None and result is None:
         outputs = [follow(self, written(facts['output'])[1])]
@@ -386,7 +390,7 @@ def class_pair(case, given, module, leaves):
         returned = call(callable_of(case, facts['backwardName'], self, module), take)
         for extra in facts['also']:
             call(getattr(self, extra['name']), lambda name: upstreams[0] if name == facts['upstream'] or re.search('grad', name, re.I) else values.get(name, NOTHING))
-        return read(case, given, returned, {'self': self})
+        return read(case, given, returned, {**tensors, 'self': self})
     return Run(outputs, backward)
 
 

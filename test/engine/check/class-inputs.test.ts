@@ -264,3 +264,32 @@ class Cell:
 `).report.pairs.map(({verdict}) => verdict), ['agrees']);
   });
 });
+
+describe('an operation that leaves gradients in its arguments', () => {
+  it("is handed tensors of the file's own class", () => {
+    const text = `import numpy as np
+
+class Tensor:
+    def __init__(self, data):
+        self.data = np.array(data)
+        self.grad = 0.0
+
+class Mul:
+    @staticmethod
+    def apply(*args):
+        return Tensor(Mul.forward(*args))
+    @staticmethod
+    def forward(a, b):
+        return a.data * b.data
+    @staticmethod
+    def backward(a, b, grad_output):
+        a.grad += grad_output * b.data
+        b.grad += grad_output * a.data
+`;
+    const {pairs} = check(text).report;
+    const mul = pairs.find(({name}) => name === 'Mul')!;
+    assert.equal(mul.verdict, 'agrees', told(mul));
+    assert.deepEqual(mul.gradients.map(({of}) => of), ['a', 'b']);
+    assert.equal(check(text.replace('b.grad += grad_output * a.data', 'b.grad += grad_output * b.data')).report.pairs.find(({name}) => name === 'Mul')!.verdict, 'disagrees');
+  });
+});
