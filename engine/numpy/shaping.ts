@@ -272,6 +272,17 @@ export const shaping: readonly Row[] = [
     },
   },
   {
+    names: ['np.matlib.repmat'],
+    signature: 'a, m, n',
+    call: (context, [a, m, n]) => tile(context, toArray(context, a), [toInt(m), toInt(n)]),
+    explain: {
+      pullback: {a: 'np.bincount(np.tile(np.arange(a.size).reshape(a.shape), (m, n)).ravel(), g.ravel(), a.size).reshape(a.shape)'},
+      pattern: 'copies sum',
+      why: 'A number that is tiled collects the gradients of all its copies.',
+      pitfalls: ['Copies are summed, not averaged.'],
+    },
+  },
+  {
     names: ['np.lib.stride_tricks.as_strided'],
     signature: 'x, shape=None, strides=None, subok=False, writeable=True',
     call: (context, [x, shape, strides, , writeable]) => toStrided(context, [x, shape, strides, writeable]),

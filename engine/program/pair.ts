@@ -128,6 +128,8 @@ export interface DerivativePair extends Common {
   readonly owner: ClassDef | null;
   /** The forward's parameter that is differentiated: the only one, or the prediction of a loss. */
   readonly of: string;
+  /** The method that calls the forward and leaves its value where the derivative reads it (`self.y = self.act(x)`), or null. */
+  readonly keeper: {readonly definition: FunctionDef; readonly attribute: string} | null;
   /** The forward's parameter that is the sigmoid of `of`, where the derivative is by what goes into it: Nielsen's `delta(z, a, y)`. */
   readonly activated: string | null;
   readonly parameters: readonly BackwardParameter[];

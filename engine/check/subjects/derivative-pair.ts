@@ -1,8 +1,8 @@
 /** Runs an activation and its derivative: `sigmoid` with `sigmoid_prime`, or `sigmoid(x, derivative=True)`. */
 import {fromData} from '../../ndarray/array.ts';
-import {float} from '../../ndarray/scalar.ts';
+import {Scalar, float} from '../../ndarray/scalar.ts';
 import type {Value} from '../../ndarray/values.ts';
-import {callFunction} from '../../interpreter/interpreter.ts';
+import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
 import type {DerivativePair} from '../../program/pair.ts';
 import {createRandom, normals} from '../../inputs/random.ts';
 import {bindParameters} from './bind.ts';
@@ -17,15 +17,18 @@ import type {Execution, Scene} from './subject.ts';
  * The derivative is elementwise: the upstream times what the user returns is compared with the pullback. `ofTheOutput`
  * hands the derivative the activation instead of its input.
  */
-export function startDerivative(pair: DerivativePair, scene: Scene, ofTheOutput: boolean): Execution {
-  const {run} = scene;
+export function startDerivative(pair: DerivativePair, given: Scene, ofTheOutput: boolean): Execution {
+  const {run} = given;
+  const scene = pair.keeper === null ? given : withoutDropout(given);
   const wanted = pair.gradients.length > 0 ? pair.gradients : [];
   const placed = placeInputs(scene, pair.forward, wanted);
   const values = pair.activated === null ? placed.values : withActivation(pair.activated, pair.of, placed.values, scene);
-  const forward = callableOf(scene, pair.forward, pair.owner);
+  const called = pair.keeper?.definition ?? pair.forward;
+  const forward = callableOf(scene, called, pair.owner);
   const off = (name: string): Value | undefined => (name === pair.flag ? false : values.get(name));
-  const bound = bindParameters(pair.forward, forward.bound, off);
-  const output = callFunction(run, forward.callee, bound.positional, bound.keywords);
+  const bound = bindParameters(called, forward.bound, off);
+  const result = callFunction(run, forward.callee, bound.positional, bound.keywords);
+  const output = pair.keeper === null ? result : getAttribute(run, forward.self, pair.keeper.attribute);
   const argument = ofTheOutput && pair.activated === null ? output : values.get(pair.of) ?? null;
   return {
     outputs: [output],
@@ -48,6 +51,12 @@ export function startDerivative(pair: DerivativePair, scene: Scene, ofTheOutput:
       return wanted.map((source) => ({source, name: source.name ?? 'return[0]', of: pair.of, value}));
     },
   };
+}
+
+/** What drops numbers between a value and where it is kept is off: the derivative knows nothing of it. */
+function withoutDropout(scene: Scene): Scene {
+  const constructed = new Map([...scene.constructed].map(([name, value]): [string, Value] => [name, /^drop/i.test(name) && value instanceof Scalar ? float(0) : value]));
+  return {...scene, constructed, module: scene.module};
 }
 
 /** A leaf called `of` in the shape of the argument `activated`, which becomes its sigmoid. */

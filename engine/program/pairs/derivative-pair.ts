@@ -14,6 +14,7 @@ import {classifiedMatches, matchOf} from '../matching.ts';
 import {isHyperparameterName, isLabelName} from '../naming.ts';
 import type {BackwardParameter, DerivativePair, GradientName} from '../pair.ts';
 import {scopeOf} from '../scopes.ts';
+import {targetsOf} from '../targets.ts';
 import {withoutDirection} from './function-pair.ts';
 
 export const findDerivativePairs: Finder = context => {
@@ -38,7 +39,7 @@ export function derivativePair(context: FindContext, match: Match, name: string)
   const of = differentiated(forward, owner, match.parameters);
   return {
     pattern: 'derivative-pair', name: owner === null ? name : `${owner.name}.${name}`, path: context.path, module: context.module,
-    spans: [forward.span, backward.span], gradients: [gradientOf(context, backward, owner, of)], forward, backward, flag: null, owner, of, activated: null,
+    spans: [forward.span, backward.span], gradients: [gradientOf(context, backward, owner, of)], forward, backward, flag: null, owner, of, keeper: null, activated: null,
     parameters: match.parameters,
   };
 }
@@ -77,7 +78,7 @@ function flagPair(context: FindContext, definition: FunctionDef, owner: ClassDef
   return [{
     pattern: 'derivative-pair', name: owner === null ? definition.name : `${owner.name}.${definition.name}`, path: context.path,
     module: context.module, spans: [definition.span], gradients: [gradientOf(context, definition, owner, of)],
-    forward: definition, backward: definition, flag: flag.name, owner, of, activated: null, parameters,
+    forward: definition, backward: definition, flag: flag.name, owner, of, keeper: null, activated: null, parameters,
   }];
 }
 
@@ -117,6 +118,24 @@ function shares(forward: FunctionDef, backward: FunctionDef, match: Match): bool
   return [...scopeOf(backward).selfReads].some(name => left.has(name));
 }
 
+/** A method with the forward's arguments that leaves what the forward gives in an attribute that the derivative reads: `self.y = drop(self.act(x))`. */
+function keeperOf(methods: ReadonlyMap<string, FunctionDef>, forward: FunctionDef, backward: FunctionDef, owner: ClassDef): DerivativePair['keeper'] {
+  const reads = scopeOf(backward).selfReads;
+  const given = plainParameters(forward, owner).join();
+  for (const definition of methods.values()) {
+    if (definition === forward || definition === backward || plainParameters(definition, owner).join() !== given) continue;
+    for (const statement of flatten(definition.body)) {
+      for (const [target, value] of targetsOf(statement)) {
+        if (target.kind !== 'Attribute' || target.object.kind !== 'Name' || target.object.id !== 'self' || value === null || (reads.size > 0 && !reads.has(target.name))) continue;
+        if (expressionsIn(value).some(part => part.kind === 'Call' && part.callee.kind === 'Attribute' && part.callee.object.kind === 'Name' && part.callee.object.id === 'self' && part.callee.name === forward.name)) {
+          return {definition, attribute: target.name};
+        }
+      }
+    }
+  }
+  return null;
+}
+
 /** A class whose objects give a value and its derivative, without an upstream gradient. */
 function classDerivative(context: FindContext, owner: ClassDef): readonly DerivativePair[] {
   const methods = context.definitions.methods(owner);
@@ -132,8 +151,9 @@ function classDerivative(context: FindContext, owner: ClassDef): readonly Deriva
       const returned = returnedBy(context, backward, owner).filter(one => !one.none);
       const foreign = match.parameters.some(parameter =>
         parameter.role === 'upstream' || parameter.role === 'cache' || parameter.role === 'node' || (parameter.role === 'label' && plainParameters(forward, owner).length < 2));
-      if (foreign || returned.length !== 1 || !shares(forward, backward, match) || plainParameters(forward, owner).length === 0) continue;
-      return [{...derivativePair(context, match, value), name: owner.name}];
+      const keeper = shares(forward, backward, match) ? null : keeperOf(methods, forward, backward, owner);
+      if (foreign || returned.length !== 1 || (keeper === null && !shares(forward, backward, match)) || plainParameters(forward, owner).length === 0) continue;
+      return [{...derivativePair(context, match, value), name: owner.name, keeper}];
     }
   }
   return [];
@@ -155,6 +175,6 @@ function errorOfCost(context: FindContext, owner: ClassDef): readonly Derivative
     i < bound ? {name, role: 'self', of: null} : {name, role: isLabelName(name) ? 'label' : 'forward-argument', of: name});
   return [{
     pattern: 'derivative-pair', name: owner.name, path: context.path, module: context.module, spans: [forward.span, backward.span],
-    gradients: [gradientOf(context, backward, owner, of)], forward, backward, flag: null, owner, of, activated, parameters,
+    gradients: [gradientOf(context, backward, owner, of)], forward, backward, flag: null, owner, of, keeper: null, activated, parameters,
   }];
 }

@@ -157,7 +157,7 @@ function factsOf(pair: Pair): Record<string, unknown> {
   const facts: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(pair) as [string, unknown][]) {
     if (key === 'module' || key === 'spans' || key === 'forward' || key === 'backward' || key === 'within') continue;
-    facts[key] = key === 'owner' || key === 'cost' ? nameOf(value) : key === 'also' ? (value as {name: string; params: {name: string}[]}[]).map(({name, params}) => ({name, params: params.map((param) => param.name)}))
+    facts[key] = key === 'keeper' ? value !== null && {name: (value as {definition: {name: string}}).definition.name, attribute: (value as {attribute: string}).attribute} : key === 'owner' || key === 'cost' ? nameOf(value) : key === 'also' ? (value as {name: string; params: {name: string}[]}[]).map(({name, params}) => ({name, params: params.map((param) => param.name)}))
       : key === 'gradients' ? (value as {name: string | null; of: string | null; position: number | null}[]).map(({name, of, position}) => ({name, of, position})) : value;
   }
   if (pair.pattern === 'script') facts['within'] = pair.within.length;

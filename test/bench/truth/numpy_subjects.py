@@ -422,7 +422,13 @@ def derivative_pair(case, given, module, leaves):
     if facts['activated'] is not None:
         values[facts['of']] = leaves[facts['of']]
         values[facts['activated']] = 1 / (1 + np.exp(-np.asarray(leaves[facts['of']])))
-    output = call(callable_of(case, facts['forwardName'], self, module), lambda name: False if name == flag else values.get(name, NOTHING))
+    keeper = facts['keeper']
+    if keeper:
+        off = {name: {'float': '0'} if name.lower().startswith('drop') else one for name, one in given['constructed'].items()}
+        self = made(case, {**given, 'constructed': off}, module)
+    output = call(callable_of(case, keeper['name'] if keeper else facts['forwardName'], self, module), lambda name: False if name == flag else values.get(name, NOTHING))
+    if keeper:
+        output = getattr(self, keeper['attribute'])
 
     def backward(upstreams):
         roles = {one['name']: one for one in facts['parameters']}

@@ -293,3 +293,40 @@ class Mul:
     assert.equal(check(text.replace('b.grad += grad_output * a.data', 'b.grad += grad_output * b.data')).report.pairs.find(({name}) => name === 'Mul')!.verdict, 'disagrees');
   });
 });
+
+describe('a derivative that reads what a method around the value keeps', () => {
+  const unit = `import numpy as np
+from numpy.matlib import repmat
+
+class Unit:
+    def __init__(self, size, bias=None, droprate=0):
+        self.size, self.droprate = size, droprate
+        self.bias = bias if bias is not None else np.zeros((1, size))
+        self.y = np.zeros((1, size))
+    def process(self, z):
+        self.y = drop(self.act(z), self.droprate)
+    def act(self, z):
+        raise NotImplementedError
+
+class Tanh(Unit):
+    def act(self, z):
+        return np.tanh(z + repmat(self.bias, z.shape[0], 1))
+    def gradient(self):
+        return 1 - self.y ** 2
+
+def drop(data, rate):
+    return data * (np.random.rand(*data.shape) >= rate)
+`;
+
+  it('is judged after that method has run, with nothing dropped', () => {
+    judges(unit, 'return 1 - self.y ** 2', 'return 1 - self.y');
+  });
+
+  it('may be a number', () => {
+    judges(unit.replace('np.tanh(z + repmat', '(z + repmat').replace('return 1 - self.y ** 2', 'return 1'), 'return 1\n', 'return 2\n');
+  });
+
+  it('is no pair where no method keeps the value', () => {
+    assert.deepEqual(check(unit.replace('self.y = drop(self.act(z), self.droprate)', 'return drop(self.act(z), self.droprate)')).report.pairs, []);
+  });
+});

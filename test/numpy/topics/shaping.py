@@ -68,6 +68,8 @@ def record(r):
     r.case('np.atleast_2d', 3.0, [1, 2])
     r.case('np.roll', [1, 2, 3], 1)
     r.case('np.tile', [[1, 2]], 3)
+    for a in [3.0, [1, 2], np.arange(6.0).reshape(2, 3)]:
+        r.case('np.matlib.repmat', a, 2, 3, _exact=True)
     r.case('np.repeat', 3, 4)
     r.case('np.repeat', [1, 2], [2, 3])
     x = np.arange(12.0)
