@@ -31,6 +31,7 @@ const shaping: readonly Sample[] = [
   ...each(['np.roll'], {a: 'A(3, 4)', shift: '2'}, {a: 'A(3, 4)', shift: '(1, -2)', axis: '(0, 1)'}),
   ...each(['np.repeat'], {a: 'A(3, 4)', repeats: '2', axis: '1'}, {a: 'A(3)', repeats: '[1, 0, 3]'}, {a: 'A(2, 3)', repeats: '2'}),
   ...each(['np.tile'], {A: 'A(3)', reps: '2'}, {A: 'A(2, 3)', reps: '(2, 1, 2)'}),
+  ...each(['np.matlib.repmat'], {a: 'A(3)', m: '2', n: '3'}, {a: 'A(2, 3)', m: '3', n: '2'}),
   ...each(['np.lib.stride_tricks.as_strided'], {x: 'A(6)', shape: '(4, 3)', strides: '(8, 8)'}, {x: 'A(2, 3)', shape: '(2, 2)', strides: '(24, 8)'}),
   ...each(['np.lib.stride_tricks.sliding_window_view'], {x: 'A(6)', window_shape: '3'}, {x: 'A(3, 4)', window_shape: '(2, 2)'},
     {x: 'A(3, 4)', window_shape: '2', axis: '1'}),
