@@ -152,6 +152,7 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
     if (message.includes('unhashable')) for (const {path} of arrays) add(2, [{name: path, kind: 'string'}]);
     return out;
   }
+  if (message === 'shape-mismatch for sum') for (const tie of squares(arrays)) add(1, [], [tie]);
   // The user's own words about sizes that do not fit: those of the constructor are those of the data.
   if (type === 'ValueError' || type === 'AssertionError') for (const [i, tie] of constructedSizes(candidate).entries()) add(2 + 0.1 * i, [], [tie]);
   // A branch that only another number than the default takes may never have been run.

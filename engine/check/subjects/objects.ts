@@ -2,7 +2,7 @@
 import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
-import {Class, Func, StaticMethod} from '../../interpreter/objects.ts';
+import {Class, Func, ModuleValue, StaticMethod} from '../../interpreter/objects.ts';
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import {bindParameters} from './bind.ts';
 import {madeCallable} from './callables.ts';
@@ -47,11 +47,31 @@ export function objectOf(scene: Scene, owner: ClassDef): Value {
   const {positional, keywords} = definition === null
     ? {positional: [], keywords: null}
     : bindParameters(definition, 1, (name) => (isDecay(definition, name) ? undefined
-      : madeLayer(scene.run, cls, definition, name) ?? (scene.constructed.has(name) ? scene.constructed.get(name) : madeCallable(scene.run, definition, name))));
+      : madeLayer(scene.run, cls, definition, name) ?? annotatedObject(scene, init as Func, name) ?? (scene.constructed.has(name) ? scene.constructed.get(name) : madeCallable(scene.run, definition, name))));
   const object = callFunction(scene.run, cls, positional, keywords);
   if (object instanceof Tuple) throw new CannotRun(`${owner.name}() gives no object`);
   scene.objects.set(owner, object);
   return object;
+}
+
+/**
+ * An object for a parameter that is annotated with a class of the user's (`activation: Activation`), of a class below it that takes
+ * nothing; undefined where there is none, or where the parameter has a default that is no module.
+ */
+function annotatedObject({run}: Scene, {code, defaults, module}: Func, name: string): Value | undefined {
+  const at = code.definition.params.findIndex((parameter) => parameter.name === name);
+  const annotation = code.definition.params[at].annotation;
+  const cls = annotation?.kind === 'Name' ? module.attributes.get(annotation.id) : undefined;
+  if (!(cls instanceof Class) || cls.builtin || !(defaults[at] === undefined || defaults[at] instanceof ModuleValue)) return undefined;
+  const below = [...run.modules.values()].flatMap(({attributes}) => [...attributes.values()])
+    .filter((value): value is Class => value instanceof Class && value !== cls && value.isSubclass(cls) && takesNothing(value));
+  const curved = below.find((one) => /tanh|sigmoid/i.test(one.name)) ?? below.at(0);
+  return curved === undefined ? undefined : callFunction(run, curved, []);
+}
+
+function takesNothing(cls: Class): boolean {
+  const init = cls.lookup('__init__');
+  return !(init instanceof Func) || init.code.definition.params.slice(1).every(({star, default: preset}) => star !== '' || preset !== null);
 }
 
 /** The strength of a weight decay that is off unless asked for: the loss adds it, and no forward of a layer shows it. */

@@ -330,3 +330,57 @@ def drop(data, rate):
     assert.deepEqual(check(unit.replace('self.y = drop(self.act(z), self.droprate)', 'return drop(self.act(z), self.droprate)')).report.pairs, []);
   });
 });
+
+describe('a parameter that is annotated with a class of the user', () => {
+  const dense = `import numpy as np
+
+class Activation:
+    def value(self, z):
+        raise NotImplementedError
+    def slope(self, z):
+        raise NotImplementedError
+
+class Tanh(Activation):
+    def value(self, z):
+        return np.tanh(z)
+    def slope(self, z):
+        return 1 - np.tanh(z) ** 2
+
+class Scaled:
+    other = Tanh
+    def __init__(self, activation: Activation, factor: float = 2.0):
+        self.activation = activation
+        self.factor = factor
+    def forward(self, x):
+        self.x = x
+        return self.factor * self.activation.value(x)
+    def backward(self, dout):
+        return self.factor * dout * self.activation.slope(self.x)
+`;
+
+  it('gets an object of a class below it', () => {
+    judges(dense, 'self.factor * dout', 'dout');
+  });
+
+  it('gets one where its default is a module by mistake', () => {
+    judges(dense.replace('import numpy as np', 'import numpy as np\nimport math').replace('activation: Activation,', 'activation: Activation = math,'), 'self.factor * dout', 'dout');
+  });
+});
+
+describe('a backward that runs on square images only', () => {
+  it('is judged on those', () => {
+    judges(`import numpy as np
+
+class Corner:
+    def forward(self, x):
+        self.x = x
+        return x * np.sum(x, axis=(1, 2), keepdims=True)
+    def backward(self, dout):
+        N, H, W, C = dout.shape
+        own = dout[:, :H, :H, :]
+        total = np.tensordot(own.reshape(N, H * own.shape[2], C), np.ones((W * W, 1)), axes=((1,), (0,)))
+        inner = np.sum(dout * self.x, axis=(1, 2), keepdims=True) + 0 * np.sum(total)
+        return dout * np.sum(self.x, axis=(1, 2), keepdims=True) + inner
+`, '+ inner', '- inner');
+  });
+});
