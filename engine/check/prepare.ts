@@ -16,6 +16,7 @@ import type {FunctionInputs, InputSpec, Origin} from '../inputs/spec.ts';
 import type {FunctionDef, Module} from '../python/ast.ts';
 import type {ParsedText} from '../python/parse.ts';
 import type {BackwardParameter, Pair} from '../program/pair.ts';
+import {namedArguments} from '../program/named-arguments.ts';
 import {scopeOf} from '../program/scopes.ts';
 import type {PairFile} from './file.ts';
 import {freshCopies} from './fresh.ts';
@@ -130,7 +131,7 @@ function specsOf(pair: Callable, module: Module, text: string, ignorePragmas: bo
   if (known !== undefined) return known;
   const owner = 'owner' in pair ? pair.owner : null;
   const backward = pair.backward === pair.forward ? null : pair.backward;
-  const inputs = collectSpecs(pair.forward, owner, ignorePragmas ? withoutPragmas(module) : module, text, backward);
+  const inputs = collectSpecs(namedArguments(pair.forward)?.definition ?? pair.forward, owner, ignorePragmas ? withoutPragmas(module) : module, text, backward);
   collected.set(pair, (collected.get(pair) ?? new Map<boolean, FunctionInputs>()).set(ignorePragmas, inputs));
   return inputs;
 }

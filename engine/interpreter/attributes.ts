@@ -145,7 +145,14 @@ function moduleAttribute(run: Run, module: ModuleValue, name: string): Value | u
     if (!(found instanceof Unsupported)) module.attributes.set(name, found);
     return found;
   }
-  return module.mayHave(name) ? run.unsupported(`${module.name}.${name}`) : undefined;
+  return module.mayHave(name) || isLeftOut(run, module, name) ? run.unsupported(`${module.name}.${name}`) : undefined;
+}
+
+/** Whether a name may be bound by a statement that this run leaves out. */
+function isLeftOut({options}: Run, {path, tree, unknownNames}: ModuleValue, name: string): boolean {
+  if (unknownNames !== null) return true;
+  const chosen = path === null || tree === null ? null : options.statements(path, tree);
+  return chosen !== null && tree!.body.some((statement) => !chosen.has(statement) && ('name' in statement && statement.name === name));
 }
 
 function functionAttribute(func: Func, name: string): Value | undefined {

@@ -6,7 +6,7 @@ import type {Value} from '../ndarray/values.ts';
 import {findAttribute} from './attributes.ts';
 import {builtinScope} from './builtin-scope.ts';
 import type {Frame} from './code.ts';
-import {loadModule} from './loading.ts';
+import {hasNewNames, loadModule} from './loading.ts';
 import {courseModule} from './modules/course.ts';
 import {nativeModule} from './modules/table.ts';
 import {torchModule} from './modules/torch.ts';
@@ -61,6 +61,14 @@ export function importFrom(frame: Frame, node: ImportFrom, name: string): Value 
   if (value !== undefined) return value;
   const inner = workspace(frame, `${node.module}.${name}`, level);
   if (inner !== null) return inner;
+  if (module instanceof ModuleValue && module.isLoading) {
+    const bound = node.names.find((one) => one.name === name)?.as ?? name;
+    const names = frame.names ?? frame.globals;
+    waitFor(run, module, () => {
+      const late = known(run, module, name);
+      if (late !== undefined && names.get(bound) instanceof Unsupported) names.set(bound, late);
+    });
+  }
   if (module instanceof Unsupported) return new Unsupported(`${module.construct}.${name}`, module.span, module.harmless);
   return run.unsupported(`${node.module}.${name}`);
 }
@@ -79,12 +87,26 @@ export function importStar(frame: Frame, node: ImportFrom): void {
     return;
   }
   if (!(module instanceof ModuleValue)) return;
+  const {run, module: importer} = frame;
   const names = frame.names ?? frame.globals;
-  for (const name of publicNames(frame.run, module)) {
-    const value = known(frame.run, module, name);
-    if (value !== undefined) names.set(name, value);
-  }
+  const take = (replace: boolean): void => {
+    for (const name of publicNames(run, module)) {
+      const value = known(run, module, name);
+      if (value !== undefined && (replace || !names.has(name))) names.set(name, value);
+    }
+  };
+  take(true);
+  const takeAgain = (): void => {
+    take(false);
+    hasNewNames(run, importer);
+  };
+  if (module.isLoading || run.awaiting.has(module)) waitFor(run, module, takeAgain);
   if (module.unknownNames !== null) frame.module.unknownNames ??= module.unknownNames;
+}
+
+/** Does `take` once a module of the workspace has the names that it has not yet. */
+function waitFor(run: Run, module: ModuleValue, take: () => void): void {
+  run.awaiting.set(module, [...run.awaiting.get(module) ?? [], take]);
 }
 
 function publicNames(run: Run, module: ModuleValue): readonly string[] {
@@ -123,7 +145,19 @@ function ownPackage(frame: Frame, name: string): ModuleValue | null {
 function workspace(frame: Frame, name: string, level: number): ModuleValue | null {
   const {run} = frame;
   const resolved = run.options.source.resolve(name, level, frame.module.path ?? '');
-  return resolved === null ? null : loadModule(run, resolved.path, resolved.module, name);
+  if (resolved === null) return null;
+  const module = loadModule(run, resolved.path, resolved.module, name);
+  bindInPackage(run, resolved.path, module);
+  return module;
+}
+
+/** A module that is imported is an attribute of the package that it lies in. */
+function bindInPackage(run: Run, path: string, module: ModuleValue): void {
+  const parts = path.replace(/[\\/]__init__\.py$/, '').split(/[\\/]/);
+  const own = parts.pop()!.replace(/\.py$/, '');
+  const slash = path.includes('/') ? '/' : '\\';
+  const around = run.modules.get([...parts, '__init__.py'].join(slash));
+  if (around !== undefined && around !== module && !around.attributes.has(own)) around.attributes.set(own, module);
 }
 
 /** A module of a package whose source is not Python, as CS231n's `from .im2col_cython import col2im_6d_cython`. */

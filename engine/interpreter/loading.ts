@@ -40,6 +40,7 @@ export function loadModule(run: Run, path: string, module: Module, name = nameOf
   if (loaded !== undefined) return loaded;
   const main = run.options.main === true && run.modules.size === 0;
   const value = new ModuleValue(name, new Map([['__name__', main ? '__main__' : name], ['__file__', path]]), null, path, module);
+  value.isLoading = true;
   run.modules.set(path, value);
   const caller = run.activation;
   const {depth, span} = run;
@@ -56,7 +57,17 @@ export function loadModule(run: Run, path: string, module: Module, name = nameOf
   run.activation = caller;
   run.depth = depth;
   run.span = span;
+  value.isLoading = false;
+  hasNewNames(run, value);
   return value;
+}
+
+/** Tells those that took names from a module before it had them all; packages whose files import each other do. */
+export function hasNewNames(run: Run, module: ModuleValue): void {
+  if (module.isLoading) return;
+  const waiting = run.awaiting.get(module) ?? [];
+  run.awaiting.delete(module);
+  for (const take of waiting) take();
 }
 
 /** Runs one statement; false when the program ended itself. */

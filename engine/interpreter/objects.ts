@@ -140,6 +140,8 @@ export class ModuleValue extends PyObject {
   readonly typeName = 'module';
   /** Set by a star import of something unknown: any name that is not found may come from it. */
   unknownNames: Unsupported | null = null;
+  /** Whether its statements are being run; false for a module of ours. */
+  isLoading = false;
 
   constructor(
     readonly name: string,

@@ -37,6 +37,8 @@ export class Run implements NumpyContext {
   readonly moduleState = new Map<string, unknown>();
   /** Modules of the workspace that have been loaded, or are being loaded, by path. */
   readonly modules = new Map<string, ModuleValue>();
+  /** Who takes names from a module of the workspace that is still being loaded, and what it does once they are there. */
+  readonly awaiting = new Map<ModuleValue, (() => void)[]>();
   /** Modules that are not files: NumPy, `math`; by name. */
   readonly nativeModules = new Map<string, Value>();
   /** Files that are not there, for which a made text stood in: names as the text says them. */

@@ -20,7 +20,7 @@ export type ImportVersion = (module: string, level: number) => string | null;
 export function reachableStatements(module: Module, roots: readonly Stmt[]): ReadonlySet<Stmt> {
   const table = tableOf(module);
   const homes = new Set(roots.map(root => homeOf(module, root)).filter(home => home !== null));
-  if ([...homes].some(isGraphOperation)) return new Set(module.body.filter(statement => !isMainGuard(statement)));
+  if ([...homes].some((home) => isGraphOperation(home) || isFunctionOfLibrary(home))) return new Set(module.body.filter(statement => !isMainGuard(statement)));
   const limit = scriptLimit(homes);
   const callers = callersOf(table, homes);
   const reached = new Set<Stmt>(homes);
@@ -59,7 +59,13 @@ export function rootsOf(pair: Pair): Stmt[] {
 /** An operation of a graph library calls the others through the library's tensors, by names that this file may never say. */
 function isGraphOperation(home: Stmt): boolean {
   const names = home.kind === 'ClassDef' ? home.body.flatMap(one => (one.kind === 'FunctionDef' ? [one.name] : [])) : [];
-  return names.includes('gradient') && (names.includes('compute') || names.includes('__call__'));
+  return (names.includes('gradient') || names.includes('gradients')) && (names.includes('compute') || names.includes('__call__'));
+}
+
+/** The same of `class Mul(Function)` with `forward(ctx, ...)` and `backward(ctx, ...)`, where `Function` is a base of the library's own. */
+function isFunctionOfLibrary(home: Stmt): boolean {
+  if (home.kind !== 'ClassDef' || !home.bases.some(({value}) => value.kind === 'Name' && value.id === 'Function')) return false;
+  return ['forward', 'backward'].every(name => home.body.some(one => one.kind === 'FunctionDef' && one.name === name && one.params.at(0)?.name === 'ctx'));
 }
 
 /**

@@ -8,6 +8,8 @@ import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
 import {Class, Instance} from '../../interpreter/objects.ts';
 import type {ClassPair} from '../../program/pair.ts';
+import {namedArguments} from '../../program/named-arguments.ts';
+import type {FunctionDef} from '../../python/ast.ts';
 import {createRandom, normals} from '../../inputs/random.ts';
 import {bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
@@ -24,20 +26,22 @@ export function takesNode({parameters}: ClassPair): boolean {
 
 export function startNode(pair: ClassPair, given: Scene): Execution {
   if (/tuple/i.test(pair.owner.name)) throw new CannotRun(`${pair.owner.name} works on tuples of tensors, which are not made yet`);
-  const scene = withFitting(pair, given);
+  const named = namedArguments(pair.forward);
+  const definition = named?.definition ?? pair.forward;
+  const scene = withFitting(pair, definition, given);
   const {run} = scene;
   const cls = tensorClassOf(scene.module);
   const self = objectOf(scene, pair.owner);
-  const {values, leaves} = placeInputs(scene, pair.forward, pair.gradients);
+  const {values, leaves} = placeInputs(scene, definition, pair.gradients);
   const isLeaf = new Set(leaves);
   const tensors = new Map([...values].map(([name, value]) => [name, cls !== null && isLeaf.has(name) ? wrapped(run, cls, value) : value]));
-  const onTensors = pair.forward.name === '__call__' && cls !== null;
+  const onTensors = cls !== null && (pair.forward.name === '__call__' || named?.objects === true);
   const forward = callableOf(scene, pair.forward, pair.owner);
-  const {positional, keywords} = bindParameters(pair.forward, forward.bound, (name) => (onTensors ? tensors : values).get(name));
+  const {positional, keywords} = bindParameters(definition, forward.bound, (name) => (onTensors ? tensors : values).get(name));
   const result = callFunction(run, forward.callee, positional, keywords);
   const output = realised(scene, result);
   if (output instanceof Tuple) throw new CannotRun(`${pair.owner.name} gives several tensors`);
-  const inputs = pair.forward.params.flatMap(({name}) => (isLeaf.has(name) ? [tensors.get(name)!] : []));
+  const inputs = definition.params.flatMap(({name}) => (isLeaf.has(name) ? [tensors.get(name)!] : []));
   const node = result instanceof Instance ? result : cls === null ? new Instance(nodeClass) : wrapped(run, cls, output);
   if (node instanceof Instance) {
     node.attributes.set('inputs', new List(inputs)).set('op', self);
@@ -57,7 +61,9 @@ export function startNode(pair: ClassPair, given: Scene): Execution {
       const returned = callFunction(run, backward.callee, bound.positional, bound.keywords);
       const items = returned instanceof Tuple || returned instanceof List ? returned.items : null;
       const plain = items === null ? realised(scene, returned) : new Tuple(items.map((item) => realised(scene, item)));
-      return readGradients(pair.gradients, {returned: plain, roots: new Map([['self', self]]), dictionaryPosition: null}, leaves);
+      // A library pairs gradients with inputs and drops what is left over.
+      const wanted = pair.gradients.filter(({position}) => position === null || position < inputs.length);
+      return readGradients(wanted, {returned: plain, roots: new Map([['self', self]]), dictionaryPosition: null}, leaves);
     },
   };
 }
@@ -73,9 +79,9 @@ function realised({run}: Scene, value: Value): Value {
 }
 
 /** Arguments that fit each other: the second of a product, the shape or the axes that the constructor takes. */
-function withFitting({owner, forward}: ClassPair, scene: Scene): Scene {
+function withFitting({owner}: ClassPair, definition: FunctionDef, scene: Scene): Scene {
   const inputs = new Map(scene.inputs);
-  const names = forward.params.map(({name}) => name).filter((name) => name !== 'self');
+  const names = definition.params.map(({name}) => name).filter((name) => name !== 'self');
   const [a, b] = names.map((name) => inputs.get(name));
   const random = createRandom(scene.run.options.seed);
   const drawn = (shape: readonly number[]): NDArray => fromData(normals(random, shape.reduce((product, size) => product * size, 1)), shape, 'float64');
@@ -85,7 +91,7 @@ function withFitting({owner, forward}: ClassPair, scene: Scene): Scene {
   if (product && first instanceof NDArray && !(b instanceof NDArray && b.shape.length === 2 && b.shape[0] === first.shape[1])) {
     inputs.set(names[1], drawn([first.shape[1], 5]));
   }
-  if (!product && names.length === 2 && first instanceof NDArray && b instanceof NDArray && /^e?_?(?:wise|add|mul|sub|div|pow|max|min)/i.test(owner.name)) inputs.set(names[1], drawn(first.shape));
+  if (!product && names.length === 2 && first instanceof NDArray && b instanceof NDArray && /^(?:tensor)?e?_?(?:wise|add|mul|sub|div|pow|max|min)/i.test(owner.name)) inputs.set(names[1], drawn(first.shape));
   const shape = first instanceof NDArray ? first.shape : [];
   const constructed = new Map(scene.constructed);
   for (const name of ['axes', 'axis', 'shape']) constructed.delete(name);

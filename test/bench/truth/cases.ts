@@ -15,6 +15,7 @@ import {smallSizes} from '../../../engine/check/small-sizes.ts';
 import {bookFunctions, cachedActivations, plainActivations} from '../../../engine/interpreter/modules/course-text.ts';
 import type {ModuleSource} from '../../../engine/interpreter/interpreter.ts';
 import {findPairs} from '../../../engine/program/find-pairs.ts';
+import {namedArguments} from '../../../engine/program/named-arguments.ts';
 import type {Pair} from '../../../engine/program/pair.ts';
 import {reachableStatements, rootsOf} from '../../../engine/program/reach.ts';
 import {candidatePaths} from '../../../engine/program/workspace.ts';
@@ -164,6 +165,8 @@ function factsOf(pair: Pair): Record<string, unknown> {
   else {
     facts['forwardName'] = pair.forward.name;
     facts['backwardName'] = pair.backward.name;
+    const named = namedArguments(pair.forward);
+    facts['arguments'] = named === null ? null : {names: named.definition.params.map(({name}) => name), objects: named.objects};
     facts['firstParameter'] = pair.forward.params.at(0)?.name ?? null;
   }
   return facts;

@@ -84,6 +84,9 @@ class Loader:
         self.modules = {}
         self.spaces = {}
         self.silent = set()
+        # Modules that are being loaded, and what others wait for in them: packages whose files import each other.
+        self.loading = set()
+        self.waiting = {}
 
     def open(self, name, mode='r', *args, **kwargs):
         """A text stands in for what is read, as in the check; what is written goes nowhere."""
@@ -111,6 +114,7 @@ class Loader:
         if main and lines is not None and any(is_main_guard(one) and lines & lines_of(one) for one in tree.body):
             module.__name__ = '__main__'
         self.modules[path] = module
+        self.loading.add(module)
         if self.trace is not None and main:
             module.__dict__['__noted__'] = self.trace.note
             tree = self.trace.instrument(tree, text)
@@ -138,7 +142,34 @@ class Loader:
                 if isinstance(error, SyntaxError):
                     raise Missing('Python 3 cannot compile line %s: %s' % (error.lineno, error.msg))
                 module.__dict__.setdefault('__left_out__', []).append((statement.lineno, repr(error)))
+        self.loading.discard(module)
+        self.tell(module)
         return module
+
+    def tell(self, module):
+        """Hands the names of a module on to those that took them before it had them all."""
+        if module in self.loading:
+            return
+        for take in self.waiting.pop(module, []):
+            take()
+
+    def wait(self, module, take):
+        self.waiting.setdefault(module, []).append(take)
+
+    def take_star(self, module, importer):
+        def take():
+            for name, value in list(module.__dict__.items()):
+                if not name.startswith('_') and name not in importer.__dict__:
+                    importer.__dict__[name] = value
+            self.tell(importer)
+        return take
+
+    def take_item(self, module, importer, item, stand_in):
+        def take():
+            for name, value in list(importer.__dict__.items()):
+                if value is stand_in and item in module.__dict__:
+                    importer.__dict__[name] = module.__dict__[item]
+        return take
 
     def importer(self, path):
         def find(name, globals=None, locals=None, fromlist=(), level=0):
@@ -164,11 +195,15 @@ class Loader:
                 self.silent.add('.' * level + name)
                 return SilentModule('.' * level + name)
             for item in fromlist or ():
+                if item == '*' and (module in self.loading or module in self.waiting):
+                    self.wait(module, self.take_star(module, self.modules[path]))
                 if item != '*' and item not in module.__dict__:
                     inner = self.workspace(path, name + '.' + item if name else item, level)
                     module.__dict__[item] = inner if inner is not None else Silent(name + '.' + item)
                     if inner is None:
                         self.silent.add(name + '.' + item)
+                        if module in self.loading:
+                            self.wait(module, self.take_item(module, self.modules[path], item, module.__dict__[item]))
             if fromlist or '.' not in name:
                 return module
             return self.space(name, module)
@@ -190,8 +225,17 @@ class Loader:
             base = os.path.join(root, *[part for part in name.split('.') if part])
             for candidate in ([os.path.join(base, '__init__.py')] if not name else [base + '.py', os.path.join(base, '__init__.py')]):
                 if os.path.isfile(candidate) and candidate != path:
-                    return self.load(candidate, name or 'package')
+                    module = self.load(candidate, name or 'package')
+                    self.bind(candidate, module)
+                    return module
         return None
+
+    def bind(self, path, module):
+        """A module that is imported is an attribute of the package that it lies in."""
+        own = os.path.dirname(path) if os.path.basename(path) == '__init__.py' else os.path.splitext(path)[0]
+        around = self.modules.get(os.path.join(os.path.dirname(own), '__init__.py'))
+        if around is not None and around is not module:
+            around.__dict__.setdefault(os.path.basename(own), module)
 
     def package(self, path, name, fromlist):
         """A folder on the way to the file, imported without an __init__.py."""

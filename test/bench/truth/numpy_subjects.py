@@ -499,12 +499,17 @@ def node_pair(case, given, module, leaves):
     constructed['shape'] = {'tuple': [{'int': str(size)} for size in fitting]}
     self = made(case, {**given, 'constructed': constructed}, module)
     tensors = {name: wrapped(cls, value) if cls is not None and name in names else value for name, value in values.items()}
-    on_tensors = facts['forwardName'] == '__call__' and cls is not None
+    starred = facts['arguments']
+    on_tensors = (facts['forwardName'] == '__call__' or (starred is not None and starred['objects'])) and cls is not None
     given_values = tensors if on_tensors else values
     method = getattr(self, facts['forwardName'])
-    result = call(method, lambda name: given_values.get(name, NOTHING))
+    if starred is None:
+        result = call(method, lambda name: given_values.get(name, NOTHING))
+        order = [one.name for one in parameters(method) if one.name in names]
+    else:
+        result = method(*[given_values[name] for name in starred['names'] if name in given_values])
+        order = [name for name in starred['names'] if name in names]
     output = realised(result)
-    order = [one.name for one in parameters(method) if one.name in names]
     node = result if not isinstance(result, PLAIN) else (type('Node', (), {})() if cls is None else wrapped(cls, output))
     node.inputs, node.op = [tensors[name] for name in order], self
     if cls is None:
