@@ -66,6 +66,22 @@ export function affinity(forward: Directed, backward: Directed): number | null {
   return 10 + shared;
 }
 
+/** Whether two names are the same but for a letter that is missing or changed places: `liner_forward`, `linear_backward`. */
+export function isMisspelt(forward: Directed, backward: Directed): boolean {
+  const [a, b] = [forward, backward].map(({before, after}) => `${before}${squash(after)}`);
+  const stem = (name: string): string => name.replace(/(?:ion|ing|ed|e)$/, '');
+  return isSlip(a, b) || isSlip(stem(a), stem(b));
+}
+
+function isSlip(a: string, b: string): boolean {
+  if (a === b || a[0] !== b[0] || Math.min(a.length, b.length) < 5 || /\d/.test(a + b)) return false;
+  let place = 0;
+  while (place < a.length && a[place] === b[place]) place++;
+  if (a.length === b.length) return a[place] === b[place + 1] && a[place + 1] === b[place] && a.slice(place + 2) === b.slice(place + 2);
+  const [longer, shorter] = a.length > b.length ? [a, b] : [b, a];
+  return longer.slice(place + 1) === shorter.slice(place);
+}
+
 const DERIVATIVE = '(?:derivative|derivate|deriv|derv|der|prime|grad|grads|gradient|gradients|diff|d|dx|dz|backward|backwards|back|bwd|bprop|backprop|jacobian|derivation|deri|dash|prim)';
 const DERIVATIVE_BEHIND = new RegExp(`^(\\w+?)_(?:output_)?(?:to_)?${DERIVATIVE}(?:_(?:vectorized|naive|iterative|fast|step|from_output|output|function|func|fn|v\\d|\\d))*$`);
 const DERIVATIVE_BEFORE = new RegExp(`^${DERIVATIVE}_(?:of_)?(\\w+)$`);

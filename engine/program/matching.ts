@@ -6,7 +6,7 @@ import type {ClassDef, FunctionDef} from '../python/ast.ts';
 import type {FindContext} from './context.ts';
 import {ownMethods} from './definitions.ts';
 import type {Directed} from './directions.ts';
-import {affinity, announcesWeakly, derivativeOf, directionOf} from './directions.ts';
+import {affinity, announcesWeakly, derivativeOf, directionOf, isMisspelt} from './directions.ts';
 import {arithmeticOf, hasBlank, isBystander, isStub} from './evidence.ts';
 import {forwardValues} from './forward-values.ts';
 import type {ForwardValues} from './forward-values.ts';
@@ -77,6 +77,10 @@ function matchesAmong(context: FindContext, functions: ReadonlyMap<string, Funct
     const directed = directionOf(definition.name);
     return directed?.direction === 'forward' ? [{definition, directed}] : [];
   });
+  const backwards = usable.flatMap(definition => {
+    const directed = directionOf(definition.name);
+    return directed?.direction === 'backward' ? [directed] : [];
+  });
   const found: Match[] = [];
   for (const backward of usable) {
     const directed = directionOf(backward.name);
@@ -95,6 +99,7 @@ function matchesAmong(context: FindContext, functions: ReadonlyMap<string, Funct
       }
       forward ??= usable.find(one => one !== backward && (squash(one.name) === directed.before + squash(directed.after)
         || (directed.before !== '' && squash(one.name).replace(/(?:activate|activation|function|func|layer)$/, '') === directed.before)));
+      forward ??= only(forwards.filter(candidate => isMisspelt(candidate.directed, directed) && !backwards.some(other => affinity(candidate.directed, other) !== null)))?.definition;
     }
     if (forward === undefined) {
       const stems = derivativeOf(backward.name);
@@ -104,6 +109,10 @@ function matchesAmong(context: FindContext, functions: ReadonlyMap<string, Funct
     found.push(matchOf(context, forward, backward, owner, {bare, stated: false}));
   }
   return found;
+}
+
+function only<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
 }
 
 /** What kind of pair a match is, or null when nothing but the names speaks for it. */

@@ -18,6 +18,8 @@ interface Reading {
   readonly classes: number;
   /** Whether weights have the keys `w1`, `w2`. */
   readonly small: boolean;
+  /** Whether labels are the numbers of the classes: `probs[range(m), y]`. */
+  readonly numbered: boolean;
 }
 
 /** The names that arguments of such functions go by. */
@@ -36,7 +38,7 @@ export function modelAttempts(pair: StepPair, text: string, seed: number): Prepa
   const softmax = /softmax/i.test(`${textOf(pair.forward, text)} ${pair.cost === null ? '' : textOf(pair.cost, text)}`);
   const asserted = /\.shape\s*==\s*\((\d+)\s*,/.exec(textOf(pair.forward, text))?.[1];
   const counts = [...(asserted === undefined ? [] : [Number(asserted)]), ...(softmax ? [3, 1] : [1, 3])];
-  const readings: Reading[] = [true, false].flatMap((columns) => [...new Set(counts)].map((classes) => ({columns, classes, small: keysAreSmall(pair, text)})));
+  const readings: Reading[] = [true, false].flatMap((columns) => [...new Set(counts)].map((classes) => ({columns, classes, small: keysAreSmall(pair, text), numbered: asksByLabel(pair, text)})));
   return attemptsOf({
     all: readings,
     make: (reading, run, label) => attemptOf(pair, reading, layers, seed * 1009 + run, label, run),
@@ -60,7 +62,15 @@ function keysAreSmall({forward}: StepPair, text: string): boolean {
   return /\[['"]w['"\d]/.test(textOf(forward, text)) && !/\[['"]W['"\d]/.test(textOf(forward, text));
 }
 
-function attemptOf(pair: StepPair, {columns, classes, small}: Reading, layers: number, seed: number, label: string, run: number): Attempt {
+/** Whether labels pick columns: `[range(m), y]`, `[np.arange(m), y]`. */
+function asksByLabel({cost, backward}: StepPair, text: string): boolean {
+  return [cost, backward].every((definition) => {
+    const labels = definition?.params.map(({name}) => name).filter(isTarget) ?? [];
+    return labels.some((name) => new RegExp(`\\[[^\\[\\]]*range\\([^\\[\\]]*,\\s*${name}\\s*\\]`).test(textOf(definition!, text)));
+  });
+}
+
+function attemptOf(pair: StepPair, {columns, classes, small, numbered}: Reading, layers: number, seed: number, label: string, run: number): Attempt {
   const examples = 6 + run % 2;
   const widths = [4 + run % 3, 5, 3, 4, 6, 5].slice(0, layers);
   const sizes = [...widths, classes];
@@ -86,6 +96,7 @@ function attemptOf(pair: StepPair, {columns, classes, small}: Reading, layers: n
       if (values.has(name)) continue;
       const layer = /^([Wwb])(\d)$/.exec(name);
       if (isData(name)) values.set(name, drawn(lie(sizes[0], examples)));
+      else if (isTarget(name) && numbered) values.set(name, fromData(Float64Array.from({length: examples}, (_, i) => (i + run) % classes), [examples], 'int64'));
       else if (isTarget(name)) values.set(name, fromData(labels.slice(), lie(classes, examples), 'float64'));
       else if (layer !== null) values.set(name, weights.get(`${layer[1] === 'b' ? 'b' : small ? 'w' : 'W'}${layer[2]}`) ?? null);
       else if (isWeights(name)) values.set(name, weights);

@@ -2,6 +2,7 @@
  * Runs forward, cost and backward in separate functions (`L_model_forward`, `compute_cost`, `L_model_backward`): the gradients are
  * those of the cost, so that a 1/m that is left to `dW` and `db` stands where it belongs.
  */
+import {NDArray} from '../../ndarray/array.ts';
 import {List, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction} from '../../interpreter/interpreter.ts';
@@ -11,7 +12,7 @@ import type {BackwardParameter, GradientName, StepPair} from '../../program/pair
 import {bindParameters} from './bind.ts';
 import {resultsOf} from './function-pair.ts';
 import {readGradients} from './gradients.ts';
-import {isOutput, isTarget, isWeights} from './model-inputs.ts';
+import {isData, isOutput, isTarget, isWeights} from './model-inputs.ts';
 import {callableOf} from './objects.ts';
 import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, FoundGradient, Scene} from './subject.ts';
@@ -23,6 +24,7 @@ export function startModel(pair: StepPair, scene: Scene): Execution {
   const values = new Map(scene.inputs);
   const leaves: string[] = [];
   placeWeights(pair.forward, scene, values, leaves);
+  if (leaves.length === 0) placeData(pair.forward, scene, values, leaves);
   if (leaves.length === 0) throw new CannotRun(`no weights are found among the arguments of ${pair.forward.name}`);
   const call = (definition: FunctionDef, value: (name: string) => Value | undefined): Value => {
     const {callee, bound} = callableOf(scene, definition, null);
@@ -32,7 +34,7 @@ export function startModel(pair: StepPair, scene: Scene): Execution {
   const result = call(pair.forward, (name) => values.get(name));
   const outputs = resultsOf(pair, result, 'output');
   const caches = resultsOf(pair, result, 'cache');
-  const output = outputs.at(0)?.value;
+  const output = finalOf(outputs)?.value;
   if (output === undefined) throw new CannotRun(`${pair.forward.name} gives no output`);
   const known = (parameters: readonly BackwardParameter[]) => {
     const roles = new Map(parameters.map((parameter) => [parameter.name, parameter]));
@@ -74,6 +76,25 @@ function placeWeights({params}: FunctionDef, scene: Scene, values: Map<string, V
       }
     }
   }
+}
+
+/** A model without weights, such as a softmax before its cost: the gradient is of what goes into it. */
+function placeData({params}: FunctionDef, scene: Scene, values: Map<string, Value>, leaves: string[]): void {
+  for (const {name} of params) {
+    const value = values.get(name);
+    if (!isData(name) || !(value instanceof NDArray)) continue;
+    leaves.push(name);
+    values.set(name, scene.place(name, value));
+  }
+}
+
+/** The output of the last layer among `Z1, A1, Z2, A2`; else the first. */
+function finalOf<T extends {readonly name: string | null}>(outputs: readonly T[]): T | undefined {
+  const layers = outputs.map(({name}) => Number(/^[A-Za-z]+_?(\d)$/.exec(name ?? '')?.[1] ?? 0));
+  const last = Math.max(...layers);
+  if (layers.includes(0) || last < 2) return outputs.at(0);
+  const final = outputs.filter((_, i) => layers[i] === last);
+  return final.find(({name}) => /^a/i.test(name ?? '')) ?? final.at(-1);
 }
 
 /** Gradients of weights by their keys (`grads['dW1']`); those of activations on the way are nobody's. */

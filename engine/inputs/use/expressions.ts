@@ -119,6 +119,8 @@ function binary(reading: Reading, expression: Binary, scope: Scope): Abstract {
   if (isNumber(left) && isNumber(right)) return float;
   inArithmetic(left);
   inArithmetic(right);
+  // Only what is positive has a power of any number.
+  if (operator === '**' && right.kind === 'thing' && left.kind === 'thing') for (const thing of left.lineage()) thing.evidence.rooted++;
   const [x, y] = [shapeOf(left), shapeOf(right)];
   if (x === null || y === null) return unknown();
   const masks = (operator === '&' || operator === '|' || operator === '^');

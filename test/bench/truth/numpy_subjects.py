@@ -714,7 +714,7 @@ def model_pair(case, given, module, leaves):
     target = lambda name: re.fullmatch(r'y|Y|labels?|targets?|t|y_?true|Y_?true|y_?train|Y_?train|y_?batch|outputs?_true', name)
     result = call(defined(module, facts['forwardName']), lambda name: values.get(name, NOTHING))
     outputs, caches = results_of(facts, result, 'output'), results_of(facts, result, 'cache')
-    output = outputs[0][1]
+    output = final_of(outputs)[1]
 
     def known(roles):
         roles = {one['name']: one['role'] for one in roles}
@@ -730,6 +730,8 @@ def model_pair(case, given, module, leaves):
                 return output
             if roles.get(name) == 'cache':
                 return cache
+            if roles.get(name) == 'unknown':
+                return values.get(name, output if re.search(r'prob|pred|out|hat|scores|logits|^(?:a|A|AL|p|o)\d?$', name) else NOTHING)
             return values.get(name, cache if re.search('cache|memory', name, re.I) else NOTHING)
         return take
     cost = call(defined(module, facts['cost']), known(facts['costParameters']))
@@ -741,6 +743,15 @@ def model_pair(case, given, module, leaves):
             return read(case, given, returned, {})
         return {key(one): follow(dictionary, written(one['name'])[1]) for one in given['gradients']}
     return Run([cost[0] if isinstance(cost, tuple) else cost], backward)
+
+
+def final_of(outputs):
+    """The output of the last layer among Z1, A1, Z2, A2; else the first."""
+    layers = [int((re.fullmatch(r'[A-Za-z]+_?(\d)', one[0] or '') or [0, 0])[1]) for one in outputs]
+    if 0 in layers or max(layers) < 2:
+        return outputs[0]
+    final = [one for one, layer in zip(outputs, layers) if layer == max(layers)]
+    return next((one for one in final if one[0].lower().startswith('a')), final[-1])
 
 
 def script(case, given, module, leaves):

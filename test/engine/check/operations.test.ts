@@ -164,3 +164,21 @@ describe('a name that a run leaves out', () => {
     assert.match(pair.reason, /layers\.folded/);
   });
 });
+
+describe('a power of any number', () => {
+  it('is taken of positive numbers', () => {
+    const [pair] = check(`import numpy as np
+
+class Power:
+    def forward(self, x, z):
+        self.x, self.z = x, z
+        return x ** z
+
+    def backward(self, dout):
+        dx = dout * self.z * self.x ** (self.z - 1)
+        dz = dout * self.x ** self.z * np.log(self.x)
+        return dx, dz
+`).report.pairs;
+    assert.equal(pair.verdict, 'agrees', told(pair));
+  });
+});

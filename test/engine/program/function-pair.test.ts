@@ -28,6 +28,14 @@ describe('function pairs', () => {
     assert.deepEqual(pair.results, [{name: 'out', position: 0, role: 'output'}, {name: 'cache', position: 1, role: 'cache'}]);
   });
 
+  it('takes a misspelt forward that no other backward has', () => {
+    const projection = AFFINE.replaceAll('affine', 'projection');
+    const misspelt = projection.replace('projection_forward', 'projecton_forward');
+    assert.deepEqual(described(misspelt), described(projection));
+    const taken = `${misspelt}\ndef projecton_backward(dout, cache):\n    x, w, b = cache\n    dx = dout.dot(w.T)\n    return dx\n`;
+    assert.deepEqual(described(taken), ['function-pair projecton: dx of x']);
+  });
+
   it('points each gradient at the last place that assigns it', () => {
     const pair = onlyPair(AFFINE, 'function-pair');
     assert.deepEqual(pair.gradients.map(({span}) => AFFINE.slice(span.start, span.end)), ['dx', 'dw', 'db']);

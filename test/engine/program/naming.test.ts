@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {directionOf} from '../../../engine/program/directions.ts';
+import {directionOf, isMisspelt} from '../../../engine/program/directions.ts';
 import {isCacheName, isGenericGradient, isLabelName, isLossName, isStrongUpstream, isUpstreamName, speaksOf, wordsOf} from '../../../engine/program/naming.ts';
 
 describe('names of gradients', () => {
@@ -89,6 +89,16 @@ describe('names of functions', () => {
   ] as const) {
     it(`reads ${name}`, () => { assert.deepEqual(directionOf(name), {direction, before, after}); });
   }
+
+  it('pairs a misspelt name with no other', () => {
+    const misspelt = (forward: string, backward: string): boolean => isMisspelt(directionOf(forward)!, directionOf(backward)!);
+    for (const [forward, backward] of [['liner_forward', 'linear_backward'], ['linaer_forward', 'linear_backward'], ['liner_activate_forward', 'linear_activation_backward']]) {
+      assert.ok(misspelt(forward, backward), forward);
+    }
+    for (const [forward, backward] of [['lrelu_forward', 'prelu_backward'], ['conv1_forward', 'conv11_backward'], ['linear_forward', 'linear_backward'], ['relu_forward', 'relus_backward'], ['affine_forward', 'affine_relu_backward']]) {
+      assert.ok(!misspelt(forward, backward), forward);
+    }
+  });
 
   it('sees no direction in other names', () => {
     for (const name of ['affine', 'loss', 'propagate', 'background', 'setback']) assert.equal(directionOf(name), null, name);
