@@ -4,6 +4,7 @@ import {Scalar} from '../ndarray/scalar.ts';
 import type {Value} from '../ndarray/values.ts';
 import type {Event, OperationEvent} from '../interpreter/events.ts';
 import type {OperationInfo} from './analysis.ts';
+import type {PairFile} from './file.ts';
 import type {Letters} from './result.ts';
 
 /** Each operation at its place once, as it was the last time in each run, in text order. */
@@ -18,6 +19,11 @@ export function operationsOf(path: string, runs: readonly (readonly Event[])[], 
     found.push({span: event.span, name: event.name, operands: operands.filter((shape) => shape !== null), result});
   }
   return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** An operation as the user wrote it; its name where it stands in another file, whose text is not at hand. */
+export function operationText({span, name, activation}: OperationEvent, {path, text}: Pick<PairFile, 'path' | 'text'>): string {
+  return activation.path === path ? text.slice(span.start, span.end) : `${name} in ${activation.path.slice(activation.path.search(/[^\\/]*$/))}`;
 }
 
 function lastOperations(path: string, events: readonly Event[]): Map<string, OperationEvent> {

@@ -6,6 +6,7 @@ import type {MistakeKind} from './mistakes/kind.ts';
 import {mistakes} from './mistakes/table.ts';
 import {factorOf, missingParts} from './mistakes/wrong-value-facts.ts';
 import type {Part, WrongValue} from './mistakes/wrong-value-facts.ts';
+import {operationText} from './operations.ts';
 import {sameShape} from './quantity.ts';
 import type {Quantity} from './quantity.ts';
 import type {Repair} from './repair/search.ts';
@@ -47,7 +48,7 @@ function partsOf(trial: Trial, ids: Int32Array, file: PairFile): Part[] {
     if (data === undefined) continue;
     const assigned = trial.events.find((other) => other.type === 'assign' && other.how !== 'parameter' && other.activation === event.activation
       && other.statement.span.start <= event.span.start && event.span.end <= other.statement.span.end);
-    const text = assigned?.type === 'assign' ? assigned.target : file.text.slice(event.span.start, event.span.end);
+    const text = assigned?.type === 'assign' ? assigned.target : operationText(event, file);
     const known = parts.find((part) => part.text === text);
     if (known === undefined) parts.push({text, data: Float64Array.from(data)});
     else data.forEach((number, i) => (known.data[i] += number));

@@ -19,7 +19,7 @@ import {namedIntegers, observe} from './observed.ts';
 import type {Observed} from './observed.ts';
 import {describeFailure, describeGradient, describePair, exceptionsOf, raisedLine} from './describe.ts';
 import {lintProblems} from './lints.ts';
-import {operationsOf} from './operations.ts';
+import {operationText, operationsOf} from './operations.ts';
 import {PYTHON_2_NOTE} from './python2.ts';
 import {placesOf} from './places.ts';
 import {raisedReports} from './raised.ts';
@@ -178,10 +178,11 @@ function gradientInfo({of, verdict, maxRelativeError, reason}: GradientReport): 
 function matchInfo(match: Match | undefined, file: PairFile): GradientInfo | null {
   if (match === undefined) return null;
   const {through, computedBy} = match;
-  const of = computedBy === null ? match.of : file.text.slice(computedBy.span.start, computedBy.span.end);
+  // A value without a name in another file means nothing to who reads this one.
+  if (computedBy !== null && computedBy.activation.path !== file.path) return null;
+  const of = computedBy === null ? match.of : operationText(computedBy, file);
   if (through === null) return {of, status: 'agrees', error: 0, note: `this is ∂L/∂${of}, equal to the true gradient`};
-  const text = file.text.slice(through.span.start, through.span.end);
-  return {of, status: 'agrees', error: 0, note: `this is the part of ∂L/∂${of} that comes through ${text}`};
+  return {of, status: 'agrees', error: 0, note: `this is the part of ∂L/∂${of} that comes through ${operationText(through, file)}`};
 }
 
 function previewOf({data}: Quantity): Preview {

@@ -1,6 +1,7 @@
 /** What a value of the backward is recognised as: by whatever name, whole or through one operation, and never by chance. */
 import assert from 'node:assert/strict';
 import {matchBackward, speaksOf} from '../../../engine/check/matching.ts';
+import {analyse, emptyProject} from './checking.ts';
 import {tried} from './outcome.ts';
 
 const layer = (backward: string): string => `import numpy as np
@@ -61,5 +62,40 @@ describe('matching', () => {
   it('knows how people call gradients', () => {
     for (const [gradient, of] of [['dscores', 'scores'], ['d_x', 'x'], ["grads['W1']", "params['W1']"], ['self.dW', 'self.W'], ['x_grad', 'x'], ['grad_b', 'b']]) assert.ok(speaksOf(gradient, of), gradient);
     for (const [gradient, of] of [['dx', 'y'], ['delta', 'x'], ['dot', 't']]) assert.ok(!speaksOf(gradient, of), gradient);
+  });
+
+  it('shows no text of this file for what stands in another', () => {
+    const other = `import numpy as np
+
+class Inner:
+    def forward(self, x):
+        self.x = x
+        self.y = np.tanh(2 * x) + np.sin(x)
+        return self.y
+    def inside(self, d):
+        return d * (1 - np.tanh(2 * self.x) ** 2)
+    def part(self, d):
+        return d * np.cos(self.x)
+`;
+    const text = `import numpy as np
+from other import Inner
+
+class Outer:
+    def __init__(self):
+        self.inner = Inner()
+    def forward(self, x):
+        return self.inner.forward(x)
+    def backward(self, dout):
+        inside = self.inner.inside(dout)
+        part = self.inner.part(dout)
+        dx = 2 * inside + part
+        return dx
+`;
+    const project = emptyProject({'other.py': other, 'layers.py': text});
+    const [{values}] = analyse(project, 'layers.py').analysis.pairs;
+    const notes = new Map(values.map(({name, gradient}) => [name, gradient?.note]));
+    assert.equal(notes.get('inside'), undefined);
+    assert.match(notes.get('part') ?? '', /comes through np\.sin in other\.py$/);
+    assert.equal(notes.get('dx'), 'this is ∂L/∂x, equal to the true gradient');
   });
 });
