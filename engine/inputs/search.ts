@@ -57,9 +57,10 @@ export function createSearch(inputs: FunctionInputs): Search {
       if (last === null) return;
       const {choices, ties, cost} = last;
       for (const remedy of remedies(last, error, sizes ?? sizesFor(last, 0))) {
-        const names = new Set(remedy.choices.map(({name}) => name));
+        const changed = remedy.choices.map((choice) => merged(choices.find(({name}) => name === choice.name), choice));
+        const names = new Set(changed.map(({name}) => name));
         push({
-          choices: [...choices.filter(({name}) => !names.has(name)), ...remedy.choices], ties: [...ties, ...remedy.ties], cost: cost + remedy.cost,
+          choices: [...choices.filter(({name}) => !names.has(name)), ...changed], ties: [...ties, ...remedy.ties], cost: cost + remedy.cost,
         });
       }
     },
@@ -70,4 +71,10 @@ export function createSearch(inputs: FunctionInputs): Search {
       if (choice !== null) push({choices: [...choices.filter((one) => one.name !== name), choice], ties, cost: cost + 0.05});
     },
   };
+}
+
+/** A bound on labels is added to what was chosen of them before; any other choice replaces it. */
+function merged(before: Choice | undefined, choice: Choice): Choice {
+  const isBound = choice.below !== undefined && choice.rank === undefined && choice.axes === undefined && choice.kind === undefined && choice.role === undefined;
+  return before !== undefined && isBound ? {...before, ...choice} : choice;
 }

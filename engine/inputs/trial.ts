@@ -102,7 +102,7 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
   if ((match = /index -?(\d+) is out of bounds for (?:axis \d+ with )?size (\d+)/.exec(message)) !== null) {
     const bound = letterOf(Number(match[2]), candidate, sizes);
     const below: AxisSpec = bound === null ? {size: Number(match[2])} : {letter: bound};
-    for (const {path, spec} of arrays) if (spec.role === 'label' || spec.role === 'index') add(1, [{name: path, below}]);
+    for (const {path, spec} of arrays) if (spec.role === 'label' || spec.role === 'index') add(0.3, [{name: path, below}]);
     merge(Number(match[1]) + 1, Number(match[2]), 2);
     for (const tie of squares(arrays)) add(2.5, [], [tie]);
     return out;

@@ -144,6 +144,47 @@ class SoftmaxOutput:
   });
 });
 
+describe('merged-with-loss, in two halves', () => {
+  const softmax = (backward: string): string => `import numpy as np
+
+
+class Softmax:
+    def forward(self, x):
+        e = np.exp(x - np.max(x))
+        self.p = e / np.sum(e)
+        return self.p
+
+    def backward(self, dout):
+${backward}
+`;
+  const loss = (gradient: string): string => `import numpy as np
+
+
+def cross_entropy(y_true, y_pred):
+    return -np.sum(y_true * np.log(np.clip(y_pred, 1e-12, 1 - 1e-12)))
+
+
+def cross_entropy_prime(y_true, y_pred):
+    return ${gradient}
+`;
+  it('is a softmax that hands the upstream on because the loss knows of it', () => {
+    follows('merged-with-loss', softmax('        # short, since the cross entropy has the softmax in its gradient\n        return dout'), 'x');
+  });
+  it('is p - y where the text says that a softmax is in it', () => { follows('merged-with-loss', loss('y_pred - y_true  # together with softmax'), 'y_pred'); });
+  it('is neither where the text does not say so', () => {
+    isWrong(softmax('        return dout'));
+    isWrong(loss('y_pred - y_true'));
+  });
+  it('is not another formula, whatever the text says', () => {
+    isWrong(softmax('        # merged with the cross entropy\n        return dout * self.p'));
+    isWrong(loss('y_true - y_pred  # together with softmax'));
+    isWrong(loss('2 * (y_pred - y_true)  # together with softmax'));
+  });
+  it('is not what hands the upstream on and is no softmax', () => {
+    isWrong(softmax('        # merged with the cross entropy\n        return dout').replace('e / np.sum(e)', 'e / np.max(e)'));
+  });
+});
+
 describe('sums, means and halves', () => {
   const loss = (forward: string, gradient: string): string => `import numpy as np\n\n\ndef square_loss(p, t):\n    """\n    - p: of shape (N, D)\n    - t: of shape (N, D)\n    """\n    loss = ${forward}\n    dp = ${gradient}\n    return loss, dp\n`;
   for (const [forward, gradient] of [

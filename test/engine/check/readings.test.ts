@@ -1,6 +1,7 @@
 /** Right code that was blamed because of a reading of its inputs that no caller has. */
 import assert from 'node:assert/strict';
-import {checkPair, told} from './checking.ts';
+import {analyse, checkPair, emptyProject, told} from './checking.ts';
+import type {PairReport} from '../../../engine/check/report.ts';
 
 describe('readings of inputs that nobody has', () => {
   it('a dropout is judged in training, though its flag says no when nothing is said, and what is wrong without it is told beside', () => {
@@ -49,5 +50,39 @@ class BiDense:
     const pair = checkPair(text);
     assert.equal(pair.verdict, 'agrees', told(pair));
     assert.equal(checkPair(text.replace('np.dot(d2, W2.T)[::-1]', 'np.dot(d2, W2.T)')).verdict, 'disagrees');
+  });
+
+  it('labels of a score for each example are 0 and 1, in a vector as the scores', () => {
+    const picked = `import numpy as np
+
+def picked(p, t):
+    if t.size == p.size:
+        t = t.argmax(axis=1)
+    batch_size = p.shape[0]
+    return -np.sum(np.log(p[np.arange(batch_size), t])) / batch_size
+`;
+    const checked = (step: string): PairReport => {
+      const project = emptyProject({'costs.py': picked});
+      project.update('layers.py', `import numpy as np
+from costs import picked
+
+class SigmoidLoss:
+    def forward(self, x, t):
+        self.t = t
+        self.y = 1 / (1 + np.exp(-x))
+        return picked(np.c_[1 - self.y, self.y], self.t)
+
+    def backward(self, dout=1):
+        batch_size = self.t.shape[0]
+        dx = ${step} * dout / batch_size
+        return dx
+`);
+      return analyse(project, 'layers.py').analysis.report.pairs[0];
+    };
+    const pair = checked('(self.y - self.t)');
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.deepEqual(pair.inputs.map(({size}) => size.length), [1, 1]);
+    const wrong = checked('(self.y + self.t)');
+    assert.equal(wrong.verdict, 'disagrees', told(wrong));
   });
 });
