@@ -267,7 +267,7 @@ export function experimentFor(pair: Pair, file: PairFile, attempt: Attempt, opti
   return {
     path: file.path, module: file.module, statements: file.statements, source: file.source,
     start: startSubject(pair, attempt.target ?? null, ofTheOutput),
-    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed, floorDivision: file.floorDivision === true,
+    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed, floorDivision: file.floorDivision === true, madeArrays: pair.pattern === 'script',
     budget: () => new Budget(STEPS, BYTES, options.shouldStop),
   };
 }

@@ -62,8 +62,7 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
 
 /** What the reader is told of files that no run has read. */
 function standInsOf({base}: Evidence): readonly string[] {
-  const names = [...base[0]?.trial.run.standIns ?? []];
-  return names.length === 0 ? [] : [`a made text stood in for what ${names.join(' and ')} holds`];
+  return [...base[0]?.trial.run.standIns ?? []].map(([name, kind]) => `a made ${kind} stood in for what ${name} holds`);
 }
 
 /** In a script, where no function tells forward from backward, numbers of the forward may happen to be a gradient. */

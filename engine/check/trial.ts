@@ -43,6 +43,8 @@ export interface Experiment {
   readonly seed: number;
   /** Whether / of two integers is floored, as in Python 2. */
   readonly floorDivision: boolean;
+  /** Whether arrays stand in for what files hold. */
+  readonly madeArrays: boolean;
   readonly budget: () => Budget;
 }
 
@@ -183,7 +185,7 @@ function open(experiment: Experiment, recording: Recording, inputs: ReadonlyMap<
   const run = createRun({
     budget: experiment.budget(), ...recording, source: experiment.source, exact: true, seed: experiment.seed,
     statements: (path) => (path === experiment.path ? statements : null),
-    main: statements !== null && [...statements].some(isMainGuard), topLevelIterations: 2, floorDivision: experiment.floorDivision,
+    main: statements !== null && [...statements].some(isMainGuard), madeArrays: experiment.madeArrays, topLevelIterations: 2, floorDivision: experiment.floorDivision,
   });
   try {
     const scene = createScene(run, () => loadModule(run, experiment.path, module), inputs, experiment.constructed(), place);

@@ -5,6 +5,7 @@ import type {ImportFrom} from '../python/ast.ts';
 import type {Value} from '../ndarray/values.ts';
 import {findAttribute} from './attributes.ts';
 import {builtinScope} from './builtin-scope.ts';
+import {pandas} from './builtins/tables.ts';
 import type {Frame} from './code.ts';
 import {hasNewNames, loadModule} from './loading.ts';
 import {courseModule} from './modules/course.ts';
@@ -180,6 +181,7 @@ function native(run: Run, name: string): Value | undefined {
     case 'builtins': case 'past.builtins': case 'six.moves': case 'future.builtins':
       return new ModuleValue(name, new Map(builtinScope));
     case 'tqdm': case 'tqdm.notebook': case 'tqdm.auto': return new ModuleValue('tqdm', new Map(tqdm));
+    case 'pandas': return run.options.madeArrays ? pandas(run) : undefined;
     default: return torchModule(run, name) ?? nativeModule(run, name);
   }
 }

@@ -50,6 +50,8 @@ export interface RunOptions {
   readonly traceLiteral?: ((node: NumberLiteral) => boolean) | null;
   /** Whether `__name__` of the first loaded module is `'__main__'`, so that its main block is run. */
   readonly main?: boolean;
+  /** Whether arrays stand in for what files hold; absent for a text whose sizes may come from elsewhere. */
+  readonly madeArrays?: boolean;
 }
 
 /** A fresh run. Nothing has been executed. */

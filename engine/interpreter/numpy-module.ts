@@ -9,6 +9,7 @@ import type {DTypeValue} from '../ndarray/values.ts';
 import type {Value} from '../ndarray/values.ts';
 import {constants} from '../numpy/constants.ts';
 import {lookup, rows} from '../numpy/table.ts';
+import {readers} from './builtins/tables.ts';
 import {callRow} from './calls.ts';
 import {Builtin, Class, Instance, ModuleValue, NumpyFunction} from './objects.ts';
 import {ndenumerate, ndindex, nditer} from './numpy-iterators.ts';
@@ -95,6 +96,7 @@ const own: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['errstate', new Builtin('errstate', () => contextManager())],
   ['printoptions', new Builtin('printoptions', () => contextManager())],
   ['vectorize', new Builtin('vectorize', vectorize)],
+  ...readers,
   ['nditer', new Builtin('nditer', nditer)],
   ['ndindex', new Builtin('ndindex', ndindex)],
   ['ndenumerate', new Builtin('ndenumerate', ndenumerate)],

@@ -41,8 +41,8 @@ export class Run implements NumpyContext {
   readonly awaiting = new Map<ModuleValue, (() => void)[]>();
   /** Modules that are not files: NumPy, `math`; by name. */
   readonly nativeModules = new Map<string, Value>();
-  /** Files that are not there, for which a made text stood in: names as the text says them. */
-  readonly standIns = new Set<string>();
+  /** Files that are not there, by the names that the text has for them, and what stood in for what they hold. */
+  readonly standIns = new Map<string, 'text' | 'array'>();
   /** Exceptions that ended a statement of a module's top level, or a call from outside, in order. */
   readonly raised: PythonException[] = [];
   readonly traceLiteral: ((node: NumberLiteral) => boolean) | null;

@@ -123,7 +123,7 @@ function upstreamOfAttempt(attempt: Attempt): {seed: number; factor: number} {
 function startOf(pair: Pair, file: PairFile, attempt: Attempt): Experiment {
   return {
     path: file.path, module: file.module, statements: file.statements, source: file.source, start: startSubject(pair, attempt.target ?? null),
-    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed, floorDivision: file.floorDivision === true, budget: () => new Budget(MOST_STEPS_OF_A_RUN, 64e6),
+    inputs: attempt.inputs, constructed: attempt.constructed, seed: attempt.seed, floorDivision: file.floorDivision === true, madeArrays: pair.pattern === 'script', budget: () => new Budget(MOST_STEPS_OF_A_RUN, 64e6),
   };
 }
 

@@ -23,7 +23,7 @@ function file(run: Run, name: Value, mode: string): Instance {
   const take = (count: number): string => {
     if (/[wax]/.test(mode)) throw new PyError('ValueError', 'not readable');
     if (mode.includes('b')) throw new UnsupportedError('reading bytes of a file');
-    run.standIns.add(typeof name === 'string' ? name : 'a file');
+    run.standIns.set(typeof name === 'string' ? name : 'a file', 'text');
     const text = rest.slice(0, count);
     rest = rest.slice(count);
     return text;

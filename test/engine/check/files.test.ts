@@ -149,3 +149,51 @@ def train():
     assert.deepEqual(gradientOf(pair, 'A').size, [3, 120]);
   });
 });
+
+describe('a script whose data is in a file', () => {
+  const script = (reading: string, gradient = 'X.T.dot(dout)'): string => `import numpy as np
+import pandas as pd
+
+${reading}
+W = np.random.randn(X.shape[1], 1)
+out = X.dot(W)
+loss = np.sum((out - y) ** 2) / X.shape[0]
+dout = 2 * (out - y) / X.shape[0]
+dW = ${gradient}
+`;
+
+  for (const [reading, columns] of [
+    ["data = np.loadtxt('houses.csv', delimiter=',')\nX = data[:, 0:5]\ny = data[:, 5:6]", 5],
+    ["data = np.genfromtxt('houses.csv')\nX = data[:, :-1]\ny = data[:, -1].reshape(-1, 1)", 3],
+    ["data = np.load('houses.npy')\nX = data\ny = np.ones((X.shape[0], 1))", 4],
+    ["data = pd.read_csv('houses.csv')\nX = data.values[:, 1:4]\ny = data.to_numpy()[:, 0].reshape(-1, 1)", 3],
+    ["a, b = np.loadtxt('houses.csv', unpack=True)\nX = a.reshape(-1, 1)\ny = b.reshape(-1, 1)", 1],
+  ] as const) {
+    it(`is checked on a made array: ${reading.slice(0, reading.indexOf('\n'))}`, () => {
+      const pair = checkPair(script(reading));
+      assert.equal(pair.verdict, 'agrees', told(pair));
+      assert.deepEqual(gradientOf(pair, 'W').size, [columns, 1]);
+      assert.equal(pair.remarks?.length, 1);
+      assert.match(pair.remarks[0], /^a made array stood in for what houses\.(?:csv|npy) holds$/);
+      const wrong = checkPair(script(reading, 'X.T.dot(dout) * 2'));
+      assert.equal(gradientOf(wrong, 'W').verdict, 'disagrees', told(wrong));
+    });
+  }
+
+  it('stays unknown for functions, whose inputs are made apart from it', () => {
+    const pair = checkPair(`import numpy as np
+
+data = np.loadtxt('houses.csv')
+m = data.shape[0]
+
+def mean_forward(x, w):
+    return x.dot(w) / m, (x, w)
+
+def mean_backward(dout, cache):
+    x, w = cache
+    dw = x.T.dot(dout) / x.shape[0]
+    return dout.dot(w.T) / m, dw
+`);
+    assert.equal(pair.verdict, 'unsupported', told(pair));
+  });
+});
