@@ -2,6 +2,8 @@
  * The check of one pair as a Python script: the user's code, the inputs of the first set, and central differences with
  * real NumPy, printed beside what the check found. Nothing is run here; what to call comes from the pair.
  */
+import {methodOf} from '../../inputs/method.ts';
+import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import type {BackwardParameter, Pair} from '../../program/pair.ts';
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
@@ -82,7 +84,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
       const {outputs, caches} = resultsOf(pair.results);
       return {
         statements: [
-          ...bindings(pair.owner, pair.forward, inputs, checked),
+          ...bindings(pair, inputs, checked),
           `_result = ${call(pair.owner, pair.forward, (name) => (inputs.has(name) ? name : null))}`,
           '_many = _result if isinstance(_result, tuple) else (_result,)',
           `_returned = ${callBackward(pair.owner, pair.backward, pair.parameters, inputs, outputs, caches)}`,
@@ -95,7 +97,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
       const left = pair.output === null ? outputs : [`(_result if _result is not None else ${pair.output})`];
       return {
         statements: [
-          ...bindings(pair.owner, pair.forward, inputs, checked),
+          ...bindings(pair, inputs, checked),
           `_result = ${call(pair.owner, pair.forward, (name) => (inputs.has(name) ? name : null))}`,
           '_many = _result if isinstance(_result, tuple) else (_result,)',
           `_outputs = [${left.join(', ')}]`,
@@ -109,7 +111,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
       if (pair.forward !== pair.backward) break;
       return {
         statements: [
-          ...bindings(pair.owner, pair.forward, inputs, checked),
+          ...bindings(pair, inputs, checked),
           `_returned = ${call(pair.owner, pair.forward, (name) => (inputs.has(name) ? name : null))}`,
           '_many = _returned if isinstance(_returned, tuple) else (_returned,)',
         ],
@@ -117,7 +119,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
       };
     }
     case 'derivative-pair': {
-      if (pair.activated !== null) break;
+      if (pair.activated !== null || pair.keeper !== null) break;
       const off = call(pair.owner, pair.forward, (name) => (name === pair.flag ? 'False' : inputs.has(name) ? name : null));
       const roles = new Map(pair.parameters.map((parameter) => [parameter.name, parameter]));
       const on = call(pair.owner, pair.backward, (name) => {
@@ -131,7 +133,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
       const takes = pair.parameters.some(({role}) => role === 'upstream');
       return {
         statements: [
-          ...bindings(pair.owner, pair.forward, inputs, checked), `_result = ${off}`,
+          ...bindings(pair, inputs, checked), `_result = ${off}`,
           `_returned = ${on}${takes ? '' : ' * _upstreams[0]'}`,
         ],
         outputs: ['_result'],
@@ -156,18 +158,28 @@ function scriptStatements({module, statements, text}: PairFile, {trial: {leaves}
   });
 }
 
+/** A forward and what it stands in. */
+type Methods = Pick<Exclude<Pair, {pattern: 'script' | 'engine'}>, 'owner' | 'forward' | 'module'>;
+
 /** Every input under its own name, and the object that the functions are methods of. */
-function bindings(owner: ClassDef | null, forward: FunctionDef, inputs: ReadonlyMap<string, Value>, {attempt, trial: {leaves}}: Checked): string[] {
+function bindings({owner, forward, module}: Methods, inputs: ReadonlyMap<string, Value>, {attempt, trial: {leaves}}: Checked): string[] {
   const statements: string[] = [];
+  const inTuples = new Set<string>();
   if (owner !== null) {
-    const made = [...attempt.constructed()].map(([name, value]) => `${name}=${written(name, value)}`);
+    const constructed = attempt.constructed();
+    const unwritten = methodOf(owner, module, '__init__')?.params.slice(1).find((parameter) => parameter.star === '' && parameter.default === null && !constructed.has(parameter.name));
+    if (unwritten !== undefined) throw new NoScript(`What ${owner.name} is made with as ${unwritten.name} cannot be written as text`);
+    const made = [...constructed].map(([name, value]) => `${name}=${written(name, value)}`);
     statements.push(`self = ${owner.name}(${made.join(', ')})`);
   }
   for (const {name} of forward.params) {
     const value = inputs.get(name);
-    if (value !== undefined) statements.push(`${name} = ${leaves.has(name) ? `copy.deepcopy(_leaves[${JSON.stringify(name)}])` : written(name, value)}`);
+    if (value instanceof Tuple && value.items.every((_, place) => leaves.has(`${name}[${place}]`))) {
+      statements.push(`${name} = (${value.items.map((_, place) => `copy.deepcopy(_leaves[${JSON.stringify(`${name}[${place}]`)}]),`).join(' ')})`);
+      inTuples.add(name);
+    } else if (value !== undefined) statements.push(`${name} = ${leaves.has(name) ? `copy.deepcopy(_leaves[${JSON.stringify(name)}])` : written(name, value)}`);
   }
-  for (const of of leaves.keys()) if (!inputs.has(of) && /[.[]/.test(of)) statements.push(`${of} = copy.deepcopy(_leaves[${JSON.stringify(of)}])`);
+  for (const of of leaves.keys()) if (!inputs.has(of) && /[.[]/.test(of) && !inTuples.has(of.replace(/\[\d+\]$/, ''))) statements.push(`${of} = copy.deepcopy(_leaves[${JSON.stringify(of)}])`);
   return statements;
 }
 

@@ -39,6 +39,60 @@ describe('proofs', () => {
     assert.equal(project.proofOf('nothing.py', 'affine'), null);
   });
 
+  /** The proof of the only pair of a text. */
+  function proofOf(text: string): NonNullable<ReturnType<ReturnType<typeof createProject>['proofOf']>> {
+    const project = createProject({readFile: () => null, now: () => 0});
+    project.update('layer.py', text);
+    const units = project.analyze('layer.py');
+    let unit = units.next();
+    while (unit.done !== true) unit = units.next();
+    return project.proofOf('layer.py', unit.value.pairs[0].report.name)!;
+  }
+
+  const product = `import numpy as np
+
+class Product:
+    def forward(self, pair):
+        self.left, self.right = pair
+        return self.left * self.right
+    def backward(self, dout):
+        return dout * self.right, dout * self.left
+`;
+
+  it('hand inputs in one tuple on as one', () => {
+    const {script} = proofOf(product);
+    assert.ok(script?.includes('pair = (copy.deepcopy(_leaves["pair[0]"]), copy.deepcopy(_leaves["pair[1]"]),)'), script ?? 'none');
+    if (!hasNumPy) return;
+    const {status, stdout, stderr} = spawnSync('python3', ['-c', script], {encoding: 'utf8'});
+    assert.equal(status, 0, stderr);
+    assert.equal(stdout.match(/in the check .* error 0\.0e\+00/g)?.length, 2, stdout);
+  });
+
+  it('are not made of what cannot be written down', () => {
+    const residual = `import numpy as np
+
+class Residual:
+    def __init__(self, inner):
+        self.inner = inner
+    def forward(self, x):
+        return x + self.inner(x)
+    def backward(self, dout):
+        return dout + self.inner.backward(dout)
+`;
+    assert.equal(proofOf(residual).problem, 'What Residual is made with as inner cannot be written as text');
+    const kept = `import numpy as np
+
+class Tanh:
+    def process(self, z):
+        self.y = self.act(z)
+    def act(self, z):
+        return np.tanh(z)
+    def gradient(self):
+        return 1 - self.y ** 2
+`;
+    assert.equal(proofOf(kept).script, null);
+  });
+
   if (hasNumPy) {
     it('print with NumPy the numbers of the check', () => {
         const all = "import json, sys\nfor script in json.load(sys.stdin):\n    exec(compile(script, 'proof', 'exec'), {'__name__': '__main__'})\n    print('----')";
