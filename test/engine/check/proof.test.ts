@@ -60,8 +60,8 @@ class Product:
 `;
 
   it('hand inputs in one tuple on as one', () => {
-    const {script} = proofOf(product);
-    assert.ok(script?.includes('pair = (copy.deepcopy(_leaves["pair[0]"]), copy.deepcopy(_leaves["pair[1]"]),)'), script ?? 'none');
+    const script = proofOf(product).script ?? '';
+    assert.ok(script.includes('pair = (copy.deepcopy(_leaves["pair[0]"]), copy.deepcopy(_leaves["pair[1]"]),)'), script);
     if (!hasNumPy) return;
     const {status, stdout, stderr} = spawnSync('python3', ['-c', script], {encoding: 'utf8'});
     assert.equal(status, 0, stderr);
