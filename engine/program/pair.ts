@@ -108,6 +108,8 @@ export interface ClassPair extends Common {
   readonly owner: ClassDef;
   readonly forward: FunctionDef;
   readonly backward: FunctionDef;
+  /** The method that is called to run the forward: `__call__` where only that keeps what the backward reads, else the forward itself. */
+  readonly entrance: string;
   /** Methods to be called after backward with the arguments that they name: Torch7's accGradParameters. */
   readonly also: readonly FunctionDef[];
   /** The backward's parameter that takes the upstream gradient, or null (`backward(self)`). */

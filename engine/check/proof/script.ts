@@ -98,7 +98,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
       return {
         statements: [
           ...bindings(pair, inputs, checked),
-          `_result = ${call(pair.owner, pair.forward, (name) => (inputs.has(name) ? name : null))}`,
+          `_result = ${call(pair.owner, pair.forward, (name) => (inputs.has(name) ? name : null), pair.entrance)}`,
           '_many = _result if isinstance(_result, tuple) else (_result,)',
           `_outputs = [${left.join(', ')}]`,
           `_returned = ${callBackward(pair.owner, pair.backward, pair.parameters, inputs, ['_outputs[0]'], caches)}`,
@@ -134,7 +134,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
       return {
         statements: [
           ...bindings(pair, inputs, checked), `_result = ${off}`,
-          `_returned = ${on}${takes ? '' : ' * _upstreams[0]'}`,
+          ...(takes ? [`_returned = ${on}`] : [`_local = ${on}`, '_returned = np.einsum("...j,...jk->...k", _upstreams[0], _local) if np.ndim(_local) > np.ndim(_upstreams[0]) > 0 else _local * _upstreams[0]']),
         ],
         outputs: ['_result'],
       };
@@ -189,16 +189,16 @@ function written(name: string, value: Value): string {
   return text;
 }
 
-function call(owner: ClassDef | null, definition: FunctionDef, argument: (name: string) => string | null): string {
+function call(owner: ClassDef | null, definition: FunctionDef, argument: (name: string) => string | null, entrance = definition.name): string {
   const isStatic = definition.decorators.some((decorator) => decorator.kind === 'Name' && decorator.id === 'staticmethod');
   const parameters = definition.params.slice(owner === null || isStatic ? 0 : 1).filter(({star}) => star === '');
   const texts = parameters.flatMap((parameter) => {
     const text = argument(parameter.name);
-    if (text !== null) return [parameter.passing === 'position' ? text : `${parameter.name}=${text}`];
+    if (text !== null) return [parameter.passing === 'position' || entrance !== definition.name ? text : `${parameter.name}=${text}`];
     if (parameter.default !== null) return [];
     throw new NoScript(`Nothing is known about the argument ${parameter.name} of ${definition.name}`);
   });
-  return `${owner === null ? '' : 'self.'}${definition.name}(${texts.join(', ')})`;
+  return `${owner === null ? '' : 'self.'}${entrance}(${texts.join(', ')})`;
 }
 
 interface Results {

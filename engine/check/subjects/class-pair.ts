@@ -25,11 +25,12 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
   const {values: placed, leaves} = placeInputs(scene, pair.forward, pair.gradients, true);
   const tensors = tensorsOf(pair, scene, placed);
   const values = new Map([...placed, ...tensors]);
-  const forward = callableOf(scene, pair.forward, pair.owner);
-  const {positional, keywords} = bindParameters(pair.forward, forward.bound, (name) => values.get(name));
-  let result = callFunction(run, forward.callee, positional, keywords);
+  const {bound, callee} = callableOf(scene, pair.forward, pair.owner);
+  const {positional, keywords} = bindParameters(pair.forward, bound, (name) => values.get(name));
+  const entrance = pair.entrance === pair.forward.name ? callee : getAttribute(run, self, pair.entrance);
+  let result = callFunction(run, entrance, positional, keywords);
   const late = placeAttributes(scene, self, pair.gradients.filter(({of}) => of?.startsWith('self.') === true && !attributes.includes(of) && isConstant(self, of)));
-  if (late.length > 0) result = callFunction(run, forward.callee, positional, keywords);
+  if (late.length > 0) result = callFunction(run, entrance, positional, keywords);
   const all = [...leaves, ...attributes, ...late];
   const gradients = pair.gradients.filter((gradient) => !isOfNoParameter(self, gradient, all));
   const outputs = outputsOf(pair, self, result);
@@ -55,16 +56,16 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
         return parameter === undefined ? undefined : take(parameter);
       };
       const backward = callableOf(scene, pair.backward, pair.owner);
-      const bound = bindParameters(pair.backward, backward.bound, value);
+      const given = bindParameters(pair.backward, backward.bound, value);
       const before = beforeUpdates(self, gradients);
-      const returned = callFunction(run, backward.callee, bound.positional, bound.keywords);
+      const returned = callFunction(run, backward.callee, given.positional, given.keywords);
       for (const definition of pair.also) {
         upstream = 0;
         const extra = bindParameters(definition, 1, (name) => (name === pair.upstream || /grad/i.test(name) ? upstreams[0] : values.get(name)));
         callFunction(run, getAttribute(run, self, definition.name), extra.positional, extra.keywords);
       }
-      const given = readGradients(gradients.filter(({update}) => update === undefined), {returned, roots: new Map([...tensors, ['self', self]]), dictionaryPosition: null}, all);
-      return [...given, ...readUpdates(scene, self, before, argumentOf(pair.backward, bound))];
+      const read = readGradients(gradients.filter(({update}) => update === undefined), {returned, roots: new Map([...tensors, ['self', self]]), dictionaryPosition: null}, all);
+      return [...read, ...readUpdates(scene, self, before, argumentOf(pair.backward, given))];
     },
   };
 }

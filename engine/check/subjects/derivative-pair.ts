@@ -8,6 +8,7 @@ import {createRandom, normals} from '../../inputs/random.ts';
 import {bindParameters} from './bind.ts';
 import {sigmoid} from './callables.ts';
 import {quantityOf, sameShape} from '../quantity.ts';
+import type {Quantity} from '../quantity.ts';
 import {callableOf} from './objects.ts';
 import {placeInputs} from './place.ts';
 import {noIntermediates} from './subject.ts';
@@ -67,7 +68,10 @@ function withActivation(activated: string, of: string, values: ReadonlyMap<strin
   return new Map([...values, [of, leaf], [activated, callFunction(scene.run, sigmoid(scene.run), [leaf])]]);
 }
 
-/** The product of a local derivative and the upstream, elementwise; the derivative itself where their shapes differ. */
+/**
+ * What a local derivative hands back for an upstream: their product elementwise, or, where it is the Jacobian of a vector or of each
+ * row, the upstream times the Jacobian. The derivative itself where their shapes go together in no way.
+ */
 function times(derivative: Value, upstream: Value): Value {
   const local = quantityOf(derivative);
   const up = quantityOf(upstream);
@@ -77,5 +81,16 @@ function times(derivative: Value, upstream: Value): Value {
     return local.shape.length === 0 ? float(data[0]) : fromData(data, local.shape, 'float64');
   }
   if (local.shape.length === 0) return fromData(up.data.map((number) => number * local.data[0]), up.shape, 'float64');
-  return derivative;
+  return sameShape(local.shape.slice(0, -1), up.shape) ? timesJacobian(local, up) : derivative;
+}
+
+/** For Jacobians (..., J, K), one for each vector of the upstream (..., J), what comes to the inputs (..., K). */
+function timesJacobian(jacobians: Quantity, upstream: Quantity): Value {
+  const [outputs, inputs] = jacobians.shape.slice(-2);
+  const data = new Float64Array(jacobians.data.length / outputs);
+  jacobians.data.forEach((number, i) => {
+    const row = Math.floor(i / inputs);
+    data[Math.floor(row / outputs) * inputs + (i % inputs)] += number * upstream.data[row];
+  });
+  return fromData(data, [...upstream.shape.slice(0, -1), inputs], 'float64');
 }

@@ -179,9 +179,17 @@ function classPair(context: FindContext, owner: ClassDef, match: Match): ClassPa
   for (const method of also) gradients.push(...readGradients(context, method, owner, match.values).filter(gradient => gradient.position === null));
   return {
     pattern: 'class', name: owner.name, path: context.path, module: context.module, spans: [forward.span, backward.span, ...also.map(method => method.span)],
-    gradients, owner, forward, backward, also, upstream: upstreamOf(parameters), parameters, results,
+    gradients, owner, forward, backward, entrance: entranceOf(methods, forward, backward), also, upstream: upstreamOf(parameters), parameters, results,
     output: results.length === 0 ? outputAttribute(forward) : null,
   };
+}
+
+/** Users call the layer: `__call__` may keep the input for the backward, and then call the forward. */
+function entranceOf(methods: ReadonlyMap<string, FunctionDef>, forward: FunctionDef, backward: FunctionDef): string {
+  const call = methods.get('__call__');
+  if (call === undefined || call === forward || !scopeOf(call).calls.has(`self.${forward.name}`)) return forward.name;
+  const kept = [...scopeOf(call).selfWrites].filter(name => !scopeOf(forward).selfWrites.has(name));
+  return kept.some(name => scopeOf(backward).selfReads.has(name)) ? call.name : forward.name;
 }
 
 /** The last attribute that a forward without a return writes, those called output first. */

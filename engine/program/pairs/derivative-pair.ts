@@ -69,17 +69,30 @@ function flagPair(context: FindContext, definition: FunctionDef, owner: ClassDef
   const flag = definition.params.slice(1).find(parameter => FLAG.test(parameter.name) && isSwitch(parameter) && isTested(definition, parameter.name));
   const given = plainParameters(definition, owner).filter(name => name !== flag?.name);
   if (flag === undefined || given.length === 0 || arithmeticOf(definition) === 'none') return [];
-  const of = given[0];
   const parameters = definition.params.filter(parameter => parameter.star === '').map((parameter, i): BackwardParameter => {
     if (owner !== null && i === 0 && !isStatic(definition)) return {name: parameter.name, role: 'self', of: null};
     if (parameter === flag) return {name: parameter.name, role: 'hyperparameter', of: null};
     return {name: parameter.name, role: 'forward-argument', of: parameter.name};
   });
+  const of = differentiated(definition, owner, []);
   return [{
     pattern: 'derivative-pair', name: owner === null ? definition.name : `${owner.name}.${definition.name}`, path: context.path,
-    module: context.module, spans: [definition.span], gradients: [gradientOf(context, definition, owner, of)],
+    module: context.module, spans: [definition.span], gradients: [flaggedGradient(definition, flag.name, of) ?? gradientOf(context, definition, owner, of)],
     forward: definition, backward: definition, flag: flag.name, owner, of, keeper: null, activated: null, parameters,
   }];
+}
+
+/** What is returned when the flag is on: `if derivative: return ...`. */
+function flaggedGradient(definition: FunctionDef, flag: string, of: string): GradientName | null {
+  for (const statement of flatten(definition.body)) {
+    if (statement.kind !== 'If') continue;
+    const {test} = statement;
+    const asked = test.kind === 'Compare' && test.comparators.length === 1 && test.comparators[0].kind === 'Constant' && test.comparators[0].value === true ? test.left : test;
+    if (asked.kind !== 'Name' || asked.id !== flag) continue;
+    const value = flatten(statement.body).find(one => one.kind === 'Return')?.value ?? null;
+    if (value !== null) return {name: value.kind === 'Name' ? value.id : null, position: 0, of, by: 'position', span: value.span};
+  }
+  return null;
 }
 
 function isSwitch(parameter: Parameter): boolean {

@@ -356,7 +356,8 @@ def class_pair(case, given, module, leaves):
     cls = tensor_class(module) if left_in else None
     tensors = {name: wrapped(cls, value) for name, value in values.items() if cls is not None and name in left_in and isinstance(value, np.ndarray)}
     values = {**values, **tensors}
-    result = call(callable_of(case, facts['forwardName'], self, module), lambda name: values.get(name, NOTHING))
+    positional, named = bind(callable_of(case, facts['forwardName'], self, module), lambda name: values.get(name, NOTHING))
+    result = callable_of(case, facts['entrance'], self, module)(*positional, **named)
     if facts['output'] is not None and result is None:
         outputs = [follow(self, written(facts['output'])[1])]
     elif not isinstance(result, tuple):
@@ -450,6 +451,8 @@ def derivative_pair(case, given, module, leaves):
             local, up = np.asarray(returned, dtype=float), np.asarray(upstreams[0], dtype=float)
             if up.shape == () or local.shape == up.shape or local.shape == ():
                 returned = local * up
+            elif local.shape[:-1] == up.shape:
+                returned = np.einsum('...j,...jk->...k', up, local)
         return {key(one): returned for one in given['gradients']}
     return Run([output], backward)
 
