@@ -142,6 +142,9 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
     return out;
   }
   if (/NoneType/.test(message)) {
+    // A name is a word: what is joined to another one.
+    const isJoined = /'NoneType' and 'str'|'str' and 'NoneType'|\(not "NoneType"\) to str/.test(message);
+    for (const {path, spec} of inputs) if (isJoined && spec.kind === 'none') add(0.5, [{name: path, kind: 'string', literal: spec.name}]);
     for (const {path, spec} of inputs) {
       if (spec.kind === 'none' || spec.kind === 'object' || spec.kind === 'callable') { add(1, [{name: path, rank: 2}]); add(2, [{name: path, rank: 1}]); }
     }

@@ -136,6 +136,31 @@ describe('a layer whose text says little', () => {
     assert.equal(wrong.verdict, 'disagrees', told(wrong));
   });
 
+  it('is given a name where it joins one to another word', () => {
+    const named = `import numpy as np
+
+class Part:
+    def __init__(self, name, shape):
+        self.name = name
+        self.W = np.random.randn(shape[0], shape[0])
+
+class Whole:
+    def __init__(self, name, shape):
+        self.part = Part(name + '_part', shape)
+
+    def forward(self, m):
+        self.out = np.tanh(m.dot(self.part.W))
+        return self.out
+
+    def backward(self, dout):
+        return (dout * (1 - self.out ** 2)).dot(self.part.W.T)
+`;
+    const pair = checkPair(named);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    const wrong = checkPair(named.replace('self.part.W.T', 'self.part.W'));
+    assert.equal(wrong.verdict, 'disagrees', told(wrong));
+  });
+
   it('has filters that fit into its images', () => {
     const pair = checkPair(sliding);
     assert.equal(pair.verdict, 'agrees', told(pair));
