@@ -69,13 +69,13 @@ function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined
   if (evidence.choices.some((choice) => typeof choice === 'string')) return 'string';
   if (evidence.keyed > 0) return 'dict';
   if (evidence.called > 0 && evidence.arithmetic === 0) return 'callable';
-  if (evidence.numbered > 0 && !isArrayByUse(thing)) return 'int';
   if (given !== undefined && given !== null) {
     const own = kindOfLiteral(given, prior);
     // A whole number that a size is made of is one, whatever its name.
     if (own === 'float' && typeof given === 'number' && evidence.integer > 0) return 'int';
     if (own !== 'array' && !isArrayByUse(thing)) return own === 'int' && evidence.integer === 0 && prior.kind === 'float' ? 'float' : own;
   }
+  if (evidence.numbered > 0 && given === undefined && !isArrayByUse(thing)) return 'int';
   if (prior.kind === 'list' && context.isConstructor && evidence.arithmetic === 0 && evidence.matrix === 0) return 'list';
   if (prior.kind === 'int' && thing.shape.rank === null && thing.evidence.array === 0 && thing.entries.has(0)) return 'tuple';
   if (isArrayByUse(thing)) return evidence.array === 0 && prior.kind === 'int' && thing.shape.rank === null ? 'int' : 'array';
@@ -157,7 +157,7 @@ function literalFor(kind: InputKind, given: Literal | undefined, prior: Prior, t
   if (kind === 'array' || kind === 'dict' || kind === 'list' || kind === 'tuple' || kind === 'object' || kind === 'callable') return undefined;
   if (kind === 'none') return null;
   // Layers are counted from 1.
-  if (kind === 'int' && thing.evidence.numbered > 0) return typeof given === 'number' ? given : 1;
+  if (kind === 'int' && thing.evidence.numbered > 0 && given === undefined) return 1;
   // A place that every axis has.
   if (kind === 'int' && thing.evidence.index.length > 0) return 1;
   const first = prior.values?.[0];

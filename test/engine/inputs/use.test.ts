@@ -294,6 +294,12 @@ class Net:
     assert.deepEqual(construct[0].entries?.map(({dimension}) => dimension), specs[0].shape?.slice(1));
   });
 
+  it('what is written into a key is a number, unless its default says that it is a text', () => {
+    const layer = (param: string): string => `def f(x, ${param}):\n    cells = {}\n    cells[f'mean{l}'] = x\n    return cells[f'mean{l}'] * 2\n`;
+    assert.deepEqual(inputsOf(np + layer('l'), 'f').specs.map(({kind, literal}) => [kind, literal]), [['array', undefined], ['int', 1]]);
+    assert.equal(inputsOf(np + layer("l='first'"), 'f').specs[1].kind, 'string');
+  });
+
   it('layers of the well-known course are known by name', () => {
     assert.deepEqual(read('x, w, b, conv_param, pool_param', 'a, c = conv_forward_fast(x, w, b, conv_param)', 's, r = relu_forward(a)', 'out, p = max_pool_forward_fast(s, pool_param)', 'return out, (c, r, p)').slice(0, 3),
       ['x (N, C, H, W)', 'w (F, C, HH, WW)', 'b (F)']);
