@@ -9,6 +9,7 @@ import type {Pair} from '../program/pair.ts';
 import {centralDifferences, confirm, lookAlong} from './confirm.ts';
 import type {Direction} from './confirm.ts';
 import {conventions} from './conventions/table.ts';
+import {withOneExample} from './subjects/network-inputs.ts';
 import {hasShrunk, isSlightlyWrong, withSmallerEpsilons, withSmallerInputs} from './conventions/epsilon-neglected.ts';
 import {wrongIn} from './conventions/convention.ts';
 import {diagnose} from './diagnosis.ts';
@@ -37,6 +38,8 @@ const BYTES = 256e6;
 const DIRECTIONS = 3;
 const MORE_DIRECTIONS = 1;
 const MOST_ATTEMPTS = 60;
+/** What rounding may do, against the largest element of a gradient, to numbers that are a script's own and of any size. */
+const LARGEST_ROUNDING = 1e-6;
 
 /** Judges `pair`; yields the name of the setting after each trial. */
 export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Generator<string, PairResult> {
@@ -73,6 +76,10 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: bo
     return {pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: [], inSettings: new Map(), asWritten: null};
   }
   const neglected = yield* epsilonNeglected(pair, file, base, options);
+  if (neglected === null && pair.pattern === 'script' && isSlightlyWrong(base, LARGEST_ROUNDING)) {
+    const why = 'with the numbers of this script its gradients differ from the true ones in the last digits only, as rounding does where a sigmoid or an exponential saturates: smaller numbers would tell';
+    return {pair, prepared, base: [], settings: [], failure: {kind: 'cannot-run', why}, conventions: new Map(), repairs: [], inSettings: new Map(), asWritten: null};
+  }
   const settings: Outcome[] = [];
   for (const attempt of prepared.settings(chosen.attempt)) {
     const outcome = tryInputs(pair, file, attempt, options, false);
@@ -198,7 +205,26 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
   if (guessed !== null && fits(fallback!) === 0 && fallback!.trial.raised === null) {
     return {kind: 'cannot-run', why: `it is not known which loss ${pair.name} is trained with: its gradients are those of none of the usual ones`};
   }
-  return fallback ?? failure;
+  const excuse = fallback === null ? null : yield* excuseFor(pair, file, fallback, options);
+  return excuse === null ? fallback ?? failure : {kind: 'cannot-run', why: excuse};
+}
+
+/** Why a backward is not blamed for what it raises: its inputs are guessed, and may be meant in another way. Null when it is blamed. */
+function* excuseFor(pair: Pair, file: PairFile, {attempt, trial}: Outcome, options: JudgeOptions): Generator<string, string | null> {
+  if (trial.raised === null || attempt.stated || !/^(?:Value|Index|Type|Assertion)Error$/.test(trial.raised.error.type)) return null;
+  const {type, message} = trial.raised.error;
+  if (pair.gradients.length === 0) return `the backward raises ${type}: ${message}, and no gradient is found in what it returns`;
+  const unknown = 'parameters' in pair ? pair.parameters.filter(({role}) => role === 'unknown').map(({name}) => name) : [];
+  if (unknown.length > 0) return `the backward raises ${type}: ${message}, and nothing is known about what it takes as ${unknown.join(' and ')}`;
+  const named = attempt.made.filter(({shape}) => shape.length === 2).map(({name}) => name);
+  for (const axis of [0, 1]) {
+    for (const only of [undefined, ...(named.length > 1 ? named : [])]) {
+      const alone = tryInputs(pair, file, withOneExample(attempt, axis, only), options, false);
+      yield `${attempt.label}, one example`;
+      if ('trial' in alone && isGood(alone)) return `the backward raises ${type} for several examples at once: ${message}; for one all its gradients are right. A comment "# backprop:" with the shapes above it says what is meant`;
+    }
+  }
+  return null;
 }
 
 /** How many gradients are right for the loss that a network is taken to be trained with; 0 for every other pair. */

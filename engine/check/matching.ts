@@ -62,13 +62,13 @@ function isConfirmed(found: NamedTruth, event: AssignEvent, truths: ReadonlyMap<
     && candidate.computedBy?.span.start === found.computedBy?.span.start && agrees(candidate.truth, value));
 }
 
-/** Assignments that may hold gradients: those of the backward, or all where one function does both. */
+/** Assignments that may hold gradients: those of the backward, or all but a constructor's where one function does both. */
 export function backwardAssignments(trial: Trial): AssignEvent[] {
   return trial.events.slice(trial.interleaved ? 0 : trial.forwardEnd.events).filter(isAssignment);
 }
 
 function isAssignment(event: Event): event is AssignEvent {
-  return event.type === 'assign' && event.how !== 'parameter';
+  return event.type === 'assign' && event.how !== 'parameter' && event.activation.definition?.name !== '__init__';
 }
 
 /** The numbers of what was assigned, as they were then. */

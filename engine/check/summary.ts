@@ -43,7 +43,7 @@ export function summarise(evidence: Evidence, file: PairFile): PairResult {
   const report: PairReport = {
     name: pair.name, pattern: pair.pattern, forward: places.forward, backward: places.backward, verdict, reason,
     ...(remarks.length === 0 ? {} : {remarks}),
-    inputs: inputs.map(({name, shape, size, role}) => ({name, shape, size, dtype: 'float64', role})).map((input) => ({...input, dtype: dtypeOf(evidence, input.name)})),
+    inputs: inputs.filter(({name}) => name !== 'self').map(({name, shape, size, role}) => ({name, shape, size, dtype: 'float64', role})).map((input) => ({...input, dtype: dtypeOf(evidence, input.name)})),
     gradients,
     ...(first === null ? {} : {firstWrong: first}),
     ...(exceptions.length === 0 ? {} : {exceptions}),

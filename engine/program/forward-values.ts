@@ -31,7 +31,8 @@ export interface ForwardValues {
 /** The names of a function's parameters that are bound by a caller: neither `self` nor starred. */
 export function plainParameters(definition: FunctionDef, owner: ClassDef | null): readonly string[] {
   const parameters = definition.params.filter(parameter => parameter.star === '').map(parameter => parameter.name);
-  return owner !== null && !isStatic(definition) ? parameters.slice(1) : parameters;
+  // A function of the module may be put into a class later: `def relu(self, x)`.
+  return (owner !== null && !isStatic(definition)) || parameters[0] === 'self' ? parameters.slice(1) : parameters;
 }
 
 type Tier = Map<string, string>;

@@ -31,10 +31,19 @@ export function resultsOf(context: FindContext, forward: FunctionDef, backward: 
     return 'output';
   });
   if (takesCache && best.length > 1 && !roles.includes('cache')) roles[best.length - 1] = 'cache';
+  // `return A, Z` of a function of Z: what it was handed is kept for the backward, and is no output.
+  const passed = best.map((item) => item.kind === 'Name' && isHandedBack(forward, item.id));
+  if (passed.includes(false)) passed.forEach((isPassed, i) => { if (isPassed) roles[i] = 'cache'; });
   const results = best.map((item, i): ForwardResult => ({name: rootName(item) === null ? null : written(context, item), position: tuple ? i : null, role: roles[i]}));
   const meant = backward === null ? null : outputMeant(results, backward);
   const isHandedOn = (result: ForwardResult): boolean => backward !== null && backward.params.some(({name}) => name === result.name);
   return meant === null ? results : results.map((result) => (result.role === 'output' && result !== meant && !isHandedOn(result) ? {...result, role: 'cache'} : result));
+}
+
+/** Whether a name that a forward returns is an argument that it has not assigned anew. */
+function isHandedBack(forward: FunctionDef, name: string): boolean {
+  return forward.params.some((parameter) => parameter.name === name)
+    && !flatten(forward.body).some((statement) => targetsOf(statement).some(([target]) => rootName(target) === name));
 }
 
 /** Of several values that are returned, the one that the backward's only upstream gradient is of by its name: what else is returned is kept for others. */

@@ -18,9 +18,9 @@ const SHRINK = 0.01;
 const LARGEST_ERROR = 1e-2;
 
 /** Whether all wrong gradients are wrong by so little that a neglected constant may explain it. */
-export function isSlightlyWrong(trials: readonly Judged[]): boolean {
+export function isSlightlyWrong(trials: readonly Judged[], largest = LARGEST_ERROR): boolean {
   const errors = trials.flatMap((judged) => wrongIn(judged).map(errorOf));
-  return errors.length > 0 && errors.every((error) => error < LARGEST_ERROR);
+  return errors.length > 0 && errors.every((error) => error < largest);
 }
 
 /** Whether every error has shrunk with the constant. Both lists hold the same input sets. */

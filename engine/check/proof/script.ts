@@ -5,7 +5,7 @@
 import {methodOf} from '../../inputs/method.ts';
 import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
-import type {BackwardParameter, Pair} from '../../program/pair.ts';
+import type {BackwardParameter, Pair, ScriptPair} from '../../program/pair.ts';
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import type {PairFile} from '../file.ts';
 import {experimentFor} from '../judge.ts';
@@ -141,20 +141,22 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
     }
     case 'script': {
       if (pair.within.length > 0) break;
-      return {statements: scriptStatements(file, checked), outputs: [pair.output]};
+      return {statements: scriptStatements(pair, file, checked), outputs: [pair.output]};
     }
     default: break;
   }
   throw new NoScript(`A script for this way of writing a pair (${pair.pattern}) is not made yet`);
 }
 
-/** The statements of a script, with its numbers taken from the leaves. */
-function scriptStatements({module, statements, text}: PairFile, {trial: {leaves}}: Checked): string[] {
+/** The statements of a script, with its numbers taken from the leaves and from what its output was given for a gradient. */
+function scriptStatements({seed}: ScriptPair, {module, statements, text}: PairFile, {trial: {leaves}}: Checked): string[] {
   return module.body.filter((statement) => statements === null || statements.has(statement)).flatMap((statement) => {
     if (statement.kind === 'Import' || statement.kind === 'ImportFrom') return [];
     const target = statement.kind === 'Assign' && statement.targets.length === 1 ? statement.targets[0] : null;
     if (target?.kind === 'Name' && leaves.has(target.id)) return [`${target.id} = copy.deepcopy(_leaves[${JSON.stringify(target.id)}])`];
-    return text.slice(statement.span.start, statement.span.end).split(/\r?\n/);
+    const written = text.slice(statement.span.start, statement.span.end);
+    // What is drawn for the gradient of the output was drawn in the check, too.
+    return target?.kind === 'Name' && target.id === seed && /\brand/.test(written) ? [`${seed} = copy.deepcopy(_upstreams[0])`] : written.split(/\r?\n/);
   });
 }
 

@@ -62,18 +62,19 @@ function takesOnePair({owner, backward}: StepPair, text: string): boolean {
   return new RegExp(`for\\s+\\(?\\w+\\s*,\\s*\\w+\\)?\\s+in\\b[^\\n]*:\\s*\\n(?:[^\\n]*\\n)?[^\\n]*\\.${backward.name}\\(`).test(own);
 }
 
-/** The same inputs with the first example of each array of two axes alone. */
-function withOneExample(base: Attempt, axis: number): Attempt {
-  const cut = (value: Value): Value => {
-    if (!(value instanceof NDArray) || value.ndim !== 2) return value;
+/** The same inputs with the first example of each array of two axes alone, or of the named one. */
+export function withOneExample(base: Attempt, axis: number, only?: string): Attempt {
+  const cut = (name: string, value: Value): Value => {
+    if (!(value instanceof NDArray) || value.ndim !== 2 || (only !== undefined && name !== only)) return value;
     const [rows, columns] = value.shape;
     const data = elements(value);
     return axis === 1 ? fromData(data.filter((_, i) => i % columns === 0), [rows, 1], value.dtype) : fromData(data.slice(0, columns), [1, columns], value.dtype);
   };
+  const isCut = (name: string, shape: readonly number[]): boolean => shape.length === 2 && (only === undefined || name === only);
   return {
     ...base,
-    inputs: () => new Map([...base.inputs()].map(([name, value]) => [name, cut(value)])),
-    made: base.made.map((fact) => (fact.shape.length === 2 ? {...fact, shape: axis === 1 ? [fact.shape[0], 1] : [1, fact.shape[1]]} : fact)),
+    inputs: () => new Map([...base.inputs()].map(([name, value]) => [name, cut(name, value)])),
+    made: base.made.map((fact) => (isCut(fact.name, fact.shape) ? {...fact, shape: axis === 1 ? [fact.shape[0], 1] : [1, fact.shape[1]]} : fact)),
   };
 }
 

@@ -7,7 +7,7 @@ import type {Value} from '../../ndarray/values.ts';
 import type {AssignEvent} from '../../interpreter/events.ts';
 import type {Stmt} from '../../python/ast.ts';
 import type {ScriptPair} from '../../program/pair.ts';
-import {quantityOf} from '../quantity.ts';
+import {quantityOf, sameShape} from '../quantity.ts';
 import type {Quantity} from '../quantity.ts';
 import {CannotRun} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
@@ -26,9 +26,11 @@ export function startScript(pair: ScriptPair, scene: Scene): Execution {
   const {module} = scene;
   const output = watched.values.get(pair.output);
   if (output === undefined) throw new CannotRun(`${pair.output} is never computed when ${module.name} is run`);
+  const given = givenFor(output, pair.seed === null ? undefined : watched.gradients.get(pair.seed));
   return {
     outputs: [output],
     takesUpstream: false,
+    ...(given === null ? {} : {cotangents: [given]}),
     intermediates: watched.quantities,
     backward: () => {
       const raised = scene.run.raised.find(({raisedAt}) => raisedAt !== null && pair.backward.some(({span}) => span.start <= raisedAt.span.start && raisedAt.span.end <= span.end));
@@ -39,6 +41,14 @@ export function startScript(pair: ScriptPair, scene: Scene): Execution {
       }));
     },
   };
+}
+
+/** The numbers that the script gives its output for a gradient, or computes for a loss that it does not write out: the others are relative to them. */
+function givenFor(output: Value, seed: Value | undefined): Float64Array | null {
+  const [quantity, given] = [quantityOf(output), quantityOf(seed ?? null)];
+  if (quantity === null || given === null) return null;
+  if (sameShape(quantity.shape, given.shape)) return given.data;
+  return given.data.length === 1 ? new Float64Array(quantity.data.length).fill(given.data[0]) : null;
 }
 
 /** Lets every assignment of the run pass by. The tape stays on: forward and backward may take turns. */

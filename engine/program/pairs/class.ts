@@ -13,7 +13,7 @@ import {returnedBy} from '../returned.ts';
 import {targetsOf} from '../targets.ts';
 import type {Match} from '../matching.ts';
 import {isBare, matchOf} from '../matching.ts';
-import {isLabelName, isStrongUpstream} from '../naming.ts';
+import {isLabelName, isLossName, isStrongUpstream} from '../naming.ts';
 import type {BackwardParameter, ClassPair} from '../pair.ts';
 import {upstreamOf} from '../roles.ts';
 import {scopeOf} from '../scopes.ts';
@@ -99,6 +99,8 @@ function withNode(match: Match): Match {
 function handedOn(match: Match): Match {
   const first = match.parameters.find(parameter => parameter.role !== 'self');
   if (first === undefined || match.parameters.some(parameter => parameter.role === 'upstream')) return match;
+  // A penalty on weights has none: its backward is handed the weights again.
+  if (first.role === 'forward-argument' && (/^(?:[wW]|weights?|theta)$/.test(first.name) || match.results.some(({name, role}) => role === 'output' && name !== null && isLossName(name)))) return match;
   const hands = match.backward.body.flatMap(expressionsIn).some(part => part.kind === 'Call' && part.callee.kind === 'Attribute'
     && directionOf(part.callee.name)?.direction === 'backward' && part.args[0]?.value.kind === 'Name' && part.args[0].value.id === first.name);
   const works = first.role === 'unknown' && arithmeticOf(match.backward) !== 'none' && scales(match.backward, first.name)

@@ -85,4 +85,141 @@ class SigmoidLoss:
     const wrong = checked('(self.y + self.t)');
     assert.equal(wrong.verdict, 'disagrees', told(wrong));
   });
+
+  it('a backward for one example at a time is not blamed for a batch, and one that is right for none is', () => {
+    const text = `import numpy as np
+
+def dense_forward(x, W):
+    return x.dot(W), (x, W)
+
+def dense_backward(dout, cache):
+    x, W = cache
+    dx = dout.dot(W.T)
+    dW = np.outer(x, dout)
+    return dx, dW * np.ones(W.shape)
+`;
+    const pair = checkPair(text);
+    assert.equal(pair.verdict, 'inconclusive', told(pair));
+    assert.match(pair.reason, /for several examples at once.*for one all its gradients are right/);
+    assert.equal(checkPair(text.replace('np.outer(x, dout)', 'np.outer(x, -dout)')).verdict, 'disagrees');
+    assert.equal(checkPair(text.replace('def dense_backward', '# backprop: x (1, D)\ndef dense_backward').replace('def dense_forward', '# backprop: x (1, D), W (D, M)\ndef dense_forward')).verdict, 'agrees');
+    const layer = `import numpy as np
+
+class Dense:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out)
+    def forward(self, x):
+        self.x = x
+        return x.dot(self.W)
+    def backward(self, dout):
+        self.dW = np.outer(self.x, dout).reshape(self.W.shape)
+        return dout.dot(self.W.T)
+`;
+    const alone = checkPair(layer);
+    assert.notEqual(alone.verdict, 'disagrees', told(alone));
+    assert.equal(checkPair(layer.replace('np.outer(self.x, dout)', 'np.outer(self.x, -dout)')).verdict, 'disagrees');
+  });
+
+  it('a backward that returns no gradient is not blamed for what it raises', () => {
+    const pair = checkPair(`import numpy as np
+
+def matmul_forward(a, b):
+    return np.matmul(a, b)
+
+def matmul_backward_b(out_grad, buffer, a):
+    k, n = buffer.shape
+    buffer.reshape(1, n, n)[0] += a.T.dot(out_grad)
+`);
+    assert.equal(pair.verdict, 'inconclusive', told(pair));
+    assert.match(pair.reason, /no gradient is found/);
+  });
+
+  it('self of a function that is put into a class later is no input', () => {
+    const pair = checkPair(`import numpy as np
+
+def sigmoid(self, x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(self, x):
+    return sigmoid(self, x) * (1 - sigmoid(self, x))
+`);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.deepEqual(pair.inputs.map(({name}) => name), ['x']);
+  });
+
+  it('an argument that is handed back beside the output is no output', () => {
+    const text = `import numpy as np
+
+class Sigmoid:
+    @staticmethod
+    def forward(Z):
+        A = 1 / (1 + np.exp(-Z))
+        return A, Z
+
+    @staticmethod
+    def backward(dA, Z):
+        A, _ = Sigmoid.forward(Z)
+        return dA * A * (1 - A)
+`;
+    const pair = checkPair(text);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.equal(checkPair(text.replace('(1 - A)', '(1 + A)')).verdict, 'disagrees');
+  });
+
+  it('a constructor computes no gradients', () => {
+    const pair = checkPair(`import numpy as np
+
+class L2:
+    def __init__(self, l2=0.01):
+        self.l2 = l2
+    def forward(self, w):
+        return self.l2 * np.sum(np.square(w))
+    def backward(self, w):
+        dw = self.l2 * 2 * w
+        return dw
+`);
+    assert.deepEqual(pair.gradients.map(({of}) => of), ['w']);
+    assert.ok(!told(pair).includes('np.sum'), told(pair));
+  });
+});
+
+describe('a script that gives its output a gradient', () => {
+  const text = `import numpy as np
+
+W = np.random.randn(5, 10)
+X = np.random.randn(10, 3)
+D = W.dot(X)
+
+dD = np.random.randn(*D.shape)
+dW = dD.dot(X.T)
+dX = W.T.dot(dD)
+`;
+
+  it('has the others judged relative to it', () => {
+    const pair = checkPair(text);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.equal(checkPair(text.replace('dD.dot(X.T)', 'dD.dot(X.T) * 2')).verdict, 'disagrees');
+  });
+
+  it('may compute it for a loss that it does not write out', () => {
+    const loss = text.replace('np.random.randn(*D.shape)', '-2 * (np.ones(D.shape) - D)');
+    const pair = checkPair(loss);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.equal(checkPair(loss.replace('W.T.dot(dD)', 'W.T.dot(-dD)')).verdict, 'disagrees');
+  });
+
+  it('is not blamed for rounding where its numbers saturate', () => {
+    const pair = checkPair(`import numpy as np
+
+x = np.array([4.0, 9.0])
+w = np.array([2.0, 1.5])
+s = 1 / (1 + np.exp(-w * x))
+y = s * 3
+
+dy = s - 2
+ds = 3 * dy
+dw = s * (1 - s) * ds * x
+`);
+    assert.notEqual(pair.verdict, 'disagrees', told(pair));
+  });
 });
