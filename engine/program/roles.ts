@@ -33,7 +33,8 @@ export function resultsOf(context: FindContext, forward: FunctionDef, backward: 
   if (takesCache && best.length > 1 && !roles.includes('cache')) roles[best.length - 1] = 'cache';
   // `return A, Z` of a function of Z: what it was handed is kept for the backward, and is no output.
   const passed = best.map((item) => item.kind === 'Name' && isHandedBack(forward, item.id));
-  if (passed.includes(false)) passed.forEach((isPassed, i) => { if (isPassed) roles[i] = 'cache'; });
+  const own = Math.max(0, passed.indexOf(false));
+  passed.forEach((isPassed, i) => { if (isPassed && i !== own) roles[i] = 'cache'; });
   const results = best.map((item, i): ForwardResult => ({name: rootName(item) === null ? null : written(context, item), position: tuple ? i : null, role: roles[i]}));
   const meant = backward === null ? null : outputMeant(results, backward);
   const isHandedOn = (result: ForwardResult): boolean => backward !== null && backward.params.some(({name}) => name === result.name);

@@ -164,6 +164,7 @@ class Sigmoid:
     const pair = checkPair(text);
     assert.equal(pair.verdict, 'agrees', told(pair));
     assert.equal(checkPair(text.replace('(1 - A)', '(1 + A)')).verdict, 'disagrees');
+    assert.equal(checkPair(text.replace('return A, Z', 'return Z, Z').replace('dA * A * (1 - A)', 'dA * 1')).verdict, 'agrees');
   });
 
   it('a constructor computes no gradients', () => {
