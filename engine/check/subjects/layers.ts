@@ -42,33 +42,60 @@ export function madeLayer(run: Run, cls: Class, {params}: FunctionDef, name: str
 
 /** Whether the class keeps the parameter as an attribute, and calls that attribute or its forward, and its backward. */
 function isLayer(cls: Class, name: string): boolean {
-  const kept = new Set<string>();
+  const uses: Uses[] = [];
+  for (const {attributes, builtin} of cls.mro) {
+    if (builtin) continue;
+    for (const method of attributes.values()) {
+      if (method instanceof Func && method.code.definition.kind === 'FunctionDef') uses.push(usesOf(method.code.definition));
+    }
+  }
+  return uses.some(({kept}) => kept.some(({value, attribute}) =>
+    value === name && uses.some(({run}) => run.has(attribute)) && uses.some(({back}) => back.has(attribute))));
+}
+
+/** What one method does with attributes of self. */
+interface Uses {
+  /** Where it is `__init__`: the names that it assigns to attributes. */
+  readonly kept: readonly {readonly value: string; readonly attribute: string}[];
+  /** The attributes that it calls, or the forward of which. */
+  readonly run: ReadonlySet<string>;
+  /** Those of which it calls the backward. */
+  readonly back: ReadonlySet<string>;
+}
+
+/** The classes of a file are made anew in each of thousands of runs; the text of their methods stays. */
+const known = new WeakMap<FunctionDef, Uses>();
+
+function usesOf(definition: FunctionDef): Uses {
+  let uses = known.get(definition);
+  if (uses === undefined) known.set(definition, uses = findUses(definition));
+  return uses;
+}
+
+function findUses({name, body}: FunctionDef): Uses {
+  const kept: {value: string; attribute: string}[] = [];
   const run = new Set<string>();
   const back = new Set<string>();
   const note = (into: Set<string>, expression: Expr): void => {
     const attribute = attributeOfSelf(expression);
     if (attribute !== null) into.add(attribute);
   };
-  for (const {attributes, builtin} of cls.mro) {
-    if (builtin) continue;
-    for (const method of attributes.values()) {
-      if (!(method instanceof Func) || method.code.definition.kind !== 'FunctionDef') continue;
-      const {body, name: methodName} = method.code.definition;
-      for (const statement of body) {
-        walk(statement, (node) => {
-          if (methodName === '__init__' && node.kind === 'Assign' && node.value.kind === 'Name' && node.value.id === name) {
-            for (const target of node.targets) note(kept, target);
-          }
-          if (node.kind !== 'Call' || node.callee.kind !== 'Attribute') return;
-          const {callee} = node;
-          if (callee.name === 'backward') note(back, callee.object);
-          else if (callee.name === 'forward') note(run, callee.object);
-          else note(run, callee);
-        });
+  for (const statement of body) {
+    walk(statement, (node) => {
+      if (name === '__init__' && node.kind === 'Assign' && node.value.kind === 'Name') {
+        for (const target of node.targets) {
+          const attribute = attributeOfSelf(target);
+          if (attribute !== null) kept.push({value: node.value.id, attribute});
+        }
       }
-    }
+      if (node.kind !== 'Call' || node.callee.kind !== 'Attribute') return;
+      const {callee} = node;
+      if (callee.name === 'backward') note(back, callee.object);
+      else if (callee.name === 'forward') note(run, callee.object);
+      else note(run, callee);
+    });
   }
-  return [...kept].some((attribute) => run.has(attribute) && back.has(attribute));
+  return {kept, run, back};
 }
 
 function attributeOfSelf(expression: Expr): string | null {
