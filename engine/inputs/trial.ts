@@ -269,12 +269,15 @@ function expressionsOf(size: number, {inputs}: Candidate, sizes: Sizes): readonl
   return [...multiples, size];
 }
 
-/** A small array that met a larger one: as a row, as a column, as a vector. */
+/** A small array that met a larger one: as a row, as a column, as a vector. One number for each channel stands on the axis of the channels. */
 function reshaped(
   arrays: readonly Named[], own: readonly number[], other: readonly number[], sizes: Sizes,
   add: (cost: number, choices: readonly Choice[]) => void,
 ): void {
   if (own.length === 0 || own.length > 2) return;
+  const perChannel = own.length === 1 && other.length === 4 && own[0] === other[1] && own[0] !== other[3]
+    ? arrays.filter(({spec: {shape, origin}}) => shape?.length === 1 && origin !== 'pragma' && isOfSize(shape[0], own[0], sizes)) : [];
+  if (perChannel.length > 0) add(0.5, perChannel.map(({path, spec}) => ({name: path, axes: [{size: 1}, spec.shape![0], {size: 1}, {size: 1}]})));
   for (const {path, spec} of arrays) {
     const {shape} = spec;
     if (shape?.length !== own.length || shape.some((axis, i) => 'letter' in axis && sizes.get(axis.letter) !== own[i])) continue;

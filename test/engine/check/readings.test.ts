@@ -25,6 +25,31 @@ class Dropout:
     assert.equal(checkPair(text.replace('return dout * self.mask', 'return dout * (1 - self.mask)')).verdict, 'disagrees');
   });
 
+  it('numbers for each channel that meet images as they are stand on the axis of the channels', () => {
+    const text = `import numpy as np
+
+def channel_scale_forward(x, gamma, beta):
+    """
+    - x: images of shape (N, C, H, W)
+    - gamma: of shape (C,)
+    - beta: of shape (C,)
+    """
+    out = gamma * x ** 2 + beta
+    return out, (x, gamma)
+
+def channel_scale_backward(dout, cache):
+    x, gamma = cache
+    dx = dout * gamma * 2 * x
+    dgamma = np.sum(dout * x ** 2, axis=(0, 2, 3), keepdims=True)
+    dbeta = np.sum(dout, axis=(0, 2, 3), keepdims=True)
+    return dx, dgamma, dbeta
+`;
+    const pair = checkPair(text);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.deepEqual(pair.inputs.map(({shape}) => shape), [['N', 'C', 'H', 'W'], [1, 'C', 1, 1], [1, 'C', 1, 1]]);
+    assert.equal(checkPair(text.replace('dgamma = np.sum(dout * x ** 2', 'dgamma = np.sum(dout * x')).verdict, 'disagrees');
+  });
+
   it('the two directions of a bidirectional layer are of one size', () => {
     const text = `import numpy as np
 
