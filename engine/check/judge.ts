@@ -76,9 +76,9 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: bo
     return {pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: [], inSettings: new Map(), asWritten: null};
   }
   const neglected = yield* epsilonNeglected(pair, file, base, options);
-  if (neglected === null && pair.pattern === 'script' && isSlightlyWrong(base, LARGEST_ROUNDING)) {
-    const why = 'with the numbers of this script its gradients differ from the true ones in the last digits only, as rounding does where a sigmoid or an exponential saturates: smaller numbers would tell';
-    return {pair, prepared, base: [], settings: [], failure: {kind: 'cannot-run', why}, conventions: new Map(), repairs: [], inSettings: new Map(), asWritten: null};
+  const unfair = neglected === null ? whyNotJudged(pair, base) : null;
+  if (unfair !== null) {
+    return {pair, prepared, base: [], settings: [], failure: {kind: 'cannot-run', why: unfair}, conventions: new Map(), repairs: [], inSettings: new Map(), asWritten: null};
   }
   const settings: Outcome[] = [];
   for (const attempt of prepared.settings(chosen.attempt)) {
@@ -90,6 +90,17 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: bo
   const repairs = yield* repairsFor(pair, file, prepared, base, settings, named);
   const inSettings = yield* repairsInSettings(pair, file, base, settings, named, options);
   return {pair, prepared, base, settings, failure: null, conventions: named, repairs, inSettings, asWritten: asWritten(pair, file, chosen, options)};
+}
+
+/** Why a disagreement is no mistake that anybody can name: rounding, or a backward that was never meant to be a derivative. Null when it counts. */
+function whyNotJudged(pair: Pair, base: readonly Outcome[]): string | null {
+  if (pair.pattern === 'script' && isSlightlyWrong(base, LARGEST_ROUNDING)) {
+    return 'with the numbers of this script its gradients differ from the true ones in the last digits only, as rounding does where a sigmoid or an exponential saturates: smaller numbers would tell';
+  }
+  const isStep = ({findings, trial}: Outcome): boolean => trial.raised === null && findings.length > 0
+    && findings.every((finding) => finding.kind === 'disagrees' && finding.comparison.difference === 'value' && finding.truth.data.every((number) => number === 0));
+  if ((pair.pattern === 'class' || pair.pattern === 'derivative-pair') && base.every(isStep)) return `the forward of ${pair.name} is constant between its steps: its backward is chosen, not derived`;
+  return null;
 }
 
 /** Whether the outputs have no elements, as of a filter larger than its image: that says nothing of any gradient. */
@@ -186,7 +197,8 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
         && 'trial' in tryInputs(pair, {...file, floorDivision: true}, attempt, options, false)) return {...outcome, isEarly: true};
       if (tries === 0 || (failure.kind !== 'raised' && failure.kind !== 'cannot-run')) failure = outcome;
       // A reading that never ends says nothing of the next one, but it costs a lot.
-      if (outcome.kind === 'budget' && (fallback === null || ++exhausted > 1)) return fallback ?? outcome;
+      if (outcome.kind === 'budget' && fallback === null) return outcome;
+      if (outcome.kind === 'budget' && ++exhausted > 1) break;
       prepared.failed(outcome.kind === 'raised' ? outcome.raised.error.type : '', outcome.kind === 'raised' ? outcome.raised.error.message : '');
       continue;
     }

@@ -74,7 +74,7 @@ function forwardsFor(methods: ReadonlyMap<string, FunctionDef>, backward: Functi
 function ofPrediction(match: Match): Match {
   const {parameters, values} = match;
   const label = parameters.some(parameter => parameter.role === 'forward-argument' && isLabelName(parameter.name));
-  const prediction = values.parameters.find(name => /pred|hat/i.test(name) && !/true/i.test(name));
+  const prediction = values.parameters.find(name => /pred|hat|^outputs?$/i.test(name) && !/true/i.test(name));
   if (!label || prediction === undefined) return match;
   return {...match, parameters: parameters.map(parameter => parameter.role === 'upstream' && /^d_?values$/.test(parameter.name)
     ? {...parameter, role: 'forward-argument', of: prediction} : parameter)};

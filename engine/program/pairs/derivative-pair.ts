@@ -46,7 +46,10 @@ export function derivativePair(context: FindContext, match: Match, name: string)
 
 /** The parameter that a derivative is taken by: the only one, or the prediction among prediction and target. */
 function differentiated(forward: FunctionDef, owner: ClassDef | null, parameters: readonly BackwardParameter[]): string {
-  const given = plainParameters(forward, owner);
+  // `sigmoid(x, a=1)`: what has a value of its own is a setting.
+  const presets = new Set(forward.params.flatMap(({name, default: preset}) => (preset === null ? [] : [name])));
+  const all = plainParameters(forward, owner);
+  const given = all.some(name => !presets.has(name)) ? all.filter(name => !presets.has(name)) : all;
   const unlabelled = given.filter(name => !isLabelName(name));
   if (unlabelled.length === 1 && given.length > 1) return unlabelled[0];
   const data = given.filter(name => !isHyperparameterName(name) || given.length === 1);

@@ -91,6 +91,34 @@ describe('descent-sign', () => {
   it('is not something else, added', () => { isWrong(step('x.T @ (y + p)', '+= 0.1 * dW')); });
 });
 
+describe('mean-loss', () => {
+  const layer = (gradient: string): string => `import numpy as np
+
+class MeanSquaredError:
+    def forward(self, y_pred, y_true):
+        return np.mean((y_true - y_pred) ** 2, axis=-1)
+
+    def backward(self, dvalues, y_true):
+        samples = len(dvalues)
+        outputs = len(dvalues[0])
+        self.dinputs = ${gradient}
+`;
+
+  it('is the mean of losses that the forward returns one by one', () => {
+    follows('mean-loss', layer('-2 * (y_true - dvalues) / outputs / samples'), 'y_pred');
+  });
+
+  it('is no excuse for another factor, nor for another sign', () => {
+    for (const wrong of ['-2 * (y_true - dvalues) / samples', '2 * (y_true - dvalues) / outputs / samples']) assert.equal(checkPair(layer(wrong)).verdict, 'disagrees', wrong);
+  });
+
+  it('is not named where the gradient is of the sum', () => {
+    const pair = checkPair(layer('-2 * (y_true - dvalues) / outputs'));
+    assert.equal(pair.verdict, 'agrees');
+    assert.equal(pair.gradients[0].convention, undefined);
+  });
+});
+
 describe('epsilon-neglected', () => {
   const entropy = (forward: string, gradient: string): string => `import numpy as np\n\n\ndef cross_entropy(p, t):\n    """\n    - p: probabilities, of shape (N, C)\n    - t: one-hot targets, of shape (N, C)\n    """\n    loss = ${forward}\n    dp = ${gradient}\n    return loss, dp\n`;
   it('is a small constant that the derivative leaves out', () => { follows('epsilon-neglected', entropy('-np.sum(t * np.log(p + 1e-7))', '-t / p'), 'p'); });
@@ -201,7 +229,7 @@ describe('sums, means and halves', () => {
 
 describe('every convention', () => {
   it('that has a name has been recognised above, beside a wrong twin', () => {
-    const named: readonly Convention[] = ['mean-folded', 'numerator-layout', 'merged-with-loss', 'of-the-output', 'unit-upstream', 'descent-sign', 'epsilon-neglected', 'clipped', 'decay-added'];
+    const named: readonly Convention[] = ['mean-folded', 'numerator-layout', 'merged-with-loss', 'of-the-output', 'unit-upstream', 'descent-sign', 'epsilon-neglected', 'clipped', 'decay-added', 'mean-loss'];
     assert.deepEqual([...recognised].sort(), [...named].sort());
   });
 });

@@ -70,9 +70,36 @@ def bce(y_true, y_pred, prime=False):
     assert.equal(checkPair(loss.replace('(y_pred - y_true) /', '(y_true - y_pred) /')).verdict, 'disagrees');
   });
 
+  it('is not of a setting that has a value of its own', () => {
+    const pair = checkPair(`import numpy as np
+
+def sigmoid(x, a=1):
+    return 1 / (1 + np.exp(-a * x))
+
+def sigmoid_d(x, a=1):
+    return a * sigmoid(x, a) * (1 - sigmoid(x, a))
+`);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.equal(pair.gradients[0].of, 'x');
+  });
+
   it('has its verdict where the derivative is returned', () => {
     assert.equal(checkPair(loss).gradients[0].line, 5);
     assert.equal(checkPair(loss.replace('if prime:', 'if prime == True:')).gradients[0].line, 5);
+  });
+});
+
+describe('a step', () => {
+  it('has a backward that is chosen, and not judged', () => {
+    const pair = checkPair(`import numpy as np
+
+def step(x, derivative=False):
+    if derivative:
+        return np.ones_like(x)
+    return np.heaviside(x, 0)
+`);
+    assert.equal(pair.verdict, 'inconclusive', told(pair));
+    assert.match(pair.reason, /constant between its steps/);
   });
 });
 
