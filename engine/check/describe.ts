@@ -11,6 +11,7 @@ import {targetWords} from './subjects/target.ts';
 import type {Letters} from './result.ts';
 import type {Raised} from './trial.ts';
 import type {Finding} from './verdicts.ts';
+import {isUnwritten} from './unwritten.ts';
 
 interface Described {
   readonly verdict: Verdict | 'missing';
@@ -71,7 +72,7 @@ export function describePair({base, conventions, pair}: Evidence, gradients: rea
   if (unknown != null) return {verdict: 'unsupported', reason: `${unknown} is not supported, so there is no verdict`};
   const raised = base.find(({trial}) => trial.raised !== null)?.trial.raised;
   if (raised != null) {
-    if (raised.error.type === 'NotImplementedError') {
+    if (isUnwritten(raised.error)) {
       const [next] = pair.gradients;
       return {verdict: 'incomplete', reason: `the backward is not written yet${pair.gradients.length === 0 ? '' : nextWords({name: next.name ?? `the gradient of ${next.of ?? ''}`, of: next.of ?? ''}, base, letters)}`};
     }
@@ -116,7 +117,7 @@ export function describeFailure({failure, pair}: Evidence): {verdict: Verdict; r
     case 'unsupported': return {verdict: 'unsupported', reason: `${failure.construct} is not supported`};
     case 'raised': {
       const {error} = failure.raised;
-      if (error.type === 'NotImplementedError') return {verdict: 'incomplete', reason: 'the forward is not written yet'};
+      if (isUnwritten(error)) return {verdict: 'incomplete', reason: 'the forward is not written yet'};
       return {verdict: 'inconclusive', reason: `no inputs were found that the forward accepts: it raises ${raisesText(error.type, error.message)}. A comment such as "# backprop: x (N, D)" above it says what they are`};
     }
     case 'cannot-run': return {verdict: 'inconclusive', reason: failure.why};

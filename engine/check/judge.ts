@@ -30,6 +30,7 @@ import type {Experiment, Trial} from './trial.ts';
 import {findingsOf} from './verdicts.ts';
 import {summarise} from './summary.ts';
 import type {PairResult} from './result.ts';
+import {isUnwritten} from './unwritten.ts';
 
 /** How much one run may use. Small inputs need a hundredth of it. */
 const STEPS = 6_000_000;
@@ -131,7 +132,7 @@ function* repairsFor(
 ): Generator<string, readonly Repair[]> {
   const [first] = base;
   const isTrusted = base.every(({trial, doubt}) => trial.unknown === null && doubt === null);
-  if (!isTrusted || first.trial.raised?.error.type === 'NotImplementedError') return [];
+  if (!isTrusted || first.trial.raised !== null && isUnwritten(first.trial.raised.error)) return [];
   const unseen = [...prepared.unseen(first.attempt), ...settings.filter(({trial}) => trial.raised === null).map(({attempt}) => attempt)];
   return yield* diagnose(pair, file, base, unseen, named);
 }

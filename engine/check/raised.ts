@@ -15,6 +15,7 @@ import {kindOf} from './mistakes/table.ts';
 import type {Quantity} from './quantity.ts';
 import {raisesText} from './reasons.ts';
 import type {GradientReport, SymbolicShape} from './report.ts';
+import {isUnwritten} from './unwritten.ts';
 
 type ShapeOf = (sizes: readonly (readonly number[])[]) => SymbolicShape;
 
@@ -22,7 +23,7 @@ type ShapeOf = (sizes: readonly (readonly number[])[]) => SymbolicShape;
 export function raisedReports({pair, base, repairs}: Evidence, file: PairFile, shapeOf: ShapeOf): GradientReport[] {
   const [{trial, kinks}] = base;
   const {raised} = trial;
-  if (raised === null || raised.error.type === 'NotImplementedError' || raised.phase !== 'backward') return [];
+  if (raised === null || isUnwritten(raised.error) || raised.phase !== 'backward') return [];
   const events = backwardAssignments(trial);
   const line = raisedLine(raised, file);
   const reports = pair.gradients.map((source): GradientReport => {

@@ -26,6 +26,7 @@ import {raisedReports} from './raised.ts';
 import type {Letters, PairResult} from './result.ts';
 import type {Quantity} from './quantity.ts';
 import type {ExceptionReport, GradientReport, HintReport, PairReport, ProblemReport} from './report.ts';
+import {isUnwritten} from './unwritten.ts';
 
 export function summarise(evidence: Evidence, file: PairFile): PairResult {
   const {pair, base} = evidence;
@@ -134,7 +135,7 @@ function firstWrong({base, pair}: Evidence, gradients: readonly GradientReport[]
   const raised = base[0]?.trial.raised ?? null;
   if (raised !== null && !gradients.some(({diagnosis}) => diagnosis !== undefined)) {
     const name = 'backward' in pair && 'name' in pair.backward ? pair.backward.name : pair.name;
-    return raised.error.type === 'NotImplementedError' ? null : {line: raisedLine(raised, file), name};
+    return isUnwritten(raised.error) ? null : {line: raisedLine(raised, file), name};
   }
   const lineOf = ({diagnosis, causedBy, line}: GradientReport): number => diagnosis?.line ?? causedBy ?? line;
   const wrong = gradients.filter(({verdict}) => verdict === 'disagrees').sort((a, b) => lineOf(a) - lineOf(b));

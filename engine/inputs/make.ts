@@ -125,11 +125,20 @@ function makeDict(maker: Maker, spec: InputSpec, path: string, literal: Literal 
   for (const entry of spec.entries ?? []) {
     const own = `${path}.${entry.name}`;
     if (dict.has(entry.name) && maker.setting?.values.has(own) !== true) continue;
-    if (entry.default !== undefined && (entry.kind === 'array' || entry.kind === 'float') && maker.setting?.values.has(own) !== true) continue;
+    if (entry.default !== undefined && isLeftOut(entry) && maker.setting?.values.has(own) !== true) continue;
     const value = make(maker, entry, own);
     if (value !== undefined) dict.set(entry.name, value);
   }
   return dict;
+}
+
+/**
+ * Whether an optional entry is left to the default of the code that asks for it: numbers and arrays, and an axis or a
+ * tuple of sizes that nobody states, since those fit only the caller that gives them together.
+ */
+function isLeftOut({kind, name, origin, literal}: InputSpec): boolean {
+  if (kind === 'array' || kind === 'float') return true;
+  return (kind === 'tuple' || kind === 'list') && literal === undefined || kind === 'int' && /^(?:axis|dim)$/.test(name) && (origin === 'use' || origin === 'guess');
 }
 
 /** A Python value for a literal. Fresh at each call. */

@@ -45,6 +45,7 @@ function isTrained(name: string): boolean {
 function isStillToCome(statement: Stmt): boolean {
   switch (statement.kind) {
     case 'Pass': case 'Raise': case 'Return': return true;
+    case 'Assert': return statement.test.kind === 'Constant';
     case 'ExprStmt': return statement.value.kind === 'Constant' || statement.value.kind === 'String';
     case 'Assign': return statement.targets.every((target) => target.kind === 'Name' || (target.kind === 'Tuple' && target.items.every(({kind}) => kind === 'Name')));
     default: return false;

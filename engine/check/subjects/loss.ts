@@ -17,6 +17,7 @@ import {callableOf} from './objects.ts';
 import {placeInputs} from './place.ts';
 import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
+import {isUnwritten} from '../unwritten.ts';
 
 export function startLoss(pair: LossPair, scene: Scene): Execution {
   const {run} = scene;
@@ -31,7 +32,7 @@ export function startLoss(pair: LossPair, scene: Scene): Execution {
     returned = callFunction(run, forward.callee, bound.positional, bound.keywords);
   } catch (error) {
     const computed = loss?.() ?? lossAgain(pair, scene, () => callFunction(run, forward.callee, bound.positional, bound.keywords));
-    if (!(error instanceof PythonException) || computed === undefined || !isComputed(scene, computed) || isBeforeLoss(pair, error) || error.type === 'NotImplementedError') throw error;
+    if (!(error instanceof PythonException) || computed === undefined || !isComputed(scene, computed) || isBeforeLoss(pair, error) || isUnwritten(error)) throw error;
     return {
       outputs: [computed],
       takesUpstream: false,

@@ -111,11 +111,25 @@ export function numpyCall(name: string, {positional, named}: Arguments, method: 
     case 'add.at': case 'subtract.at': return undefined;
     case 'fill': case 'seed': return unknown();
     case 'array_equal': case 'allclose': return bool;
-    case 'argsort': case 'nonzero': case 'repeat': case 'tile': case 'einsum': case 'tensordot': case 'split': case 'array_split': case 'linalg.inv':
+    case 'tensordot': return contracted(asArray(first), asArray(positional[1]), at(2, 'axes'));
+    case 'argsort': case 'nonzero': case 'repeat': case 'tile': case 'einsum': case 'split': case 'array_split': case 'linalg.inv':
       asArray(first);
       return array(new Shape());
     default: return undefined;
   }
+}
+
+/** `np.tensordot(a, b, axes=((1, 2), (1, 2)))`: the axes that are summed over are the same in both. */
+function contracted(a: Thing | null, b: Thing | null, axes: Abstract | undefined): Abstract {
+  const [left, right] = axes?.kind === 'sequence' && axes.items.length === 2 ? axes.items.map(axesOf) : [];
+  if (!a?.shape.axes || !b?.shape.axes || !left || !right || left.length !== right.length) return array(new Shape());
+  for (const [i, own] of left.entries()) {
+    const other = b.shape.axis(right[i]);
+    if (other !== null) a.shape.axis(own)?.equate(other);
+  }
+  const kept = [[a, left] as const, [b, right] as const].flatMap(([{shape}, gone]) =>
+    shape.axes!.filter((_, i) => !gone.includes(i) && !gone.includes(i - shape.axes!.length)));
+  return array(new Shape(kept));
 }
 
 function made(shape: Abstract | undefined): Abstract {

@@ -20,6 +20,8 @@ const unfinished: readonly Unfinished[] = [
   {title: 'a docstring and a TODO', body: '    """Gradients of an affine layer."""\n    # TODO\n', reason: nothingYet},
   {title: 'unpacking and a TODO', body: `${unpack}    # TODO\n`, reason: nothingYet},
   {title: 'NotImplementedError', body: '    raise NotImplementedError\n', reason: nothingYet},
+  {title: 'an assertion that says TODO', body: `${unpack}    assert False, 'TODO: later'\n`, reason: nothingYet},
+  {title: 'an exception that says so', body: "    raise Exception('Not implemented')\n", reason: nothingYet},
   {title: 'None for everything', body: `${unpack}    dx, dw, db = None, None, None\n    return dx, dw, db\n`, reason: nothingYet},
   {title: 'zeros for everything', body: `${unpack}    dx, dw, db = np.zeros_like(x), np.zeros_like(w), np.zeros_like(b)\n    return dx, dw, db\n`, reason: nothingYet},
   {title: 'one of three, and an ellipsis', body: `${unpack}    dx = dout @ w.T\n    dw = None\n    db = ...\n    return dx, dw, db\n`, reason: 'dw and db are not computed yet; next is dw, of the shape (D, M) of w', agrees: ['x']},

@@ -107,6 +107,19 @@ describe('made inputs', () => {
     assert.ok(dict instanceof Dict && dict.get('stride') === 1 && dict.get('alpha') instanceof Scalar);
   });
 
+  it('leave an axis and a tuple of sizes that nobody states to the default of the code that asks for them', () => {
+    const candidate = first(`def f(x, p):
+    N, D = x.shape
+    axis = p.get('axis', 0)
+    rows, columns = p.get('shape', (N, D))
+    stride = p.get('stride', 2)
+    return x.reshape(rows, columns)[::stride].sum(axis=axis)
+`, 'f');
+    const dict = made(candidate).get('p');
+    assert.ok(dict instanceof Dict);
+    assert.deepEqual(['axis', 'shape', 'stride'].map((key) => dict.has(key)), [false, false, true]);
+  });
+
   it('have sizes that a convolution can use in every setting', () => {
     const candidate = first(`def f(x, w, b, p):
     N, C, H, W = x.shape

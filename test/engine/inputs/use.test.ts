@@ -280,6 +280,11 @@ class Net:
       ['x (N, C, H, W)', 'w (F, C, HH, WW)', 'b (F)']);
   });
 
+  it('the axes that a tensordot sums over are the same in both', () => {
+    assert.deepEqual(read('x, w', 'N, C, L = x.shape', 'F, _, K = w.shape', 'window = x[:, :, 0:K]', 'return np.tensordot(window, w, axes=((1, 2), (1, 2)))'),
+      ['x (N, C, L)', 'w (F, C, K)']);
+  });
+
   it('the size of an image tells its axes', () => {
     const text = `${np}from layers import *
 class Net:
