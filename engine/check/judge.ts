@@ -227,6 +227,9 @@ function* excuseFor(pair: Pair, file: PairFile, {attempt, trial}: Outcome, optio
   if (trial.raised === null || attempt.stated || !/^(?:Value|Index|Type|Assertion)Error$/.test(trial.raised.error.type)) return null;
   const {type, message} = trial.raised.error;
   if (pair.gradients.length === 0) return `the backward raises ${type}: ${message}, and no gradient is found in what it returns`;
+  if (pair.pattern === 'derivative-pair' && /^(?:invalid index to scalar variable|too many indices)/.test(message)) {
+    return `the derivative takes inputs with more axes than those that were made for it; a comment such as "# backprop: x (N, D, 1)" above the forward says what they are`;
+  }
   const unknown = 'parameters' in pair ? pair.parameters.filter(({role}) => role === 'unknown').map(({name}) => name) : [];
   if (unknown.length > 0) return `the backward raises ${type}: ${message}, and nothing is known about what it takes as ${unknown.join(' and ')}`;
   const named = attempt.made.filter(({shape}) => shape.length === 2).map(({name}) => name);

@@ -131,3 +131,28 @@ class Scale(Layer):
     assert.equal(check(layers.replace('np.sum(dout * x, axis=0)', 'np.sum(dout, axis=0)')).report.pairs[0].verdict, 'disagrees');
   });
 });
+
+describe('a derivative that takes more axes than its function needs', () => {
+  const entropy = `import numpy as np
+
+def cross_entropy(y_true, y_pred):
+    loss = 0
+    for b in range(y_true.shape[0]):
+        for i in range(len(y_true[b])):
+            loss -= y_true[b, i] * np.log(y_pred[b, i])
+    return loss
+
+def cross_entropy_derivative(y_true, y_pred):
+    out = np.zeros(y_pred.shape)
+    for b in range(y_true.shape[0]):
+        for i in range(len(y_true[b])):
+            out[b][i][0] = -y_true[b][i][0] / y_pred[b][i][0]
+    return out
+`;
+
+  it('is not blamed for inputs that nobody stated', () => {
+    const pair = checkPair(entropy);
+    assert.equal(pair.verdict, 'inconclusive', told(pair));
+    assert.match(pair.reason, /more axes than those that were made/);
+  });
+});
