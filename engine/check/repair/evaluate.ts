@@ -76,28 +76,47 @@ export function provedEdit(patient: Patient, edit: Edit, mends: ReadonlySet<stri
     if (again === undefined) continue;
     const roots = again.pattern === 'script' ? [...again.forward, ...again.backward] : [...('owner' in again && again.owner !== null ? [again.owner] : []), again.forward, again.backward];
     const edited: PairFile = {...file, text: lines.text, module: parsed.module, lines: parsed.lines, statements: reachableStatements(parsed.module, roots)};
-    if (usable(patient).every((attempt) => attempted(() => mendsOn(patient, again, edited, attempt, mends)) === true)) return lines;
+    if (usable(patient).every((proof) => attempted(() => mendsOn(patient, again, edited, proof, mends)) === true)) return lines;
   }
   return null;
+}
+
+/** Inputs to prove an edit on, and the gradients that are wrong there in the text as it is. */
+interface Proof {
+  readonly attempt: Attempt;
+  readonly wrong: ReadonlySet<string>;
 }
 
 /**
  * The unseen inputs that the forward accepts as it is: labels made for other sizes can be out of range there. The inputs of
  * the search where none is left.
  */
-function usable(patient: Patient): readonly Attempt[] {
+function usable(patient: Patient): readonly Proof[] {
   const known = usableOf.get(patient.unseen);
   if (known !== undefined) return known;
   const {pair, file, unseen, attempt} = patient;
-  const accepted = unseen.filter((other) => attempted(() => !('phase' in recordTrial(startOf(pair, file, other), {seed: other.seed + 31, factor: 1}, false))) === true);
-  const found = accepted.length > 0 ? accepted : [attempt];
+  const accepted = unseen.flatMap((other): Proof[] => {
+    const trial = attempted(() => recordTrial(startOf(pair, file, other), {seed: other.seed + 31, factor: 1}, false));
+    return trial === null || 'phase' in trial ? [] : [{attempt: other, wrong: wrongIn(trial)}];
+  });
+  const found = accepted.length > 0 ? accepted : [{attempt, wrong: new Set<string>()}];
   usableOf.set(patient.unseen, found);
   return found;
 }
 
-const usableOf = new WeakMap<readonly Attempt[], readonly Attempt[]>();
+const usableOf = new WeakMap<readonly Attempt[], readonly Proof[]>();
 
-function mendsOn({allWrong, trial: first}: Patient, pair: Pair, file: PairFile, attempt: Attempt, mends: ReadonlySet<string>): boolean {
+function wrongIn({found, truths}: Trial): Set<string> {
+  const wrong = (found ?? []).filter(({of, value}) => {
+    const truth = truths.get(of);
+    const actual = quantityOf(value);
+    return truth !== undefined && (actual === null || compare(truth, actual).difference !== 'none');
+  });
+  return new Set(wrong.map(({name}) => name));
+}
+
+/** What is wrong on these inputs for another reason, in a mode that the backward does not know of, may stay so. */
+function mendsOn({allWrong, trial: first}: Patient, pair: Pair, file: PairFile, {attempt, wrong}: Proof, mends: ReadonlySet<string>): boolean {
   const trial = recordTrial(startOf(pair, file, attempt), {seed: attempt.seed + 31, factor: 1}, false);
   if ('phase' in trial || trial.found === null) return false;
   let mended = 0;
@@ -110,7 +129,7 @@ function mendsOn({allWrong, trial: first}: Patient, pair: Pair, file: PairFile, 
     const actual = quantityOf(value);
     const right = actual !== null && compare(truth, actual).difference === 'none';
     if (right && mends.has(name)) mended++;
-    if (!right && !(allWrong.has(name) && !mends.has(name))) return false;
+    if (!right && (mends.has(name) || !(allWrong.has(name) || wrong.has(name)))) return false;
   }
   return mended === mends.size;
 }

@@ -24,9 +24,13 @@ export interface Step {
   readonly loops: readonly Stmt[];
 }
 
-/** The steps of the backward of this file in the order in which they ran, helpers that the forward calls too left out. */
+/**
+ * The steps of the backward of this file in the order in which they ran, helpers that the forward calls too left out. Where a
+ * loss is judged, those stay, but not what only makes and runs the network: to change it is to change the loss.
+ */
 export function stepsOf(file: PairFile, trial: Trial, script: readonly Stmt[] | null): Step[] {
-  const events = trial.events.slice(trial.interleaved ? 0 : trial.forwardEnd.events);
+  const end = trial.forwardEnd.events;
+  const events = trial.events.slice(trial.interleaved && end === trial.events.length ? 0 : end);
   const inForward = new Set<FunctionDef>();
   if (!trial.interleaved) for (const {activation} of trial.events.slice(0, trial.forwardEnd.events)) if (activation.definition !== null) inForward.add(activation.definition);
   const definitions = new Set<FunctionDef>();

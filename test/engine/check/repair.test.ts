@@ -71,6 +71,37 @@ describe('suspects', () => {
   });
 });
 
+describe('the steps of a network', () => {
+  it('are those of its backward and what that calls, not what only makes and runs it', () => {
+    const text = `import numpy as np
+
+
+def squash(x):
+    y = np.tanh(x)
+    return y
+
+
+class Network:
+    def __init__(self, n_in, n_hidden, n_out):
+        self.W1 = np.random.randn(n_in, n_hidden)
+        self.W2 = np.random.randn(n_hidden, n_out)
+
+    def forward(self, X):
+        self.z = X @ self.W1
+        return squash(self.z) @ self.W2
+
+    def backward(self, X, y, output):
+        d = output - y
+        h = squash(self.z)
+        self.dW2 = h.T @ d
+        self.dW1 = X.T @ (d @ self.W2.T * h)
+`;
+    const {file, outcome} = tried(text);
+    const lines = stepsOf(file, outcome.trial, null).map(({statement}) => lineAt(file.lines, statement.span.start));
+    assert.deepEqual([...lines].sort((a, b) => a - b), [5, 6, 19, 20, 21, 22]);
+  });
+});
+
 describe('an intervention', () => {
   it('blames the first value that, made right, makes all right', () => {
     assert.deepEqual(suspects(net(noDerivative)).culprits, [['dz', 15, ['dx', 'dw']]]);
@@ -117,6 +148,33 @@ describe('a repair', () => {
   it('mends two independent mistakes, each on its line', () => {
     const found = repairs(net({'dv = h.T @ dout': 'dv = 2 * h.T @ dout', 'dx = dz @ w.T': 'dx = -dz @ w.T'}));
     assert.deepEqual(found.map(({fix}) => [fix?.lines.line, fix?.lines.newText.trim()]), [[13, 'dv = h.T @ dout'], [17, 'dx = dz @ w.T']]);
+  });
+
+  it('is proved where another gradient is wrong in a mode that the backward does not know', () => {
+    const text = `import numpy as np
+
+
+# backprop: x (N, D), gamma (D,), beta (D,)
+def centre_forward(x, gamma, beta, mode='train'):
+    if mode == 'train':
+        mean = x.mean(axis=0)
+    elif mode == 'test':
+        mean = np.zeros(x.shape[1])
+    centred = x - mean
+    return gamma * centred + beta, (centred, gamma)
+
+
+def centre_backward(dout, cache):
+    centred, gamma = cache
+    dbeta = -dout.sum(axis=0)
+    dgamma = (dout * centred).sum(axis=0)
+    dcentred = gamma * dout
+    dx = dcentred - dcentred.mean(axis=0)
+    return dx, dgamma, dbeta
+`;
+    const pair = checkPair(text);
+    assert.equal(gradientOf(pair, 'x').verdict, 'agrees');
+    assert.equal(gradientOf(pair, 'beta').diagnosis?.fix?.newText.trim(), 'dbeta = dout.sum(axis=0)');
   });
 
   it('writes no number that happens to be a size', () => {
