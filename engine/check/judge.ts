@@ -57,9 +57,7 @@ export function* judge(pair: Pair, file: PairFile, options: JudgeOptions): Gener
 function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: boolean): Generator<string, Evidence> {
   const prepared = prepare(pair, file, options);
   const chosen = yield* chooseInputs(pair, file, prepared, options, thorough);
-  if (!('trial' in chosen)) {
-    return {pair, prepared, base: [], settings: [], failure: chosen, conventions: new Map(), repairs: [], inSettings: new Map(), asWritten: null};
-  }
+  if (!('trial' in chosen)) return withoutVerdict(pair, prepared, chosen);
   const base = [chosen];
   for (const attempt of prepared.moreSets(chosen.attempt)) {
     const outcome = tryInputs(pair, file, attempt, options, true);
@@ -78,9 +76,7 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: bo
   }
   const neglected = yield* epsilonNeglected(pair, file, base, options);
   const unfair = neglected === null ? whyNotJudged(pair, base) : null;
-  if (unfair !== null) {
-    return {pair, prepared, base: [], settings: [], failure: {kind: 'cannot-run', why: unfair}, conventions: new Map(), repairs: [], inSettings: new Map(), asWritten: null};
-  }
+  if (unfair !== null) return withoutVerdict(pair, prepared, {kind: 'cannot-run', why: unfair});
   const settings: Outcome[] = [];
   for (const attempt of prepared.settings(chosen.attempt)) {
     const outcome = tryInputs(pair, file, attempt, options, false);
@@ -91,6 +87,11 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: bo
   const repairs = yield* repairsFor(pair, file, prepared, base, settings, named);
   const inSettings = yield* repairsInSettings(pair, file, base, settings, named, options);
   return {pair, prepared, base, settings, failure: null, conventions: named, repairs, inSettings, asWritten: asWritten(pair, file, chosen, options)};
+}
+
+/** What there is to say of a pair that is not judged. */
+function withoutVerdict(pair: Pair, prepared: Prepared, failure: Failure): Evidence {
+  return {pair, prepared, base: [], settings: [], failure, conventions: new Map(), repairs: [], inSettings: new Map(), asWritten: null};
 }
 
 /** Why a disagreement is no mistake that anybody can name: rounding, or a backward that was never meant to be a derivative. Null when it counts. */

@@ -3,6 +3,7 @@
  * and shows the same mistakes. Only where nothing else of what is run says that number.
  */
 import type {Module, Stmt} from '../python/ast.ts';
+import {walk} from '../python/walk.ts';
 import {isMainGuard} from '../program/reach.ts';
 
 /** A size that nothing else is likely to have. */
@@ -46,7 +47,9 @@ function largeSizes(statements: ReadonlySet<Stmt>): readonly Constant[] {
   const constants = [...statements].flatMap((statement) => (isMainGuard(statement) && statement.kind === 'If' ? statement.body : [statement])).filter(isConstant);
   const large = constants.filter((statement) => /hidden/i.test(nameOf(statement)) && numberOf(statement) >= LARGE);
   const counts = new Map<number, number>();
-  if (large.length > 0) for (const statement of statements) count(statement, counts);
+  if (large.length > 0) for (const statement of statements) walk(statement, (node) => {
+    if (node.kind === 'Number') counts.set(Number(node.value), (counts.get(Number(node.value)) ?? 0) + 1);
+  });
   return large.filter((statement) => counts.get(numberOf(statement)) === constants.filter((one) => numberOf(one) === numberOf(statement)).length);
 }
 
@@ -69,11 +72,4 @@ function numberOf({value}: Constant): number {
 function smaller(statement: Constant): Constant {
   const {value} = statement;
   return value.kind === 'Number' ? {...statement, value: {...value, value: SMALL}} : statement;
-}
-
-/** How often each number is written in a part of the tree. */
-function count(node: unknown, counts: Map<number, number>): void {
-  if (typeof node !== 'object' || node === null) return;
-  if ('kind' in node && node.kind === 'Number' && 'value' in node) counts.set(Number(node.value), (counts.get(Number(node.value)) ?? 0) + 1);
-  else for (const part of Object.values(node)) count(part, counts);
 }

@@ -73,14 +73,12 @@ export function isBare(directed: Directed): boolean {
 
 function matchesAmong(context: FindContext, functions: ReadonlyMap<string, FunctionDef>, owner: ClassDef | null): readonly Match[] {
   const usable = [...functions.values()].filter(definition => !isBystander(definition.name) && !context.ignored(definition));
-  const forwards = usable.flatMap(definition => {
+  const announced = usable.flatMap(definition => {
     const directed = directionOf(definition.name);
-    return directed?.direction === 'forward' ? [{definition, directed}] : [];
+    return directed === null ? [] : [{definition, directed}];
   });
-  const backwards = usable.flatMap(definition => {
-    const directed = directionOf(definition.name);
-    return directed?.direction === 'backward' ? [directed] : [];
-  });
+  const forwards = announced.filter(({directed}) => directed.direction === 'forward');
+  const backwards = announced.filter(({directed}) => directed.direction === 'backward');
   const found: Match[] = [];
   for (const backward of usable) {
     const directed = directionOf(backward.name);
@@ -99,7 +97,7 @@ function matchesAmong(context: FindContext, functions: ReadonlyMap<string, Funct
       }
       forward ??= usable.find(one => one !== backward && (squash(one.name) === directed.before + squash(directed.after)
         || (directed.before !== '' && squash(one.name).replace(/(?:activate|activation|function|func|layer)$/, '') === directed.before)));
-      forward ??= only(forwards.filter(candidate => isMisspelt(candidate.directed, directed) && !backwards.some(other => affinity(candidate.directed, other) !== null)))?.definition;
+      forward ??= only(forwards.filter(candidate => isMisspelt(candidate.directed, directed) && !backwards.some(other => affinity(candidate.directed, other.directed) !== null)))?.definition;
     }
     if (forward === undefined) {
       const stems = derivativeOf(backward.name);

@@ -23,6 +23,9 @@ export interface ConventionRule {
   readonly recognise: (pair: Pair, trials: readonly Judged[]) => ReadonlySet<string> | null;
 }
 
+/** How far off loss layers may be that neglect a constant such as 1e-7 inside a logarithm, too. */
+export const SMALL_EPSILON = 1e-4;
+
 export function wrongIn(judged: Judged): Wrong[] {
   return judged.findings.filter((finding): finding is Wrong => finding.kind === 'disagrees');
 }

@@ -2,11 +2,8 @@
  * A loss layer that returns one loss for each example, and whose backward is of their mean, which is taken elsewhere: all gradients
  * are 1/n of those of the sum.
  */
-import {inEvery, isMultiple} from './convention.ts';
+import {SMALL_EPSILON, inEvery, isMultiple} from './convention.ts';
 import type {ConventionRule} from './convention.ts';
-
-/** A constant such as 1e-7 inside a logarithm is neglected by the same layers. */
-const SMALL_EPSILON = 1e-4;
 
 export const meanLoss: ConventionRule = {
   name: 'mean-loss',

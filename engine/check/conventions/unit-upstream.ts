@@ -1,9 +1,6 @@
 /** A loss layer's `backward(dout=1)` that ignores dout: right for the only upstream that it is ever called with. */
-import {inEvery, isMultiple} from './convention.ts';
+import {SMALL_EPSILON, inEvery, isMultiple} from './convention.ts';
 import type {ConventionRule} from './convention.ts';
-
-/** A constant such as 1e-7 inside a logarithm is neglected by the same layers. */
-const SMALL_EPSILON = 1e-4;
 
 export const unitUpstream: ConventionRule = {
   name: 'unit-upstream',

@@ -4,12 +4,14 @@
  */
 import {Budget, BudgetExceeded} from '../../ndarray/context.ts';
 import {UnsupportedError} from '../../ndarray/errors.ts';
+import type {Value} from '../../ndarray/values.ts';
 import type {Listener} from '../../interpreter/events.ts';
 import {parse} from '../../python/parse.ts';
 import {findPairs} from '../../program/find-pairs.ts';
 import type {Pair} from '../../program/pair.ts';
 import {reachableStatements} from '../../program/reach.ts';
 import {compare} from '../compare.ts';
+import type {Truth} from '../compare.ts';
 import type {PairFile} from '../file.ts';
 import type {Attempt} from '../attempt.ts';
 import {quantityOf} from '../quantity.ts';
@@ -109,10 +111,14 @@ const usableOf = new WeakMap<readonly Attempt[], readonly Proof[]>();
 function wrongIn({found, truths}: Trial): Set<string> {
   const wrong = (found ?? []).filter(({of, value}) => {
     const truth = truths.get(of);
-    const actual = quantityOf(value);
-    return truth !== undefined && (actual === null || compare(truth, actual).difference !== 'none');
+    return truth !== undefined && !isRight(truth, value);
   });
   return new Set(wrong.map(({name}) => name));
+}
+
+function isRight(truth: Truth, value: Value | undefined): boolean {
+  const actual = quantityOf(value);
+  return actual !== null && compare(truth, actual).difference === 'none';
 }
 
 /** What is wrong on these inputs for another reason, in a mode that the backward does not know of, may stay so. */
@@ -126,8 +132,7 @@ function mendsOn({allWrong, trial: first}: Patient, pair: Pair, file: PairFile, 
     const name = source.name === null && source.position !== null ? names.get(source.position) ?? now : now;
     const truth = trial.truths.get(of);
     if (truth === undefined) continue;
-    const actual = quantityOf(value);
-    const right = actual !== null && compare(truth, actual).difference === 'none';
+    const right = isRight(truth, value);
     if (right && mends.has(name)) mended++;
     if (!right && (mends.has(name) || !(allWrong.has(name) || wrong.has(name)))) return false;
   }

@@ -32,7 +32,7 @@ export function stepsOf(file: PairFile, trial: Trial, script: readonly Stmt[] | 
   const end = trial.forwardEnd.events;
   const events = trial.events.slice(trial.interleaved && end === trial.events.length ? 0 : end);
   const inForward = new Set<FunctionDef>();
-  if (!trial.interleaved) for (const {activation} of trial.events.slice(0, trial.forwardEnd.events)) if (activation.definition !== null) inForward.add(activation.definition);
+  if (!trial.interleaved) for (const {activation} of trial.events.slice(0, end)) if (activation.definition !== null) inForward.add(activation.definition);
   const definitions = new Set<FunctionDef>();
   const assigned = new Map<Stmt, AssignEvent[]>();
   const firstEvent = new Map<Stmt, number>();

@@ -57,7 +57,7 @@ export function startDerivative(pair: DerivativePair, given: Scene, ofTheOutput:
 /** What drops numbers between a value and where it is kept is off: the derivative knows nothing of it. */
 function withoutDropout(scene: Scene): Scene {
   const constructed = new Map([...scene.constructed].map(([name, value]): [string, Value] => [name, /^drop/i.test(name) && value instanceof Scalar ? float(0) : value]));
-  return {...scene, constructed, module: scene.module};
+  return {...scene, constructed};
 }
 
 /** A leaf called `of` in the shape of the argument `activated`, which becomes its sigmoid. */

@@ -11,7 +11,8 @@ import type {Expr, FunctionDef, Module} from '../../python/ast.ts';
 import {parse} from '../../python/parse.ts';
 import {walk} from '../../python/walk.ts';
 
-const text = `
+/** The made layer, which real Python runs too where it is the judge. */
+export const layerText = `
 import numpy as np
 class Layer:
     trainable = True
@@ -36,7 +37,7 @@ let tree: Module | null = null;
 /** A layer for the parameter `name` of a class's constructor, where the class calls the backward of what it is given; else undefined. */
 export function madeLayer(run: Run, cls: Class, {params}: FunctionDef, name: string): Value | undefined {
   if (params.find((parameter) => parameter.name === name)?.default !== null || !isLayer(cls, name)) return undefined;
-  tree ??= parse(text).module;
+  tree ??= parse(layerText).module;
   return callFunction(run, loadModule(run, '<layer>', tree).attributes.get('Layer') as Class, []);
 }
 

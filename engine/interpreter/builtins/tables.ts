@@ -7,7 +7,9 @@ import {UnsupportedError} from '../../ndarray/errors.ts';
 import {transpose} from '../../ndarray/shape.ts';
 import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
-import type {Expr, Module, Stmt} from '../../python/ast.ts';
+import type {Expr, Module} from '../../python/ast.ts';
+import {walk} from '../../python/walk.ts';
+import type {AnyNode} from '../../python/walk.ts';
 import {Builtin, Class, Instance, ModuleValue} from '../objects.ts';
 import type {Keywords} from '../objects.ts';
 import type {Run} from '../run.ts';
@@ -66,16 +68,16 @@ function useOf({body}: Module, offset: number): Use {
   const target = statement?.kind === 'Assign' ? statement.targets[0] : undefined;
   if (target?.kind === 'Tuple') return {names: target.items.length, columns: null};
   let columns = 0;
-  if (target?.kind === 'Name') eachSubscript(body, target.id, (index) => { columns = Math.max(columns, columnsFor(index)); });
+  if (target?.kind === 'Name') for (const one of body) walk(one, (node) => {
+    const index = columnIndex(node, target.id);
+    if (index !== null) columns = Math.max(columns, columnsFor(index));
+  });
   return {names: 1, columns: columns === 0 ? null : columns};
 }
 
-/** Calls `found` with the second index of each `name[rows, columns]`. */
-function eachSubscript(node: unknown, name: string, found: (index: Expr) => void): void {
-  if (typeof node !== 'object' || node === null) return;
-  const part = node as Stmt | Expr;
-  if (part.kind === 'Subscript' && nameOf(part.object) === name && part.index.kind === 'Tuple' && part.index.items.length === 2) found(part.index.items[1]);
-  for (const inner of Object.values(node)) eachSubscript(inner, name, found);
+/** The second index of `name[rows, columns]`; null for any other node. */
+function columnIndex(node: AnyNode, name: string): Expr | null {
+  return node.kind === 'Subscript' && nameOf(node.object) === name && node.index.kind === 'Tuple' && node.index.items.length === 2 ? node.index.items[1] : null;
 }
 
 /** `data` of `data`, `data.values` and `data.iloc`. */

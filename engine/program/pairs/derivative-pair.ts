@@ -167,8 +167,9 @@ function classDerivative(context: FindContext, owner: ClassDef): readonly Deriva
       const returned = returnedBy(context, backward, owner).filter(one => !one.none);
       const foreign = match.parameters.some(parameter =>
         parameter.role === 'upstream' || parameter.role === 'cache' || parameter.role === 'node' || (parameter.role === 'label' && plainParameters(forward, owner).length < 2));
-      const keeper = shares(forward, backward, match) ? null : keeperOf(methods, forward, backward, owner);
-      if (foreign || returned.length !== 1 || (keeper === null && !shares(forward, backward, match)) || plainParameters(forward, owner).length === 0) continue;
+      const isShared = shares(forward, backward, match);
+      const keeper = isShared ? null : keeperOf(methods, forward, backward, owner);
+      if (foreign || returned.length !== 1 || (keeper === null && !isShared) || plainParameters(forward, owner).length === 0) continue;
       return [{...derivativePair(context, match, value), name: owner.name, keeper}];
     }
   }

@@ -73,13 +73,9 @@ function gradientsByOrder(context: FindContext, owner: ClassDef, backward: Funct
   });
 }
 
+/** Settings of any layer, and those of a convolution and of a normalisation. */
 function isSetting(name: string): boolean {
-  return isHyperparameterName(name) || isConfigurationName(name) || isWholeSetting(name);
-}
-
-/** Settings of a convolution and of a normalisation. */
-function isWholeSetting(name: string): boolean {
-  return /^(?:dilation|groups|kernel_?size|training|running_\w+)$/i.test(name);
+  return isHyperparameterName(name) || isConfigurationName(name) || /^(?:dilation|groups|kernel_?size|training|running_\w+)$/i.test(name);
 }
 
 /** Whether a local name is given nothing but None: `dx, dstride = None, None` at the top, and dx alone computed afterwards. */

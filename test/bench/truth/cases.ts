@@ -10,6 +10,7 @@ import type {JudgeOptions, Outcome} from '../../../engine/check/evidence.ts';
 import type {Attempt} from '../../../engine/check/attempt.ts';
 import type {GradientReport, HintReport, PairReport} from '../../../engine/check/report.ts';
 import type {PairResult} from '../../../engine/check/result.ts';
+import {layerText} from '../../../engine/check/subjects/layers.ts';
 import {MADE_TEXT} from '../../../engine/interpreter/builtins/files.ts';
 import {smallSizes} from '../../../engine/check/small-sizes.ts';
 import {bookFunctions, cachedActivations, plainActivations} from '../../../engine/interpreter/modules/course-text.ts';
@@ -66,7 +67,7 @@ export interface Case {
   readonly facts: Record<string, unknown>;
   /** Numbers of the text that the check has run as others, by line. */
   readonly sizes: Record<number, number>;
-  /** Modules that courses hand out, by name; `text` is what stands in for a file. */
+  /** Modules that courses hand out, by name; `text` is what stands in for a file, `layer` the layer for constructors that ask for one. */
   readonly modules: Record<string, string>;
   readonly sets: readonly SetCase[];
   /** The engine's shapes in the first set, by line and column. */
@@ -133,7 +134,7 @@ export function caseOf({pair, file, result, report}: Judged, id: string): Case {
     id, path: file.path, pattern: pair.pattern, forward: report.forward.name, backward: report.backward.name, verdict: report.verdict, ofTheOutput, floored: result.runs.floorDivision,
     lines: file.statements === null ? null : [...file.statements].map(({span}) => lineAt(file.lines, span.start)),
     sizes: Object.fromEntries((file.statements === null ? [] : smallSizes(file.statements)).map(([{span}, size]) => [lineAt(file.lines, span.start), size])),
-    facts: factsOf(pair), modules: {planar: plainActivations, dnn: cachedActivations, book: bookFunctions, text: MADE_TEXT}, sets,
+    facts: factsOf(pair), modules: {planar: plainActivations, dnn: cachedActivations, book: bookFunctions, text: MADE_TEXT, layer: layerText}, sets,
     shapes: result.hints.map(({line, column, name, size}: HintReport) => ({line, column, name, size})),
   };
 }

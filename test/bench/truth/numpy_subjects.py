@@ -189,7 +189,7 @@ def made(case, given, module):
         return cls()
     decay = lambda one: re.search(r'regulari[sz]|weight_?decay|_l[12]$', one.name, re.I) and type(one.default) in (int, float) and one.default == 0
     off = {one.name for one in parameters(init) if decay(one)}
-    known = lambda name: NOTHING if name in off else Layer() if wants_layer(cls, name) else constructed.get(name, NOTHING)
+    known = lambda name: NOTHING if name in off else layer(case) if wants_layer(cls, name) else constructed.get(name, NOTHING)
     positional, named = bind(init, known, 1)
     return cls(*positional, **named)
 
@@ -204,27 +204,11 @@ def wants_layer(cls, name):
     return any(re.search(r'self\.%s(?:\.forward)?\(' % one, text) and 'self.%s.backward(' % one in text for one in kept)
 
 
-class Layer:
-    """A smooth layer without weights, for constructors that ask for one."""
-    trainable = True
-
-    def __init__(self):
-        self.params, self.grads, self.X = [], [], []
-        self.parameters, self.gradients, self.hyperparameters, self.derived_variables = {}, {}, {}, {}
-
-    def __call__(self, *args, **kwargs):
-        return self.forward(*args, **kwargs)
-
-    def forward(self, x, *args, **kwargs):
-        self.x = x
-        if isinstance(x, (list, tuple)):
-            return sum(np.tanh(0.5 * (i + 1) * one) for i, one in enumerate(x))
-        return np.tanh(x)
-
-    def backward(self, d, *args, **kwargs):
-        if isinstance(self.x, (list, tuple)):
-            return [d * 0.5 * (i + 1) * (1 - np.tanh(0.5 * (i + 1) * one) ** 2) for i, one in enumerate(self.x)]
-        return d * (1 - np.tanh(self.x) ** 2)
+def layer(case):
+    """A smooth layer without weights, for constructors that ask for one: the engine's own text of it."""
+    names = {}
+    exec(case['modules']['layer'], names)
+    return names['Layer']()
 
 
 def callable_of(case, name, self, module):
