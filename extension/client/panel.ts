@@ -31,6 +31,8 @@ export class GraphPanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | null = null;
   private target: Target | null = null;
   private pinned = false;
+  /** The program with the cursor, when its pairs were not known as the cursor came to it. */
+  private awaited: string | null = null;
   /** Loops, by their groups, of which every iteration is shown. */
   private opened: readonly string[] = [];
   /** A graph is being asked for; when something changes meanwhile it is asked for again, once. */
@@ -58,8 +60,8 @@ export class GraphPanel implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor((editor) => { if (editor !== undefined) this.follow(editor); }),
       states.onDidChange(({uri, state}) => {
         if (state?.checking === true || this.panel === null) return;
-        if (this.target === null) this.followActive();
-        else if (this.target.uri === uri) void this.refresh();
+        if (this.target === null || this.awaited === uri) this.followActive();
+        if (this.target?.uri === uri) void this.refresh();
       }),
     );
   }
@@ -75,8 +77,10 @@ export class GraphPanel implements vscode.Disposable {
     if (this.panel === null) {
       this.adopt(vscode.window.createWebviewPanel(viewType, 'Graph', {viewColumn: vscode.ViewColumn.Beside, preserveFocus: true}, {retainContextWhenHidden: true}));
     } else this.panel.reveal(undefined, true);
-    if (uri !== undefined && position !== undefined) this.target = this.targetAt(uri, position) ?? this.target;
-    else if (editor !== undefined) this.target = this.targetAt(editor.document.uri.toString(), editor.selection.active) ?? this.target;
+    if (uri !== undefined && position !== undefined) {
+      this.target = this.targetAt(uri, position) ?? this.target;
+      this.awaited = null;
+    } else if (editor !== undefined) this.target = this.targetAt(editor.document.uri.toString(), editor.selection.active) ?? this.target;
     await this.refresh();
     if (editor !== undefined) this.tellCursor(editor);
   }
@@ -190,11 +194,13 @@ export class GraphPanel implements vscode.Disposable {
     this.post({type: 'cursor', uri: document.uri.toString(), line: selection.active.line});
   }
 
-  /** The pair at a place; elsewhere in a document, the first of it, unless one of it is shown already. */
+  /** The pair at a place; elsewhere in a document, the first of it, unless one of it is shown already. Awaits the document where its pairs are not known. */
   private targetAt(uri: string, position: Place): Target | null {
     const key = vscode.Uri.parse(uri);
     const program = notebookOf(key)?.uri ?? key;
-    const pairs: readonly PairState[] = this.states.get(program)?.pairs ?? [];
+    const state = this.states.get(program);
+    const pairs: readonly PairState[] = state?.pairs ?? [];
+    this.awaited = state?.checking === false ? null : program.toString();
     const pair = pairAt(pairs, {uri: key.toString(), position}) ?? (this.target?.uri === program.toString() ? undefined : pairs.at(0));
     return pair === undefined ? null : {uri: program.toString(), pair: pair.name};
   }

@@ -261,20 +261,24 @@ export class Analyses {
     return null;
   }
 
-  /** Gives the engine the files that it looked for, and lets it look at the program again if there are any. */
+  /**
+   * Gives the engine the files that it looked for, and lets it look at the program again if there are any, also when
+   * another program was quicker to bring them, or when the program was closed and opened again meanwhile.
+   */
   private async provide(view: View, paths: readonly string[]): Promise<void> {
     const {uri} = view.program;
     this.reading.set(uri, (this.reading.get(uri) ?? 0) + 1);
-    const found = await this.readAll(paths);
+    await this.readAll(paths);
     const left = this.reading.get(uri)! - 1;
     if (left > 0) this.reading.set(uri, left);
     else this.reading.delete(uri);
-    if (this.viewByPath(view.program.path) !== view) return;
-    if (found.length > 0) {
-      view.outdate();
-      this.analyze(view.program, null, false);
+    const current = this.viewByPath(view.program.path);
+    if (current === null) return;
+    if (paths.some((path) => typeof this.files.get(path) === 'string')) {
+      current.outdate();
+      this.analyze(current.program, null, false);
     } else {
-      if (this.visitors.get(uri) !== view) this.context.changed(view);
+      if (this.visitors.get(uri) !== current) this.context.changed(current);
       this.release((waiter) => waiter.uri === uri);
     }
   }

@@ -31,6 +31,17 @@ describe('the graph panel', () => {
     await photograph('graph-panel-wrong');
   });
 
+  it('follows the cursor into a file that is not judged yet', async () => {
+    const {graph, states} = await api();
+    await shown('examples/circuit.py', 'q = x + y');
+    const affine = (await vscode.workspace.openTextDocument(workspaceUri('examples/affine.py'))).getText();
+    const content = Array.from({length: 80}, (_, layer) => affine.replaceAll('affine_', `layer${layer}_`)).join('\n');
+    const other = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({language: 'python', content}));
+    select(other, 'def layer79_backward');
+    assert.notEqual(states.get(other.document.uri)?.checking, false, 'the file is judged too soon for this test');
+    await eventually('the graph follows the cursor', () => graph.drawn?.pair === 'layer79', 40_000);
+  });
+
   it('keeps the last good graph of code that is broken, and says that it is old', async () => {
     const {graph} = await api();
     const editor = await shown('examples/circuit.py', 'q = x + y');

@@ -136,6 +136,32 @@ def affine_backward(dout, cache):
     editor.stop();
   });
 
+  it('are seen by every program that was opened while they were read', async () => {
+    const editor = await Editor.start({createProject, files: new Map([[helper, product.replace('a.dot(b)', '2 * a.dot(b)')]])});
+    const second = main.replace('net.py', 'second.py');
+    editor.holdReads();
+    await editor.open(main, layers);
+    await editor.open(second, layers);
+    await editor.releaseReads();
+    for (const uri of [main, second]) {
+      await editor.settled(uri);
+      assert.deepEqual(editor.states.get(uri)?.pairs.map((pair) => pair.verdict), ['disagrees'], uri);
+    }
+    editor.stop();
+  });
+
+  it('do not keep a program waiting that was closed and opened again while they were read', async () => {
+    const editor = await Editor.start({createProject});
+    editor.holdReads();
+    await editor.open(main, layers);
+    await editor.close(main);
+    await editor.open(main, layers.replace('from helper import product\n', product));
+    const answered = verdict(editor);
+    await editor.releaseReads();
+    assert.equal(await Promise.race([answered, editor.advance(10_000).then(() => 'no answer')]), 'agrees');
+    editor.stop();
+  });
+
   it('are asked for once', async () => {
     const control: FakeControl = {begun: 0};
     const editor = await Editor.start({createProject: fakeProject(control)});

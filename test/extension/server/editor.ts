@@ -41,6 +41,7 @@ export class Editor {
   private deliver: (message: ToEngine) => void = () => undefined;
   /** Messages to an engine that is busy with something else, while it is. */
   private held: ToEngine[] | null = null;
+  private readsHeld: (() => void)[] | null = null;
   private readonly versions = new Map<string, number>();
   private timers: Timer[] = [];
   private time = 0;
@@ -84,6 +85,18 @@ export class Editor {
     return editor;
   }
 
+  /** From now on files are read, but their texts arrive when they are released. */
+  holdReads(): void {
+    this.readsHeld = [];
+  }
+
+  async releaseReads(): Promise<void> {
+    const held = this.readsHeld ?? [];
+    this.readsHeld = null;
+    for (const deliver of held) deliver();
+    await this.idle();
+  }
+
   /** From now on the engine hears nothing, as if it were busy. */
   holdEngine(): void {
     this.held = [];
@@ -122,6 +135,11 @@ export class Editor {
     this.texts.set(uri, text);
     this.versions.set(uri, 1);
     await this.connection.sendNotification('textDocument/didOpen', {textDocument: {uri, languageId: 'python', version: 1, text}});
+    await this.idle();
+  }
+
+  async close(uri: string): Promise<void> {
+    await this.connection.sendNotification('textDocument/didClose', {textDocument: {uri}});
     await this.idle();
   }
 
@@ -208,8 +226,10 @@ export class Editor {
     connection.onRequest('workspace/configuration', ({items}: {items: unknown[]}) => items.map(() => this.settings));
     connection.onRequest('workspace/inlayHint/refresh', () => { this.refreshes.hints++; });
     connection.onRequest('workspace/codeLens/refresh', () => { this.refreshes.lenses++; });
-    connection.onRequest(readFiles, ({uris}: ReadFilesParams) => {
+    connection.onRequest(readFiles, async ({uris}: ReadFilesParams) => {
       this.reads.push(...uris);
+      const {readsHeld} = this;
+      if (readsHeld !== null) await new Promise<void>((resolve) => { readsHeld.push(resolve); });
       return {texts: uris.map((uri) => this.options.files?.get(uri) ?? null)};
     });
   }
