@@ -65,7 +65,7 @@ export interface InputInfo {
 /** Everything about one pair. */
 export interface PairAnalysis {
   readonly report: PairReport;
-  /** The `def` lines' names, or the first and last statements of a script. */
+  /** From the name of each definition to its end, or from the first statement of a script to its last. */
   readonly forwardSpan: Span;
   readonly backwardSpan: Span;
   readonly inputs: readonly InputInfo[];

@@ -54,10 +54,7 @@ export function detach(result: PairResult): PairResult {
 }
 
 export function relocateAnalysis(analysis: PairAnalysis, move: Move): PairAnalysis {
-  const span = ({start, end}: Span): Span => {
-    const moved = move.offset(start);
-    return {start: moved, end: moved + end - start};
-  };
+  const span = ({start, end}: Span): Span => ({start: move.offset(start), end: move.offset(end)});
   return {
     report: relocateReport(analysis.report, move),
     forwardSpan: span(analysis.forwardSpan),

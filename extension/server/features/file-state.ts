@@ -10,7 +10,6 @@ import {lineAt, lineEnd} from '../text.ts';
 import type {View} from '../view.ts';
 import {gradientSentence, numberText, shapeText} from '../wording.ts';
 import {findings, shownLine, siteOfLine} from './diagnostics.ts';
-import {definitionAt} from './hover.ts';
 
 export function fileState(view: View, programs: Programs, ladder: Ladder): FileState {
   const found = findings(view, programs, ladder).map((finding) => finding.diagnostic.severity);
@@ -71,18 +70,18 @@ function gradientState(view: View, programs: Programs, ladder: Ladder, pair: Pai
   };
 }
 
-/** From the `def` line of each half to the last line that is indented below it; a script's spans are its own. */
+/** From the `def` line of each half to its end and what was typed below it since; of a script, from its first statement to its last. */
 function extents(view: View, pair: PairAnalysis): readonly (readonly [number, number])[] {
   const {text} = view.program;
-  const spans = [pair.forwardSpan, pair.backwardSpan];
-  const extended = spans.map((span): readonly [number, number] => {
-    const start = view.now(span.start);
-    const end = view.now(span.end, true);
-    const first = lineAt(text, start);
-    if (definitionAt(text, start) !== first) return [text.lineStarts[first], end];
+  const {forwardSpan, backwardSpan} = pair;
+  if (pair.report.pattern === 'script') {
+    return [[text.lineStarts[lineAt(text, view.now(forwardSpan.start))], view.now(Math.max(forwardSpan.end, backwardSpan.end), true)]];
+  }
+  const extended = [forwardSpan, backwardSpan].map(({start, end}): readonly [number, number] => {
+    const first = lineAt(text, view.now(start));
     const depth = text.content.slice(text.lineStarts[first], lineEnd(text, first)).search(/\S/);
-    let last = first;
-    for (let line = first + 1; line < text.lineStarts.length; line++) {
+    let last = lineAt(text, view.now(end, true));
+    for (let line = last + 1; line < text.lineStarts.length; line++) {
       const indentation = text.content.slice(text.lineStarts[line], lineEnd(text, line)).search(/\S/);
       if (indentation >= 0 && indentation <= depth) break;
       if (indentation >= 0) last = line;

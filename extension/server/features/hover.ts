@@ -95,7 +95,8 @@ export function definitionAt(text: Text, offset: number): number {
   for (let line = lineAt(text, offset); line >= 0; line--) {
     const content = lineText(text, line);
     const depth = content.search(/\S/);
-    if (depth < 0 || (content[depth] === '#' && depth < indentation)) continue;
+    // Comments, and the `):` of a signature of several lines, stand anywhere.
+    if (depth < 0 || (depth < indentation && /[#)\]}]/.test(content[depth]))) continue;
     const definition = /^\s*(?:async\s+)?def\b/.test(content);
     if (definition && (depth < indentation)) return line;
     if (depth < indentation) indentation = depth;

@@ -115,6 +115,69 @@ describe('requests', () => {
   });
 });
 
+describe('a script with the engine itself', () => {
+  const text = `x = -2
+y = 5
+z = -4
+
+# forward
+q = x + y
+
+f = q * z
+
+# backward
+df = 1.0
+dq = z * df
+# through z
+dz = q * df
+dx = dq
+dy = dq
+print(dx)
+`;
+
+  it('is one pair from the first to the last of its statements, also after lines were added between them', async () => {
+    const editor = await Editor.start({createProject});
+    await editor.open(uri, text);
+    const lines = async (): Promise<readonly (readonly [number, number])[]> => {
+      const state = await editor.connection.sendRequest<CheckResult>(check, {uri});
+      return state!.pairs[0].spans.map(({range}) => [range.start.line, range.end.line]);
+    };
+    assert.deepEqual(await lines(), [[0, 15]]);
+    await editor.replace(uri, '# through z', '# through z\n# and f');
+    assert.deepEqual(await lines(), [[0, 16]]);
+    const {name} = await editor.connection.sendRequest<ProofResult>(proof, {uri, position: editor.position(uri, 'dz = q')});
+    assert.equal(name, 'script');
+    editor.stop();
+  });
+});
+
+describe('a signature of several lines', () => {
+  it('belongs to its function, with everything below it', async () => {
+    const editor = await Editor.start({createProject});
+    await editor.open(uri, `def affine_forward(
+    x,
+    w,
+):
+    out = x @ w
+    return out, (x, w)
+
+def affine_backward(
+    dout,
+    cache,
+):
+    x, w = cache
+    return dout @ w.T, x.T @ dout
+`);
+    const state = await editor.connection.sendRequest<CheckResult>(check, {uri});
+    assert.deepEqual(state!.pairs[0].spans.map(({range}) => [range.start.line, range.end.line]), [[0, 5], [7, 12]]);
+    const pragma = await editor.connection.sendRequest<PragmaResult | null>(shapesPragma, {uri, position: editor.position(uri, 'out = x')});
+    assert.equal(pragma?.functionName, 'affine_forward');
+    assert.doesNotMatch(JSON.stringify(await editor.hover(uri, 'cache,\n):')), /\*\*cache\*\*/);
+    assert.match(JSON.stringify(await editor.hover(uri, 'x @ w\n')), /where|seen|guess/);
+    editor.stop();
+  });
+});
+
 describe('hover with the engine itself', () => {
   it('tells shapes in the letters of the docstring', async () => {
     const editor = await Editor.start({createProject});
