@@ -9,6 +9,7 @@ import {prove} from './check/proof/script.ts';
 import type {Proof} from './check/proof/script.ts';
 import type {ProblemReport} from './check/report.ts';
 import {anchorsOf, detach, moveBetween, relocate} from './check/relocate.ts';
+import {unjudged} from './check/result.ts';
 import type {PairResult} from './check/result.ts';
 import {recordAgain} from './check/trace.ts';
 import {syntaxProblems} from './check/syntax.ts';
@@ -42,6 +43,8 @@ export interface Host {
   readFile(path: string): string | null;
   /** Milliseconds, monotonic. */
   now(): number;
+  /** Told of a mistake of the engine's own, that the pair at hand could not be judged for; where nobody listens it is thrown. */
+  readonly failed?: (error: unknown) => void;
 }
 
 export interface AnalyzeOptions {
@@ -75,7 +78,7 @@ export interface GraphOptions extends Pick<AnalyzeOptions, 'seed' | 'ignorePragm
 export interface Project {
   /** An edit; null for a closed file (then the host's text counts). */
   update(path: string, text: string | null): void;
-  /** Yields after each unit and returns the whole. Never throws for any text. */
+  /** Yields after each unit and returns the whole. Never throws for any text, as long as nothing of ours is broken. */
   analyze(path: string, options?: AnalyzeOptions): Generator<UnitDone, FileAnalysis>;
   /** The graph of one pair that has been judged, on the text as it is now; null when it has not been, or cannot be run. */
   graphOf(path: string, pairName: string, options?: GraphOptions): Graph | null;
@@ -203,8 +206,8 @@ export function createProject(host: Host): Project {
         path, text: parsed.text, module: parsed.module, lines: parsed.lines, source, statements,
       };
       const units = judge(pair, pairFile, {seed: options.seed ?? 0, ignorePragmas: options.ignorePragmas ?? false, numerical: options.numerical ?? false, shouldStop, now: host.now.bind(host)});
-      let step = units.next();
-      for (; !step.done; step = units.next()) {
+      let step = stepOf(units, pair, parsed);
+      for (; !step.done; step = stepOf(units, pair, parsed)) {
         yield {pair: pair.name, setting: step.value, ran: true, partial: () => whole()};
         if (shouldStop()) return whole();
       }
@@ -219,6 +222,17 @@ export function createProject(host: Host): Project {
       for (const name of file.facts.keys()) if (!kept.has(name)) file.facts.delete(name);
     }
     return whole(options.only === undefined ? inferIn(file, pairs, results) : []);
+  }
+
+  /** The next unit of a judgement. A mistake of ours costs the verdict on this pair, and nothing else. */
+  function stepOf(units: Generator<string, PairResult>, pair: Pair, {lines}: ParsedText): IteratorResult<string, PairResult> {
+    try {
+      return units.next();
+    } catch (error) {
+      if (host.failed === undefined) throw error;
+      host.failed(error);
+      return {done: true, value: unjudged(pair, lines, 'the tutor itself failed on it, which says nothing about the code')};
+    }
   }
 
   /** The last result of a pair with what is needed to run it once more; null when its text has changed since. */

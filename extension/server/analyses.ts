@@ -5,9 +5,10 @@
 import type {GradientExplanation} from '../../engine/explain/gradient.ts';
 import type {Graph} from '../../engine/graph/graph.ts';
 import type {Answer, Question} from '../../engine/graph/study.ts';
-import type {Engine, FromEngine} from './engine-messages.ts';
+import type {Engine, FromEngine, Look, Seen} from './engine-messages.ts';
 import {importedModules, moduleName, pathOf, uriOf} from './locations.ts';
 import {Receiver} from './transfer.ts';
+import type {Proof} from '../../engine/check/proof/script.ts';
 import {Programs} from './programs.ts';
 import type {Change, Program} from './programs.ts';
 import {View} from './view.ts';
@@ -17,34 +18,41 @@ export interface AnalysesContext {
   readonly read: (uris: readonly string[]) => Promise<readonly (string | null)[]>;
   /** More is known of a program. */
   readonly changed: (view: View) => void;
+  /** Something went wrong in the engine itself. */
+  readonly trouble: (message: string) => void;
   readonly seed: () => number;
 }
 
-interface Proof {
-  readonly script: string | null;
-  readonly problem: string;
+/** Of a program, by its path. */
+interface Waiter {
+  readonly path: string;
+  readonly resolve: () => void;
 }
 
-interface Waiter {
-  readonly uri: string;
-  readonly resolve: () => void;
+/** A file that no editor shows, while it is checked. */
+interface Visit {
+  readonly view: View;
+  readonly result: Promise<View | null>;
 }
 
 export class Analyses {
   private readonly engine: Engine;
   private readonly receiver = new Receiver();
   private readonly views = new Map<string, View>();
-  /** Views of files that no editor shows, while they are checked. */
-  private readonly visitors = new Map<string, View>();
+  /** By path. */
+  private readonly visits = new Map<string, Visit>();
   private readonly files = new Map<string, string | null>();
-  private readonly graphs = new Map<number, (graph: Graph | null) => void>();
-  private readonly studies = new Map<number, (answer: Answer | null) => void>();
-  private readonly explanations = new Map<number, (explanation: GradientExplanation | null) => void>();
+  /** By number: who waits for what a look at a judged pair sees. */
+  private readonly looks = new Map<number, (answer: Seen | null) => void>();
   private requests = 0;
+  /** The last request to analyse each path: an analysis for an earlier one may be of what has changed since. */
+  private readonly latest = new Map<string, number>();
+  /** When the text that is known of each path was asked for: texts may arrive in another order. */
+  private readonly readAt = new Map<string, number>();
+  /** Programs that were edited since those who import them were looked at again. */
+  private readonly edits = new Set<string>();
   private waiters: Waiter[] = [];
-  private readonly proofs = new Map<string, (proof: Proof | null) => void>();
-  /** Programs whose files are being read. */
-  private readonly reading = new Map<string, number>();
+  private gone = false;
 
   constructor(
     private readonly programs: Programs,
@@ -58,10 +66,6 @@ export class Analyses {
     return this.views.get(uri) ?? null;
   }
 
-  waitsForFiles(uri: string): boolean {
-    return this.reading.has(uri);
-  }
-
   stop(): void {
     this.engine.stop();
   }
@@ -71,6 +75,8 @@ export class Analyses {
     this.engine.post({type: 'program', path: program.path, text: program.text.content});
     this.analyze(program, null, true);
     this.recheckImporters(program.path);
+    // A visit of the same file ends.
+    this.release(program.path);
   }
 
   edited({program, edits}: Change): View {
@@ -79,6 +85,7 @@ export class Analyses {
     this.engine.post({type: 'program', path: program.path, text: program.text.content});
     const last = edits.at(-1);
     this.analyze(program, last === undefined ? null : last.start + last.length, true);
+    this.edits.add(program.path);
     return view;
   }
 
@@ -87,20 +94,23 @@ export class Analyses {
     const {program} = view;
     const unfinished = view.known?.analysis.pairs.some((pair) => pair.report.verdict === 'incomplete') === true;
     if (unfinished) this.analyze(program, null, false);
-    this.recheckImporters(program.path);
+    this.recheckEdited(program.path);
   }
 
   closed(program: Program): void {
+    const {path} = program;
     this.views.delete(program.uri);
-    this.engine.post({type: 'program', path: program.path, text: null});
-    this.files.delete(program.path);
-    this.release((waiter) => waiter.uri === program.uri);
-    this.filesChanged([program.uri]);
+    this.engine.post({type: 'program', path, text: null});
+    this.files.delete(path);
+    this.edits.delete(path);
+    this.release(path);
+    // What counts now is on disk, if anything is.
+    void this.readAll([path]).then(() => { this.recheckImporters(path); });
   }
 
-  /** Files were written, made or removed. */
+  /** Files were written, made or removed. Only those that somebody has looked for are of interest. */
   filesChanged(uris: readonly string[]): void {
-    const paths = uris.map(pathOf).filter((path) => this.programs.byPath(path) === undefined);
+    const paths = uris.map(pathOf).filter((path) => this.files.has(path) && this.programs.byPath(path) === undefined);
     void this.readAll(paths).then((changed) => {
       for (const path of changed) this.recheckImporters(path);
     });
@@ -116,149 +126,150 @@ export class Analyses {
   /** When the newest text of an open program is known, or so many milliseconds have passed. */
   within(uri: string, milliseconds: number, after: (milliseconds: number, action: () => void) => () => void): Promise<void> {
     const view = this.views.get(uri);
-    if (view === undefined || view.upToDate) return Promise.resolve();
+    if (view === undefined || view.upToDate || this.gone) return Promise.resolve();
     return new Promise((resolve) => {
       const forget = after(milliseconds, () => { resolve(); });
-      this.waiters.push({uri, resolve: () => {
+      this.waiters.push({path: view.program.path, resolve: () => {
         forget();
         resolve();
       }});
     });
   }
 
-  /** Every pair of a program, judged; of a file that isn't open, when its text is given. */
+  /** Every pair of a program, judged, with what it imports as it now is; of a file that isn't open, when its text is given. */
   async whole(uri: string, text?: string): Promise<View | null> {
-    const program = this.programs.get(uri);
-    if (program !== undefined) {
-      const view = this.views.get(program.uri)!;
-      while (this.views.has(program.uri) && (!view.upToDate || this.waitsForFiles(program.uri))) await this.wait(program.uri);
-      return this.views.get(program.uri) ?? null;
+    const asked = this.programs.get(uri)?.path;
+    for (const path of this.edits) if (path !== asked) this.recheckEdited(path);
+    for (;;) {
+      const program = this.programs.get(uri);
+      const view = program === undefined ? undefined : this.views.get(program.uri);
+      if (view === undefined) break;
+      if (view.upToDate || this.gone) return view;
+      await this.wait(view.program.path);
     }
-    if (text === undefined) return null;
-    const visitor = new View(new Programs(this.programs.encoding).open(uri, text));
-    this.visitors.set(uri, visitor);
-    this.files.set(visitor.program.path, text);
-    this.engine.post({type: 'file', path: visitor.program.path, text});
-    this.analyze(visitor.program, null, false);
-    while (!visitor.upToDate || this.waitsForFiles(uri)) await this.wait(uri);
-    this.visitors.delete(uri);
-    return visitor;
+    return text === undefined || this.gone ? null : this.visit(uri, text);
   }
 
-  /** The check of one pair as a Python script; null when the engine doesn't know the pair. */
-  prove(view: View, pair: string): Promise<Proof | null> {
-    const {path} = view.program;
-    return new Promise((resolve) => {
-      this.proofs.set(`${path} ${pair}`, resolve);
-      this.engine.post({type: 'prove', path, pair, seed: this.context.seed()});
-    });
+  /** The check of one pair of an open program as a Python script; null when the engine doesn't know the pair. */
+  prove(uri: string, pair: string): Promise<Proof | null> {
+    return this.look<Proof>(uri, pair, {type: 'prove'});
   }
 
   /** The graph of a pair of an open program; null when there is none. */
   graph(uri: string, pair: string, opened: readonly string[]): Promise<Graph | null> {
-    const program = this.programs.get(uri);
-    if (program === undefined) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      const request = ++this.requests;
-      this.graphs.set(request, resolve);
-      this.engine.post({type: 'graph', path: program.path, pair, opened, seed: this.context.seed(), request});
-    });
+    return this.look<Graph>(uri, pair, {type: 'graph', opened});
   }
 
   /** An answer about that graph; null when there is none. */
   study(uri: string, pair: string, opened: readonly string[], question: Question): Promise<Answer | null> {
-    const program = this.programs.get(uri);
-    if (program === undefined) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      const request = ++this.requests;
-      this.studies.set(request, resolve);
-      this.engine.post({type: 'study', path: program.path, pair, opened, seed: this.context.seed(), request, question});
-    });
+    return this.look<Answer>(uri, pair, {type: 'study', opened, question});
   }
 
   /** How the gradient of a value of an open program comes about; null when it cannot be said. */
   explain(uri: string, pair: string, of: string): Promise<GradientExplanation | null> {
+    return this.look<GradientExplanation>(uri, pair, {type: 'explain', of});
+  }
+
+  private look<Answered extends Seen>(uri: string, pair: string, what: Kind<Look>): Promise<Answered | null> {
     const program = this.programs.get(uri);
-    if (program === undefined) return Promise.resolve(null);
+    if (program === undefined || this.gone) return Promise.resolve(null);
     return new Promise((resolve) => {
       const request = ++this.requests;
-      this.explanations.set(request, resolve);
-      this.engine.post({type: 'explain', path: program.path, pair, of, seed: this.context.seed(), request});
+      this.looks.set(request, resolve as (answer: Seen | null) => void);
+      this.engine.post({...what, path: program.path, pair, seed: this.context.seed(), request});
     });
   }
 
-  private wait(uri: string): Promise<void> {
-    return new Promise((resolve) => { this.waiters.push({uri, resolve}); });
+  /** One visit of a file at a time; two of the same text are one. It ends when the file is opened. */
+  private visit(uri: string, text: string): Promise<View | null> {
+    const path = pathOf(uri);
+    const other = this.visits.get(path);
+    if (other !== undefined) return other.view.program.text.content === text ? other.result : other.result.then(() => this.whole(uri, text));
+    // With a stamp that no open program has.
+    const view = new View({...new Programs(this.programs.encoding).open(uri, text), stamp: -(++this.requests)});
+    this.engine.post({type: 'program', path, text});
+    this.analyze(view.program, null, false);
+    const result = this.judged(view);
+    this.visits.set(path, {view, result});
+    return result;
   }
 
-  private release(which: (waiter: Waiter) => boolean): void {
-    const ready = this.waiters.filter(which);
-    this.waiters = this.waiters.filter((waiter) => !ready.includes(waiter));
+  private async judged(view: View): Promise<View | null> {
+    const {path} = view.program;
+    while (!view.upToDate && !this.gone && this.programs.byPath(path) === undefined) await this.wait(path);
+    this.visits.delete(path);
+    const opened = this.programs.byPath(path);
+    if (opened !== undefined) return this.whole(opened.uri);
+    this.engine.post({type: 'program', path, text: null});
+    return view;
+  }
+
+  private wait(path: string): Promise<void> {
+    return new Promise((resolve) => { this.waiters.push({path, resolve}); });
+  }
+
+  private release(path: string): void {
+    const ready = this.waiters.filter((waiter) => waiter.path === path);
+    this.waiters = this.waiters.filter((waiter) => waiter.path !== path);
     for (const waiter of ready) waiter.resolve();
   }
 
   private analyze(program: Program, first: number | null, urgent: boolean): void {
-    this.engine.post({type: 'analyze', path: program.path, stamp: program.stamp, first, seed: this.context.seed(), urgent});
+    const request = ++this.requests;
+    this.latest.set(program.path, request);
+    this.engine.post({type: 'analyze', path: program.path, stamp: program.stamp, request, first, seed: this.context.seed(), urgent});
   }
 
   private receive(message: FromEngine): void {
-    if (message.type === 'lost') {
-      this.tellAll();
-      return;
+    switch (message.type) {
+      case 'lost': this.lost(message.replaced); break;
+      case 'forgotten': this.receiver.forget(message.path); break;
+      case 'trouble': this.context.trouble(message.message); break;
+      case 'seen':
+        this.looks.get(message.request)?.(message.answer);
+        this.looks.delete(message.request);
+        break;
+      case 'missing': {
+        const view = this.viewByPath(message.path);
+        if (view !== null) void this.provide(view, message.paths);
+        break;
+      }
+      case 'analysis': {
+        const {path, stamp, request, done} = message;
+        const analysis = this.receiver.unpack(path, message.analysis);
+        const view = this.viewByPath(path);
+        if (view?.analyzed(stamp, analysis, done && request === this.latest.get(path)) === true) this.tell(view);
+      }
     }
-    if (message.type === 'graph') {
-      this.graphs.get(message.request)?.(message.graph);
-      this.graphs.delete(message.request);
-      return;
-    }
-    if (message.type === 'study') {
-      this.studies.get(message.request)?.(message.answer);
-      this.studies.delete(message.request);
-      return;
-    }
-    if (message.type === 'explanation') {
-      this.explanations.get(message.request)?.(message.explanation);
-      this.explanations.delete(message.request);
-      return;
-    }
-    if (message.type === 'proof') {
-      this.proofs.get(`${message.path} ${message.pair}`)?.(message.proof);
-      this.proofs.delete(`${message.path} ${message.pair}`);
-      return;
-    }
-    const analysis = message.type === 'analysis' ? this.receiver.unpack(message.path, message.analysis) : null;
-    const view = this.viewByPath(message.path);
-    if (view === null) return;
-    if (message.type === 'missing') {
-      void this.provide(view, message.paths);
-      return;
-    }
-    if (analysis === null || !view.analyzed(message.stamp, analysis, message.done)) return;
-    if (this.visitors.get(view.program.uri) !== view) this.context.changed(view);
-    if (view.upToDate) this.release((waiter) => waiter.uri === view.program.uri);
   }
 
-  /** A new engine is told what the old one knew. */
-  private tellAll(): void {
-    for (const resolve of this.proofs.values()) resolve(null);
-    this.proofs.clear();
-    for (const resolve of this.graphs.values()) resolve(null);
-    this.graphs.clear();
-    for (const resolve of this.studies.values()) resolve(null);
-    this.studies.clear();
-    for (const resolve of this.explanations.values()) resolve(null);
-    this.explanations.clear();
+  private tell(view: View): void {
+    const {path, uri} = view.program;
+    if (this.views.get(uri) === view) this.context.changed(view);
+    if (view.upToDate) this.release(path);
+  }
+
+  /** Nothing that the engine was asked will be answered. A new one is told what the old one knew. */
+  private lost(replaced: boolean): void {
+    for (const resolve of this.looks.values()) resolve(null);
+    this.looks.clear();
+    this.gone = !replaced;
+    if (this.gone) {
+      for (const {path} of [...this.waiters]) this.release(path);
+      return;
+    }
     for (const [path, text] of this.files) this.engine.post({type: 'file', path, text});
-    for (const {program} of this.views.values()) {
+    for (const view of [...this.views.values(), ...[...this.visits.values()].map((visit) => visit.view)]) {
+      const {program} = view;
+      view.outdate();
       this.engine.post({type: 'program', path: program.path, text: program.text.content});
       this.analyze(program, null, false);
     }
-    for (const {program} of this.visitors.values()) this.analyze(program, null, false);
   }
 
   private viewByPath(path: string): View | null {
-    for (const view of [...this.views.values(), ...this.visitors.values()]) if (view.program.path === path) return view;
-    return null;
+    for (const view of this.views.values()) if (view.program.path === path) return view;
+    return this.visits.get(path)?.view ?? null;
   }
 
   /**
@@ -266,21 +277,16 @@ export class Analyses {
    * another program was quicker to bring them, or when the program was closed and opened again meanwhile.
    */
   private async provide(view: View, paths: readonly string[]): Promise<void> {
-    const {uri} = view.program;
-    this.reading.set(uri, (this.reading.get(uri) ?? 0) + 1);
-    await this.readAll(paths);
-    const left = this.reading.get(uri)! - 1;
-    if (left > 0) this.reading.set(uri, left);
-    else this.reading.delete(uri);
+    view.filesAwaited++;
+    const changed = await this.readAll(paths);
+    view.filesAwaited--;
+    for (const path of changed) this.recheckImporters(path);
     const current = this.viewByPath(view.program.path);
     if (current === null) return;
     if (paths.some((path) => typeof this.files.get(path) === 'string')) {
       current.outdate();
       this.analyze(current.program, null, false);
-    } else {
-      if (this.visitors.get(uri) !== current) this.context.changed(current);
-      this.release((waiter) => waiter.uri === uri);
-    }
+    } else this.tell(current);
   }
 
   /** Reads files and tells the engine; the paths of those that are there, or were. */
@@ -288,10 +294,12 @@ export class Analyses {
     if (paths.length === 0) return [];
     const places = paths.map(uriOf);
     const uris = places.filter((uri) => uri !== null);
+    const read = ++this.requests;
     const texts = uris.length === 0 ? [] : await this.context.read(uris).catch(() => []);
     const changed: string[] = [];
     for (const [index, path] of paths.entries()) {
-      if (this.programs.byPath(path) !== undefined) continue;
+      if (this.programs.byPath(path) !== undefined || (this.readAt.get(path) ?? 0) > read) continue;
+      this.readAt.set(path, read);
       const uri = places[index] ?? null;
       const text = uri === null ? null : texts[uris.indexOf(uri)] ?? null;
       const before = this.files.get(path);
@@ -301,6 +309,10 @@ export class Analyses {
       if (text !== null || typeof before === 'string') changed.push(path);
     }
     return changed;
+  }
+
+  private recheckEdited(path: string): void {
+    if (this.edits.delete(path)) this.recheckImporters(path);
   }
 
   /** Analyses again the open programs that import a file, directly or through others. */
@@ -323,3 +335,6 @@ export class Analyses {
     }
   }
 }
+
+/** Of each kind of look, what no other has. */
+type Kind<Message> = Message extends Look ? Omit<Message, 'path' | 'pair' | 'seed' | 'request'> : never;

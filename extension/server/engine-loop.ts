@@ -4,7 +4,7 @@
  * server; knows nothing of either, nor of the editor.
  */
 import type {Host, Project} from '../../engine/project.ts';
-import type {FromEngine, ToEngine} from './engine-messages.ts';
+import type {FromEngine, Look, Seen, ToEngine} from './engine-messages.ts';
 import {Sender} from './transfer.ts';
 
 /** What the loop needs of the place that it runs in. */
@@ -28,9 +28,10 @@ export class EngineLoop {
   private readonly files = new Map<string, string | null>();
   private readonly queue: Request[] = [];
   private readonly sender = new Sender();
-  private readonly proofs: Extract<ToEngine, {type: 'prove'}>[] = [];
   private readonly texts: Extract<ToEngine, {type: 'program' | 'file'}>[] = [];
-  private readonly graphs: Extract<ToEngine, {type: 'graph' | 'study' | 'explain'}>[] = [];
+  private readonly looks: Look[] = [];
+  /** Texts that could not be taken in, and why: what is known of their paths is older. */
+  private readonly unreadable = new Map<string, unknown>();
   private missing = new Set<string>();
   private running = false;
   /** Something came in that the running analysis must give way to. */
@@ -40,15 +41,15 @@ export class EngineLoop {
     this.project = surroundings.createProject({
       readFile: (path) => this.readFile(path),
       now: surroundings.now,
+      failed: (error) => { this.tell(error); },
     });
   }
 
   receive(message: ToEngine): void {
     if (message.type === 'analyze') this.enqueue(message);
-    else if (message.type === 'prove') this.proofs.push(message);
-    else if (isLook(message)) this.graphs.push(message);
-    else this.texts.push(message);
-    if (!isLook(message) && (message.type !== 'analyze' || message.urgent)) this.interrupted = true;
+    else if (message.type === 'program' || message.type === 'file') this.texts.push(message);
+    else this.looks.push(message);
+    if (message.type === 'program' || message.type === 'file' || (message.type === 'analyze' && message.urgent)) this.interrupted = true;
     if (!this.running) {
       this.running = true;
       void this.run();
@@ -67,21 +68,37 @@ export class EngineLoop {
       // What was posted together is looked at together.
       await this.surroundings.breathe();
       this.applyTexts();
-      for (const {path, pair, seed} of this.proofs.splice(0)) {
-        this.surroundings.post({type: 'proof', path, pair, proof: this.project.proofOf(path, pair, {seed})});
-      }
-      this.drawGraphs();
+      this.look();
       const request = this.queue.shift();
       if (request === undefined) break;
-      if (!await this.analyze(request) && !this.queue.some((waiting) => waiting.path === request.path)) this.queue.push(request);
+      if (!await this.analyzeSafely(request) && !this.queue.some((waiting) => waiting.path === request.path)) this.queue.push(request);
     }
     this.running = false;
+  }
+
+  /** What goes wrong in the engine itself costs this analysis, and is said in its place: whoever waits for it gets an answer. */
+  private async analyzeSafely(request: Request): Promise<boolean> {
+    const {path, stamp, request: number} = request;
+    try {
+      if (this.unreadable.has(path)) throw this.unreadable.get(path);
+      return await this.analyze(request);
+    } catch (error) {
+      this.tell(error);
+      const problem = {code: 'unsupported', severity: 'warning', line: 1, column: 1, message: 'Backprop Tutor failed on this file, so that nothing in it was checked. The log says more.'} as const;
+      const analysis = {report: {path, pairs: [], hints: [], inferred: [], problems: [problem], timeMs: {parse: 0, analyze: 0}}, pairs: [], inferred: []};
+      this.surroundings.post({type: 'analysis', path, stamp, request: number, analysis: this.sender.pack(path, analysis), done: true});
+      return true;
+    }
+  }
+
+  private tell(error: unknown): void {
+    this.surroundings.post({type: 'trouble', message: error instanceof Error ? error.stack ?? error.message : String(error)});
   }
 
   /** False when the analysis gave way before it was done; what it has done is not lost. */
   private async analyze(request: Request): Promise<boolean> {
     const {post, now, breathe} = this.surroundings;
-    const {path, stamp} = request;
+    const {path, stamp, request: number} = request;
     this.interrupted = false;
     this.missing = new Set();
     const units = this.project.analyze(path, {
@@ -96,19 +113,19 @@ export class EngineLoop {
       if (step.done === true) {
         if (this.isInterrupted()) return false;
         if (this.missing.size > 0) post({type: 'missing', path, stamp, paths: [...this.missing]});
-        post({type: 'analysis', path, stamp, analysis: this.sender.pack(path, step.value), done: true});
+        post({type: 'analysis', path, stamp, request: number, analysis: this.sender.pack(path, step.value), done: true});
         return true;
       }
       if (now() - breathed < breath) continue;
       await breathe();
-      this.drawGraphs();
+      this.look();
       breathed = now();
       if (this.isInterrupted()) {
         units.return(step.value.partial());
         return false;
       }
       if (breathed - sent > partialEvery) {
-        post({type: 'analysis', path, stamp, analysis: this.sender.pack(path, step.value.partial()), done: false});
+        post({type: 'analysis', path, stamp, request: number, analysis: this.sender.pack(path, step.value.partial()), done: false});
         sent = breathed;
       }
     }
@@ -118,27 +135,52 @@ export class EngineLoop {
     return this.interrupted;
   }
 
-  /** Graphs and explanations are of what has been judged; one takes one run, and so does an answer, so that nothing gives way to it. */
-  private drawGraphs(): void {
-    const {post} = this.surroundings;
-    for (const message of this.graphs.splice(0)) {
-      const {path, pair, seed, request} = message;
-      if (message.type === 'graph') post({type: 'graph', path, request, graph: this.project.graphOf(path, pair, {opened: message.opened, seed})});
-      else if (message.type === 'study') post({type: 'study', path, request, answer: this.project.studyOf(path, pair, message.question, {opened: message.opened, seed})});
-      else post({type: 'explanation', path, request, explanation: this.project.explainGradientOf(path, pair, message.of, {seed})});
+  /** One look takes one run, so that nothing gives way to it. */
+  private look(): void {
+    for (const message of this.looks.splice(0)) {
+      let answer: Seen | null = null;
+      try {
+        answer = this.seen(message);
+      } catch (error) {
+        this.tell(error);
+      }
+      this.surroundings.post({type: 'seen', request: message.request, answer});
+    }
+  }
+
+  private seen(message: Look): Seen | null {
+    const {path, pair, seed} = message;
+    switch (message.type) {
+      case 'prove': return this.project.proofOf(path, pair, {seed});
+      case 'graph': return this.project.graphOf(path, pair, {opened: message.opened, seed});
+      case 'study': return this.project.studyOf(path, pair, message.question, {opened: message.opened, seed});
+      case 'explain': return this.project.explainGradientOf(path, pair, message.of, {seed});
     }
   }
 
   private applyTexts(): void {
-    for (const {type, path, text} of this.texts.splice(0)) {
-      if (type === 'program') {
-        this.project.update(path, text);
-        if (text === null) this.sender.forget(path);
-      } else {
-        const before = this.files.get(path);
-        this.files.set(path, text);
-        if (text !== null || typeof before === 'string') this.project.update(path, text);
+    for (const message of this.texts.splice(0)) {
+      const {path} = message;
+      this.unreadable.delete(path);
+      try {
+        this.apply(message);
+      } catch (error) {
+        this.unreadable.set(path, error);
       }
+    }
+  }
+
+  private apply({type, path, text}: Extract<ToEngine, {type: 'program' | 'file'}>): void {
+    if (type === 'program') {
+      if (text === null) {
+        this.sender.forget(path);
+        this.surroundings.post({type: 'forgotten', path});
+      }
+      this.project.update(path, text);
+    } else {
+      const before = this.files.get(path);
+      this.files.set(path, text);
+      if (text !== null || typeof before === 'string') this.project.update(path, text);
     }
   }
 
@@ -147,9 +189,4 @@ export class EngineLoop {
     if (text === undefined) this.missing.add(path);
     return text ?? null;
   }
-}
-
-/** What only looks at what has been judged. */
-function isLook(message: ToEngine): message is Extract<ToEngine, {type: 'graph' | 'study' | 'explain'}> {
-  return message.type === 'graph' || message.type === 'study' || message.type === 'explain';
 }

@@ -3,11 +3,13 @@
  * parts, so that files of a virtual file system are found by their neighbours like any other.
  */
 
-/** `file:///home/a%20b/x.py` is `/file//home/a b/x.py`. */
+/** `file:///home/a%20b/x.py` is `/file//home/a b/x.py`. Different documents have different paths, also two versions of one file. */
 export function pathOf(uri: string): string {
-  const match = /^([a-zA-Z][\w+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/.exec(uri);
+  const match = /^([a-zA-Z][\w+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(.*)$/s.exec(uri);
   if (match === null) return uri;
-  return `/${match[1]}/${match.at(2) ?? ''}${decode(match[3])}`;
+  // Drives are spelled in both ways.
+  const file = decode(match[3]).replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+  return `/${match[1]}/${match.at(2) ?? ''}${file}${encodeURIComponent(match[4])}`;
 }
 
 /** The URI of a path that the engine made up from another one's; null when it made up too much. */

@@ -7,7 +7,7 @@ import type {Connection, InitializeParams, InitializeResult} from 'vscode-langua
 import type {Picture} from '../../webview/protocol.ts';
 import type {Answer} from '../../engine/graph/study.ts';
 import {
-  check, crash, defaultSettings, explainCode, explainGradient as explainGradientMethod, fileStateChanged, fix as fixMethod, graph as graphMethod, nextHint as nextHintMethod, proof, readFiles, shapesPragma as shapesPragmaMethod,
+  check, crash, explainCode, explainGradient as explainGradientMethod, fileStateChanged, fix as fixMethod, graph as graphMethod, nextHint as nextHintMethod, proof, readFiles, shapesPragma as shapesPragmaMethod,
   study as studyMethod, whatWasChecked as whatWasCheckedMethod,
 } from '../protocol.ts';
 import type {
@@ -30,7 +30,8 @@ import {shapesPragma} from './features/shapes-pragma.ts';
 import {whatWasChecked} from './features/what-was-checked.ts';
 import {Ladder, mistakesOf} from './ladder.ts';
 import {Programs} from './programs.ts';
-import type {Change, Program} from './programs.ts';
+import type {Change} from './programs.ts';
+import {settingsOf} from './settings.ts';
 import type {Encoding} from './text.ts';
 import type {View} from './view.ts';
 
@@ -70,7 +71,7 @@ class Session {
   private readonly analyses: Analyses;
   private readonly board: DiagnosticBoard;
   private readonly ladder = new Ladder(() => this.settings.hints);
-  private settings: Settings = defaultSettings;
+  private settings: Settings;
   private readonly quietTimers = new Map<string, () => void>();
   private readonly stateTimers = new Map<string, () => void>();
   /** What was last replied about a document. */
@@ -81,11 +82,14 @@ class Session {
 
   constructor(private readonly environment: Environment, encoding: Encoding, params: InitializeParams) {
     const {connection} = environment;
+    // An editor that says them at once has nothing shown that they forbid.
+    this.settings = settingsOf(params.initializationOptions);
     this.programs = new Programs(encoding);
     this.board = new DiagnosticBoard(this.programs, this.ladder, (uri, diagnostics) => { void connection.sendDiagnostics({uri, diagnostics}); });
     this.analyses = new Analyses(this.programs, environment.startEngine, {
       read: (uris) => connection.sendRequest<ReadFilesResult>(readFiles, {uris} satisfies ReadFilesParams).then(({texts}) => texts),
       changed: (view) => { this.analysisChanged(view); },
+      trouble: (message) => { connection.console.error(`Something went wrong in the checker itself. ${message}`); },
       seed: () => this.settings.check.seed,
     });
     const {workspace, textDocument} = params.capabilities;
@@ -110,7 +114,7 @@ class Session {
   private listenToDocuments(): void {
     const {connection} = this.environment;
     connection.onDidOpenTextDocument(({textDocument}) => {
-      if (textDocument.languageId === 'python') this.opened(this.programs.open(textDocument.uri, textDocument.text));
+      if (textDocument.languageId === 'python') this.analyses.opened(this.programs.open(textDocument.uri, textDocument.text));
     });
     connection.onDidChangeTextDocument(({textDocument, contentChanges}) => {
       this.edited(this.programs.change(textDocument.uri, contentChanges));
@@ -118,7 +122,7 @@ class Session {
     connection.onDidCloseTextDocument(({textDocument}) => { this.closed(textDocument.uri); });
     const {synchronization} = connection.notebooks;
     synchronization.onDidOpenNotebookDocument(({notebookDocument, cellTextDocuments}) => {
-      this.opened(this.programs.openNotebook(notebookDocument.uri, cellTextDocuments));
+      this.analyses.opened(this.programs.openNotebook(notebookDocument.uri, cellTextDocuments));
     });
     synchronization.onDidChangeNotebookDocument(({notebookDocument, change}) => {
       const {structure, textContent} = change.cells ?? {};
@@ -168,20 +172,16 @@ class Session {
       const view = await this.analyses.whole(uri);
       return view === null ? null : whatWasChecked(view, this.ladder);
     });
-    connection.onRequest(graphMethod, async ({uri, pair, opened}: GraphParams): Promise<Picture | null> => {
-      const view = await this.analyses.whole(uri);
-      const analysis = view?.known?.analysis.pairs.find(({report}) => report.name === pair);
-      if (view === null || analysis === undefined) return null;
-      const graph = await this.analyses.graph(uri, pair, opened);
-      return graph === null ? null : pictureIn(view, graph, analysis, programs, this.ladder);
-    });
-    connection.onRequest(studyMethod, async ({uri, pair, opened, question}: StudyParams): Promise<Answer | null> => {
-      const view = await this.analyses.whole(uri);
-      const verdict = view?.known?.analysis.pairs.find(({report}) => report.name === pair)?.report.verdict;
-      if (view === null || verdict === undefined) return null;
-      const answer = await this.analyses.study(uri, pair, opened, question);
-      return answer?.about === 'values' && verdict !== 'agrees' && this.settings.hints.last !== 'fix' ? {...answer, formulas: []} : answer;
-    });
+    connection.onRequest(graphMethod, ({uri, pair, opened}: GraphParams): Promise<Picture | null> => this.ofNewest(uri, async (view) => {
+      const analysis = view.known?.analysis.pairs.find(({report}) => report.name === pair);
+      const graph = analysis === undefined ? null : await this.analyses.graph(uri, pair, opened);
+      return analysis === undefined || graph === null ? null : () => pictureIn(view, graph, analysis, programs, this.ladder);
+    }));
+    connection.onRequest(studyMethod, ({uri, pair, opened, question}: StudyParams): Promise<Answer | null> => this.ofNewest(uri, async (view) => {
+      const verdict = view.known?.analysis.pairs.find(({report}) => report.name === pair)?.report.verdict;
+      const answer = verdict === undefined ? null : await this.analyses.study(uri, pair, opened, question);
+      return answer === null ? null : () => (answer.about === 'values' && verdict !== 'agrees' && this.settings.hints.last !== 'fix' ? {...answer, formulas: []} : answer);
+    }));
     connection.onRequest(shapesPragmaMethod, async ({uri, position}: PlaceParams): Promise<PragmaResult | null> => {
       const view = await this.analyses.whole(uri);
       return view === null ? null : shapesPragma(view, programs.offset(view.program, uri, position), programs);
@@ -191,7 +191,7 @@ class Session {
       const pair = view === null ? null : pairAt(view, programs.offset(view.program, uri, position));
       if (view === null || pair === null) return {name: '', script: null, problem: 'Put the cursor in a forward or a backward function to prove its gradients.'};
       const {name} = pair.report;
-      return {name, script: null, problem: `${name} could not be run again.`, ...await this.analyses.prove(view, name)};
+      return {name, script: null, problem: `${name} could not be run again.`, ...await this.analyses.prove(uri, name)};
     });
     connection.onCodeAction(async ({textDocument, range}) => {
       const view = await this.current(textDocument.uri);
@@ -210,13 +210,11 @@ class Session {
       const mistake = view === null ? undefined : mistakesOf(view).find((other) => other.key === key);
       return view === null || mistake === undefined ? null : fixOf(view, mistake, programs, this.ladder);
     });
-    connection.onRequest(explainGradientMethod, async (params: ExplainGradientParams): Promise<ExplainedGradient | null> => {
-      const view = await this.analyses.whole(params.uri);
-      const meant = view === null ? null : gradientMeant(view, params, programs);
-      if (view === null || meant === null) return null;
-      const explanation = await this.analyses.explain(view.program.uri, meant.pair.report.name, meant.of);
-      return explanation === null ? null : explainedIn(view, meant.pair, explanation, programs, this.settings.hints.last);
-    });
+    connection.onRequest(explainGradientMethod, (params: ExplainGradientParams): Promise<ExplainedGradient | null> => this.ofNewest(params.uri, async (view) => {
+      const meant = gradientMeant(view, params, programs);
+      const explanation = meant === null ? null : await this.analyses.explain(view.program.uri, meant.pair.report.name, meant.of);
+      return meant === null || explanation === null ? null : () => explainedIn(view, meant.pair, explanation, programs, this.settings.hints.last);
+    }));
     connection.onRequest(explainCode, ({code}: ExplainParams): string | null => this.environment.explainCode(code));
     connection.onNotification(crash, () => { this.environment.crash(); });
   }
@@ -234,8 +232,15 @@ class Session {
     return this.analyses.view(program.uri);
   }
 
-  private opened(program: Program): void {
-    this.analyses.opened(program);
+  /** What the engine sees in the newest text; it looks again when the text changes meanwhile, since the places that it tells are of either. */
+  private async ofNewest<Shown>(uri: string, look: (view: View) => Promise<(() => Shown) | null>): Promise<Shown | null> {
+    for (;;) {
+      const view = await this.analyses.whole(uri);
+      if (view === null) return null;
+      const {stamp} = view.program;
+      const show = await look(view);
+      if (this.view(uri) === view && view.program.stamp === stamp) return show === null ? null : show();
+    }
   }
 
   private edited(change: Change | undefined): void {
@@ -275,14 +280,13 @@ class Session {
   private analysisChanged(view: View): void {
     const {uri} = view.program;
     if (this.programs.get(uri) === undefined) return;
-    const calm = !this.quietTimers.has(uri) && view.upToDate && !this.analyses.waitsForFiles(uri);
+    const calm = !this.quietTimers.has(uri) && view.upToDate;
     if (calm) this.ladder.prune(view);
     this.board.show(view, calm, this.settings.diagnostics.enabled);
     if (calm) this.sendState(view);
     else this.announce(view);
-    const {connection} = this.environment;
-    if (this.canRefresh.hints && this.outdated(this.replied.hints, uri, hintsSignature(view))) void connection.languages.inlayHint.refresh();
-    if (this.canRefresh.lenses && this.outdated(this.replied.lenses, uri, lensSignature(view, this.ladder))) void connection.sendRequest('workspace/codeLens/refresh');
+    if (this.outdated(this.replied.hints, uri, hintsSignature(view))) this.refresh('hints');
+    if (this.outdated(this.replied.lenses, uri, lensSignature(view, this.ladder))) this.refresh('lenses');
   }
 
   /** Whether the editor shows something else; it is told once. */
@@ -291,6 +295,15 @@ class Session {
     if (last === undefined || last === signature) return false;
     replied.set(uri, signature);
     return true;
+  }
+
+  /** Lets the editor ask again. One that refuses is told another time. */
+  private refresh(what: 'hints' | 'lenses'): void {
+    const {connection} = this.environment;
+    if (!this.canRefresh[what]) return;
+    (what === 'hints' ? connection.languages.inlayHint.refresh() : connection.sendRequest('workspace/codeLens/refresh')).catch((error: unknown) => {
+      connection.console.warn(`The editor did not refresh its ${what}: ${String(error)}`);
+    });
   }
 
   /** Tells of a state soon: at each keystroke it would be too much. */
@@ -317,16 +330,12 @@ class Session {
     if (!this.canRefresh.configuration) return;
     const {connection} = this.environment;
     const before = this.settings;
-    const given = await connection.workspace.getConfiguration('backpropTutor') as Partial<Settings> | null;
-    this.settings = {
-      hints: {...defaultSettings.hints, ...given?.hints},
-      diagnostics: {...defaultSettings.diagnostics, ...given?.diagnostics},
-      codeLens: {...defaultSettings.codeLens, ...given?.codeLens},
-      check: {...defaultSettings.check, ...given?.check},
-    };
+    const given: unknown = await connection.workspace.getConfiguration('backpropTutor').catch(() => null);
+    if (given === null) return;
+    this.settings = settingsOf(given);
     if (before.check.seed !== this.settings.check.seed) this.analyses.again();
-    if (this.canRefresh.hints) void connection.languages.inlayHint.refresh();
-    if (this.canRefresh.lenses) void connection.sendRequest('workspace/codeLens/refresh');
+    this.refresh('hints');
+    this.refresh('lenses');
     for (const program of this.programs.all()) {
       const view = this.analyses.view(program.uri);
       if (view !== null) this.analysisChanged(view);

@@ -49,6 +49,11 @@ export class Receiver {
     this.received.set(programPath, full);
     return {report: {...report, pairs: full.map((pair) => pair.report), hints: [], inferred: []}, pairs: full, inferred};
   }
+
+  /** Only when the engine's side says that it has: what was sent before that may still refer to it. */
+  forget(programPath: string): void {
+    this.received.delete(programPath);
+  }
 }
 
 function at(pair: JudgedPair, anchors: Anchors): JudgedPair {

@@ -52,6 +52,8 @@ export class View {
   /** Texts that no analysis is known of yet, with what was done to the one before. */
   private pending: {readonly stamp: number; readonly text: Text; readonly edits: readonly Edit[]}[];
   private typing = false;
+  /** Files that are being read since the analysis has looked for them, in so many requests. */
+  filesAwaited = 0;
 
   constructor(public program: Program) {
     this.pending = [{stamp: program.stamp, text: program.text, edits: []}];
@@ -65,9 +67,9 @@ export class View {
     return this.standing;
   }
 
-  /** Whether the last analysis is of the text as it is now, with every pair judged. */
+  /** Whether the last analysis is of the text as it is now, with every pair judged and every file that it imports at hand. */
   get upToDate(): boolean {
-    return this.current !== null && this.current.stamp === this.program.stamp && this.current.done;
+    return this.current !== null && this.current.stamp === this.program.stamp && this.current.done && this.filesAwaited === 0;
   }
 
   /** The user has edited the program. */

@@ -19,9 +19,9 @@ export function codeLenses(view: View, uri: string, programs: Programs, ladder: 
       const position = programs.position(part, offset);
       const range = {start: position, end: position};
       lenses.push(
-        {range, command: {title: `${marks[pair.report.verdict]} ${pairSummary(pair.report)}`, command: commands.showChecked, arguments: [uri, position]}},
+        {range, command: {title: title(pair), command: commands.showChecked, arguments: [uri, position]}},
         {range, command: {title: 'Check', command: commands.checkFunction, arguments: [uri, position]}},
-        ...(offset === standing.at(-1) ? hintLens(view, pair, ladder) : []).map((title) => ({range, command: {title, command: commands.nextHint, arguments: [uri, position]}})),
+        ...(offset === standing.at(-1) ? hintLens(view, pair, ladder) : []).map((hint) => ({range, command: {title: hint, command: commands.nextHint, arguments: [uri, position]}})),
         {range, command: {title: 'Graph', command: commands.showGraph, arguments: [uri, position]}},
       );
     }
@@ -31,7 +31,11 @@ export function codeLenses(view: View, uri: string, programs: Programs, ladder: 
 
 /** What the lenses say, as one text. */
 export function lensSignature(view: View, ladder: Ladder): string {
-  return (view.known?.analysis.pairs ?? []).map((pair) => `${view.now(pair.backwardSpan.start)}${pairSummary(pair.report)}${hintLens(view, pair, ladder).join('')}`).join('|');
+  return (view.known?.analysis.pairs ?? []).map((pair) => `${places(view, pair).join()}${title(pair)}${hintLens(view, pair, ladder).join('')}`).join('|');
+}
+
+function title({report}: PairAnalysis): string {
+  return `${marks[report.verdict]} ${pairSummary(report)}`;
 }
 
 /** While there is something left to ask. */

@@ -12,6 +12,8 @@ export class DiagnosticBoard {
   /** Keys of what each document shows. */
   private readonly shown = new Map<string, ReadonlySet<string>>();
   private readonly sent = new Map<string, string>();
+  /** Documents of each program that show something: a cell may be gone by the next time. */
+  private readonly showing = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly programs: Programs,
@@ -22,24 +24,30 @@ export class DiagnosticBoard {
   /** `calm` when the user is not typing and everything is known: only then is anything new shown. */
   show(view: View, calm: boolean, enabled: boolean): void {
     const found = enabled ? findings(view, this.programs, this.ladder) : [];
-    for (const part of view.program.parts) {
-      const before = this.shown.get(part.uri) ?? new Set();
-      const here = found.filter((finding) => finding.uri === part.uri && (calm || before.has(finding.key)));
-      this.shown.set(part.uri, new Set(here.map((finding) => finding.key)));
+    const {uri: program, parts} = view.program;
+    for (const uri of this.showing.get(program) ?? []) if (!parts.some((part) => part.uri === uri)) this.clear(uri);
+    this.showing.set(program, new Set(parts.map(({uri}) => uri)));
+    for (const {uri} of parts) {
+      const before = this.shown.get(uri) ?? new Set();
+      const here = found.filter((finding) => finding.uri === uri && (calm || before.has(finding.key)));
+      this.shown.set(uri, new Set(here.map((finding) => finding.key)));
       const diagnostics = here.map((finding) => finding.diagnostic);
       const signature = JSON.stringify(diagnostics);
-      if (signature === (this.sent.get(part.uri) ?? '[]')) continue;
-      this.sent.set(part.uri, signature);
-      this.publish(part.uri, diagnostics);
+      if (signature === (this.sent.get(uri) ?? '[]')) continue;
+      this.sent.set(uri, signature);
+      this.publish(uri, diagnostics);
     }
   }
 
   /** A closed document shows nothing. */
   forget(program: Program): void {
-    for (const {uri} of program.parts) {
-      if ((this.sent.get(uri) ?? '[]') !== '[]') this.publish(uri, []);
-      this.shown.delete(uri);
-      this.sent.delete(uri);
-    }
+    for (const uri of this.showing.get(program.uri) ?? []) this.clear(uri);
+    this.showing.delete(program.uri);
+  }
+
+  private clear(uri: string): void {
+    if ((this.sent.get(uri) ?? '[]') !== '[]') this.publish(uri, []);
+    this.shown.delete(uri);
+    this.sent.delete(uri);
   }
 }

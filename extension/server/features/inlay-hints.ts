@@ -68,7 +68,7 @@ function isCount({value}: RunHint): boolean {
 /** What a reply says, as one text: when it changes, the editor is told to ask again. */
 export function hintsSignature(view: View): string {
   return view.hints
-    .map((hint) => `${hint.kind}${hint.end}${shapeText(hint.value.shape)}${hint.kind === 'inferred' ? '' : `${hint.value.gradient?.status ?? ''}${hint.value.gradient?.of ?? ''}`}`)
+    .map((hint) => `${hint.end}${labelOf(hint)}`)
     .join('|');
 }
 

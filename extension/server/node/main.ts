@@ -7,8 +7,9 @@ import type {Engine, FromEngine} from '../engine-messages.ts';
 import {codeText, operationText} from '../explanations.ts';
 import {startServer} from '../session.ts';
 
-/** So many threads may end in a row without having analysed anything; then something is wrong for good. */
+/** When more threads than these have ended in so many milliseconds, something is wrong for good. */
 const mostFailures = 3;
+const period = 180_000;
 
 const connection = createConnection(ProposedFeatures.all) as unknown as Connection;
 
@@ -27,24 +28,20 @@ startServer({
 /** An engine in a thread that is replaced when it ends by itself, as for want of memory. */
 function startThread(receive: (message: FromEngine) => void): Engine {
   let stopped = false;
-  let failures = 0;
+  let failures: number[] = [];
   let worker = start();
   function start(): Worker {
     const thread = new Worker(join(__dirname, 'engine.cjs'));
-    thread.on('message', (message: FromEngine) => {
-      if (message.type === 'analysis' && message.done) failures = 0;
-      receive(message);
-    });
+    thread.on('message', receive);
     thread.on('error', (error) => { connection.console.error(`The engine has stopped: ${error.stack ?? error.message}`); });
     thread.on('exit', () => {
       if (stopped) return;
-      failures++;
-      if (failures > mostFailures) {
-        connection.window.showErrorMessage('Backprop Tutor cannot check this code: its engine stops again and again. The log says more.');
-        return;
-      }
-      worker = start();
-      receive({type: 'lost', message: 'The engine was started again.'});
+      const now = Date.now();
+      failures = [...failures.filter((time) => now - time < period), now];
+      const replaced = failures.length <= mostFailures;
+      if (replaced) worker = start();
+      else connection.window.showErrorMessage('Backprop Tutor has stopped checking: its engine ended again and again. “Backprop Tutor: Restart Server” starts it anew; the log says more.');
+      receive({type: 'lost', replaced});
     });
     return thread;
   }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {check} from '../../../extension/protocol.ts';
 import type {CheckResult} from '../../../extension/protocol.ts';
 import {createProject} from '../../../engine/project.ts';
+import {pathOf, uriOf} from '../../../extension/server/locations.ts';
 import {Editor} from './editor.ts';
 import {fakeProject} from './fake-project.ts';
 import type {FakeControl} from './fake-project.ts';
@@ -61,6 +62,22 @@ describe('notebooks', () => {
     await change({structure: {array: {start: 1, deleteCount: 1}, didClose: [{uri: cell(0)}]}});
     await editor.advance(600);
     assert.equal(editor.states.get(uri)!.pairs.length, 0);
+  });
+
+  it('complain about nothing in a cell that is gone', async () => {
+    await open(forward, backward);
+    assert.equal(editor.diagnostics.get(cell(1))!.length, 1);
+    await change({structure: {array: {start: 1, deleteCount: 1}, didClose: [{uri: cell(1)}]}});
+    await editor.advance(600);
+    assert.deepEqual(editor.diagnostics.get(cell(1)), []);
+  });
+
+  it('keep what is known of cells that are moved', async () => {
+    await open(forward, '# between', backward);
+    await change({structure: {array: {start: 0, deleteCount: 2, cells: [{kind: 2, document: cell(1)}, {kind: 2, document: cell(0)}]}}});
+    await editor.advance(600);
+    assert.match(await editor.shown(cell(0)), / {4}out«: \(N, 3\)» = x/);
+    assert.equal(editor.diagnostics.get(cell(2))!.length, 1);
   });
 
   it('leave what only a notebook understands alone', async () => {
@@ -162,6 +179,43 @@ def affine_backward(dout, cache):
     editor.stop();
   });
 
+  it('are checked again when a file that was never saved is closed', async () => {
+    const editor = await Editor.start({createProject});
+    await editor.open(helper, product);
+    await editor.open(main, layers);
+    assert.equal(await verdict(editor), 'agrees');
+    await editor.close(helper);
+    assert.notEqual(await verdict(editor), 'agrees');
+    editor.stop();
+  });
+
+  it('are as they were read last, in whichever order the texts arrive', async () => {
+    const files = new Map([[helper, product]]);
+    const editor = await Editor.start({createProject, files});
+    await editor.open(main, layers);
+    assert.equal(await verdict(editor), 'agrees');
+    editor.holdReads();
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {changes: [{uri: helper, type: 2}]});
+    await editor.idle();
+    files.set(helper, product.replace('a.dot(b)', 'a.dot(b) * 3'));
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {changes: [{uri: helper, type: 2}]});
+    await editor.idle();
+    await editor.releaseReads(true);
+    assert.equal(await verdict(editor), 'disagrees');
+    editor.stop();
+  });
+
+  it('are the only files that are read when they change', async () => {
+    const editor = await Editor.start({createProject, files: new Map([[helper, product]])});
+    await editor.open(main, layers);
+    assert.equal(await verdict(editor), 'agrees');
+    editor.reads.length = 0;
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {changes: [{uri: 'file:///work/my%20net/unrelated.py', type: 1}, {uri: helper, type: 2}]});
+    await editor.idle();
+    assert.deepEqual(editor.reads, [helper]);
+    editor.stop();
+  });
+
   it('are asked for once', async () => {
     const control: FakeControl = {begun: 0};
     const editor = await Editor.start({createProject: fakeProject(control)});
@@ -172,6 +226,26 @@ def affine_backward(dout, cache):
     assert.equal(asked, 1);
     assert.equal(editor.reads.length, asked);
     editor.stop();
+  });
+});
+
+describe('two documents of one file', () => {
+  it('are two programs', async () => {
+    const editor = await Editor.start({createProject: fakeProject({begun: 0})});
+    const versions = ['git:/work/layers.py?%7B%22ref%22%3A%22HEAD%22%7D', 'git:/work/layers.py?%7B%22ref%22%3A%22~%22%7D', 'vscode-notebook-cell:/work/lesson.other#1', 'vscode-notebook-cell:/work/lesson.other#2'];
+    for (const [index, uri] of versions.entries()) await editor.open(uri, (forward + backward).replace('  # WRONG', index % 2 === 0 ? '' : '  # WRONG'));
+    assert.deepEqual(versions.map((uri) => editor.states.get(uri)?.pairs.map(({verdict}) => verdict).join()), ['agrees', 'disagrees', 'agrees', 'disagrees']);
+    await editor.close(versions[0]);
+    await editor.replace(versions[1], '  # WRONG', '');
+    await editor.settled(versions[1]);
+    await editor.advance(600);
+    assert.equal(editor.states.get(versions[1])!.pairs[0].verdict, 'agrees');
+    editor.stop();
+  });
+
+  it('are one path, however its drive is spelled', () => {
+    assert.equal(pathOf('file:///C:/work/layers.py'), pathOf('file:///c%3A/work/layers.py'));
+    assert.equal(uriOf(pathOf('file:///C:/work/my%20layers.py')), 'file:///c%3A/work/my%20layers.py');
   });
 });
 

@@ -14,7 +14,7 @@ import type {Host, Project} from '../../../engine/project.ts';
 import {check, fileStateChanged, readFiles} from '../../../extension/protocol.ts';
 import type {FileState, FileStateParams, ReadFilesParams} from '../../../extension/protocol.ts';
 import {EngineLoop} from '../../../extension/server/engine-loop.ts';
-import type {ToEngine} from '../../../extension/server/engine-messages.ts';
+import type {FromEngine, ToEngine} from '../../../extension/server/engine-messages.ts';
 import {startServer} from '../../../extension/server/session.ts';
 
 export interface EditorOptions {
@@ -23,6 +23,8 @@ export interface EditorOptions {
   /** Files on disk, by URI. */
   readonly files?: Map<string, string>;
   readonly settings?: object;
+  /** What the editor says when it starts the server. */
+  readonly initializationOptions?: object;
 }
 
 interface Timer {
@@ -35,10 +37,19 @@ export class Editor {
   readonly states = new Map<string, FileState | null>();
   readonly texts = new Map<string, string>();
   readonly reads: string[] = [];
+  /** What the server has written to its log. */
+  readonly log: string[] = [];
   refreshes = {hints: 0, lenses: 0};
   settings: object;
   capabilities: ServerCapabilities = {};
+  private loop: EngineLoop | null = null;
   private deliver: (message: ToEngine) => void = () => undefined;
+  private receive: (message: FromEngine) => void = () => undefined;
+  /** What the engine has said that has not arrived yet. */
+  private answersHeld: FromEngine[] | null = null;
+  /** Whether the editor refuses to refresh what it shows. */
+  refuses = false;
+  refusals = 0;
   /** Messages to an engine that is busy with something else, while it is. */
   private held: ToEngine[] | null = null;
   private readsHeld: (() => void)[] | null = null;
@@ -58,13 +69,8 @@ export class Editor {
     startServer({
       connection: server,
       startEngine: (receive) => {
-        const loop = new EngineLoop({
-          createProject: options.createProject,
-          post: (message) => { receive(structuredClone(message)); },
-          breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
-          now: () => performance.now(),
-        });
-        editor.deliver = (message) => { loop.receive(structuredClone(message)); };
+        editor.receive = receive;
+        editor.startEngine();
         return {post: (message) => { editor.post(message); }, stop: () => undefined};
       },
       after: (milliseconds, action) => editor.after(milliseconds, action),
@@ -75,7 +81,7 @@ export class Editor {
     editor.answer();
     client.listen();
     const result = await client.sendRequest('initialize', {
-      processId: null, rootUri: null,
+      processId: null, rootUri: null, ...(options.initializationOptions === undefined ? {} : {initializationOptions: options.initializationOptions}),
       capabilities: options.capabilities ?? {
         workspace: {configuration: true, inlayHint: {refreshSupport: true}, codeLens: {refreshSupport: true}},
       },
@@ -90,11 +96,51 @@ export class Editor {
     this.readsHeld = [];
   }
 
-  async releaseReads(): Promise<void> {
+  /** In the order in which they were asked for, or the last first. */
+  async releaseReads(lastFirst = false): Promise<void> {
     const held = this.readsHeld ?? [];
     this.readsHeld = null;
-    for (const deliver of held) deliver();
+    for (const deliver of lastFirst ? held.reverse() : held) {
+      deliver();
+      await this.idle();
+    }
+  }
+
+  /** From now on the engine works, but what it says arrives when it is released, one message at a time. */
+  holdAnswers(): void {
+    this.answersHeld = [];
+  }
+
+  async releaseAnswers(): Promise<void> {
+    const held = this.answersHeld ?? [];
+    this.answersHeld = null;
+    for (const message of held) {
+      this.receive(message);
+      await this.idle();
+    }
+  }
+
+  /** The engine ends by itself; unless it is given up, a new one takes its place. */
+  async loseEngine(replaced: boolean): Promise<void> {
+    this.deliver = () => undefined;
+    if (replaced) this.startEngine();
+    this.receive({type: 'lost', replaced});
     await this.idle();
+  }
+
+  private startEngine(): void {
+    const loop: EngineLoop = new EngineLoop({
+      createProject: this.options.createProject,
+      post: (message) => {
+        if (this.loop !== loop) return;
+        if (this.answersHeld === null) this.receive(structuredClone(message));
+        else this.answersHeld.push(structuredClone(message));
+      },
+      breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
+      now: () => performance.now(),
+    });
+    this.loop = loop;
+    this.deliver = (message) => { loop.receive(structuredClone(message)); };
   }
 
   /** From now on the engine hears nothing, as if it were busy. */
@@ -223,14 +269,23 @@ export class Editor {
     const {connection} = this;
     connection.onNotification('textDocument/publishDiagnostics', ({uri, diagnostics}: PublishDiagnosticsParams) => { this.diagnostics.set(uri, diagnostics); });
     connection.onNotification(fileStateChanged, ({uri, state}: FileStateParams) => { this.states.set(uri, state); });
+    connection.onNotification('window/logMessage', ({message}: {message: string}) => { this.log.push(message); });
     connection.onRequest('workspace/configuration', ({items}: {items: unknown[]}) => items.map(() => this.settings));
-    connection.onRequest('workspace/inlayHint/refresh', () => { this.refreshes.hints++; });
-    connection.onRequest('workspace/codeLens/refresh', () => { this.refreshes.lenses++; });
+    const refresh = (what: 'hints' | 'lenses') => (): void => {
+      if (this.refuses) {
+        this.refusals++;
+        throw new Error('not now');
+      }
+      this.refreshes[what]++;
+    };
+    connection.onRequest('workspace/inlayHint/refresh', refresh('hints'));
+    connection.onRequest('workspace/codeLens/refresh', refresh('lenses'));
     connection.onRequest(readFiles, async ({uris}: ReadFilesParams) => {
       this.reads.push(...uris);
       const {readsHeld} = this;
+      const texts = uris.map((uri) => this.options.files?.get(uri) ?? null);
       if (readsHeld !== null) await new Promise<void>((resolve) => { readsHeld.push(resolve); });
-      return {texts: uris.map((uri) => this.options.files?.get(uri) ?? null)};
+      return {texts};
     });
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A stand-in for the engine whose answers follow from the text by rules that a test can state: pairs are `X_forward` with
  * `X_backward`; every assignment has the shape (N, number of letters of its name); in a backward, `dX` is ∂L/∂X, and
- * wrong when its line says WRONG. A line with an unclosed parenthesis can't be read.
+ * wrong when its line says WRONG, and wrong because of such a line when its own says SPOILED. A line with an unclosed parenthesis can't be read.
  */
 import type {FileAnalysis, JudgedPair, ValueInfo} from '../../../engine/check/analysis.ts';
 import type {GradientReport, ProblemReport} from '../../../engine/check/report.ts';
@@ -84,7 +84,7 @@ export function fakeAnalysis(path: string, text: string): FileAnalysis {
         name, span: {start, end: start + name.length}, statement: {start, end: start + `${name} = ${assignment[3]}`.length},
         shape: ['N', name.length], size: [3, name.length], dtype: 'float64',
         preview: {first: [1, 2, 3], count: 3 * name.length, min: 1, max: 3, mean: 2, nans: 0},
-        gradient: /^d\w/.test(name) ? {of: name.slice(1), status: wrong ? 'disagrees' : 'agrees', error: wrong ? 0.5 : 0, note: wrong ? 'Half of it is missing.' : 'Equal to it.'} : null,
+        gradient: /^d\w/.test(name) ? {of: name.slice(1), status: content.includes('SPOILED') ? 'spoiled' : wrong ? 'disagrees' : 'agrees', error: wrong ? 0.5 : 0, note: wrong ? 'Half of it is missing.' : 'Equal to it.'} : null,
       });
     }
     offset += content.length;
@@ -96,10 +96,12 @@ export function fakeAnalysis(path: string, text: string): FileAnalysis {
     const lineOf = (at: number): number => text.slice(0, at).split('\n').length;
     const gradients = backward.values.filter((value) => value.gradient !== null).map((value): GradientReport => {
       const line = lineOf(value.span.start);
-      const wrong = value.gradient!.status === 'disagrees';
+      const {status} = value.gradient!;
+      const wrong = status === 'disagrees';
+      const cause = lines.findIndex((content) => content.includes('WRONG')) + 1;
       return {
         of: value.gradient!.of, name: value.name, line, shape: value.shape, size: value.size, expectedSize: value.size,
-        verdict: wrong ? 'disagrees' : 'agrees', maxRelativeError: value.gradient!.error, kinks: 0,
+        verdict: status === 'agrees' ? 'agrees' : 'disagrees', ...(status === 'spoiled' ? {causedBy: cause} : {}), maxRelativeError: value.gradient!.error, kinks: 0,
         ...(wrong ? {
           diagnosis: {code: 'wrong-scale', line, message: `${value.name} is half of what it should be`},
           witness: {index: [0, 1], expected: 1.5, actual: 3},

@@ -170,6 +170,14 @@ describe('the ladder of hints', () => {
     assert.equal(editor.states.get(uri)!.pairs[0].gradients[1].message, 'dw becomes wrong here. dw has the shape (M, D), but w has (D, M).');
   });
 
+  it('obeys a teacher from the first moment on, and takes no notice of settings that make no sense', async () => {
+    editor = await Editor.start({createProject, initializationOptions: {hints: {start: 'fix', last: 'verdict', maximumLength: 'long'}, check: {seed: 'x'}}, capabilities: {}});
+    await editor.open(uri, chained);
+    await editor.settled(uri);
+    assert.match(message(), /^"dw is not ∂L\/∂w\./);
+    assert.ok((await editor.hints(uri)).some(({label}) => label === ': (N, M)'));
+  });
+
   it('gives no edit before it has been asked for', async () => {
     await open(source);
     const kind = await choose('dw = ', /What kind/);

@@ -68,6 +68,19 @@ def affine_backward(dout, w):
     assert.match(await editor.shown(uri), /dx«: \(N, 2\)» = dout\.dot\(w\.T\)«✓ ∂L\/∂x»\n/);
   });
 
+  it('are asked for again when a line that they speak of has moved while the engine was busy', async () => {
+    await editor.replace(uri, 'dout.dot(w.T)', 'dout.dot(w.T)  # SPOILED');
+    assert.match(await editor.shown(uri), /because of line 7/);
+    editor.holdEngine();
+    await editor.edit(uri, 0, 0, '\n');
+    assert.match(await editor.shown(uri), /because of line 7/);
+    const asked = editor.refreshes.hints;
+    editor.releaseEngine();
+    await editor.settled(uri);
+    assert.ok(editor.refreshes.hints > asked);
+    assert.match(await editor.shown(uri), /because of line 8/);
+  });
+
   it('disappear with their line, and with their name', async () => {
     await editor.replace(uri, '    dx = dout.dot(w.T)\n', '');
     assert.doesNotMatch(await editor.shown(uri), /∂x/);
