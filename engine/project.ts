@@ -211,6 +211,8 @@ export function createProject(host: Host): Project {
         yield {pair: pair.name, setting: step.value, ran: true, partial: () => whole()};
         if (shouldStop()) return whole();
       }
+      // A run that was stopped says nothing of its pair.
+      if (shouldStop()) return whole();
       const placed = {result: detach(step.value), anchors, judgement: ++judgements};
       results.set(pair, placed);
       kept.set(pair.name, {key, ...placed});

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly post: (message: FromEngine) => void;
   /** Lets messages come in. */
   readonly breathe: () => Promise<void>;
+  /** Takes in the messages that are there already, in the middle of a run, where that can be done. */
+  readonly drain?: () => void;
   readonly now: () => number;
 }
 
@@ -22,6 +24,8 @@ type Request = Extract<ToEngine, {type: 'analyze'}>;
 const breath = 6;
 /** Results of a long analysis are sent so often, in milliseconds. */
 const partialEvery = 80;
+/** Longer texts are not Python that somebody wrote. */
+const longest = 2_000_000;
 
 export class EngineLoop {
   private readonly project: Project;
@@ -32,6 +36,7 @@ export class EngineLoop {
   private readonly looks: Look[] = [];
   /** Texts that could not be taken in, and why: what is known of their paths is older. */
   private readonly unreadable = new Map<string, unknown>();
+  private readonly tooLong = new Set<string>();
   private missing = new Set<string>();
   private running = false;
   /** Something came in that the running analysis must give way to. */
@@ -78,17 +83,25 @@ export class EngineLoop {
 
   /** What goes wrong in the engine itself costs this analysis, and is said in its place: whoever waits for it gets an answer. */
   private async analyzeSafely(request: Request): Promise<boolean> {
-    const {path, stamp, request: number} = request;
+    const {path} = request;
+    if (this.tooLong.has(path)) {
+      this.refuse(request, `This file is too long to be checked: it has more than ${longest / 1e6} million characters.`);
+      return true;
+    }
     try {
       if (this.unreadable.has(path)) throw this.unreadable.get(path);
       return await this.analyze(request);
     } catch (error) {
       this.tell(error);
-      const problem = {code: 'unsupported', severity: 'warning', line: 1, column: 1, message: 'Backprop Tutor failed on this file, so that nothing in it was checked. The log says more.'} as const;
-      const analysis = {report: {path, pairs: [], hints: [], inferred: [], problems: [problem], timeMs: {parse: 0, analyze: 0}}, pairs: [], inferred: []};
-      this.surroundings.post({type: 'analysis', path, stamp, request: number, analysis: this.sender.pack(path, analysis), done: true});
+      this.refuse(request, 'Backprop Tutor failed on this file, so that nothing in it was checked. The log says more.');
       return true;
     }
+  }
+
+  private refuse({path, stamp, request}: Request, message: string): void {
+    const problem = {code: 'unsupported', severity: 'warning', line: 1, column: 1, message} as const;
+    const analysis = {report: {path, pairs: [], hints: [], inferred: [], problems: [problem], timeMs: {parse: 0, analyze: 0}}, pairs: [], inferred: []};
+    this.surroundings.post({type: 'analysis', path, stamp, request, analysis: this.sender.pack(path, analysis), done: true});
   }
 
   private tell(error: unknown): void {
@@ -102,7 +115,10 @@ export class EngineLoop {
     this.interrupted = false;
     this.missing = new Set();
     const units = this.project.analyze(path, {
-      shouldStop: () => this.interrupted,
+      shouldStop: () => {
+        this.surroundings.drain?.();
+        return this.interrupted;
+      },
       seed: request.seed,
       ...(request.first === null ? {} : {first: request.first}),
     });
@@ -162,8 +178,13 @@ export class EngineLoop {
     for (const message of this.texts.splice(0)) {
       const {path} = message;
       this.unreadable.delete(path);
+      this.tooLong.delete(path);
       try {
-        this.apply(message);
+        if ((message.text?.length ?? 0) <= longest) this.apply(message);
+        else {
+          this.tooLong.add(path);
+          this.apply({...message, text: ''});
+        }
       } catch (error) {
         this.unreadable.set(path, error);
       }

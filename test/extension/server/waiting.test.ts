@@ -164,6 +164,16 @@ describe('whoever waits', () => {
     assert.deepEqual(verdictsOf(await answered(ask(uri))), ['agrees']);
   });
 
+  it('hears that a file is too long', async () => {
+    editor = await Editor.start({createProject});
+    await editor.open(uri, `${real}# ${'x'.repeat(2_000_000)}\n`);
+    assert.deepEqual(verdictsOf(await answered(ask(uri))), []);
+    assert.match(JSON.stringify(editor.diagnostics.get(uri)), /too long to be checked/);
+    await editor.edit(uri, 0, editor.texts.get(uri)!.length, real);
+    assert.deepEqual(verdictsOf(await answered(ask(uri))), ['agrees']);
+    assert.deepEqual(editor.diagnostics.get(uri), []);
+  });
+
   it('hears of a failure on one pair, and of the others what they are', async () => {
     const spend = Object.getOwnPropertyDescriptor(Budget.prototype, 'spend')!;
     Object.defineProperty(Budget.prototype, 'spend', {...spend, value: () => {
