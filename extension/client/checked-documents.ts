@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type {BaseLanguageClient} from 'vscode-languageclient';
 import {explainCode, helpScheme, whatWasChecked} from '../protocol.ts';
 import type {DocumentParams, ExplainParams} from '../protocol.ts';
+import {programOf} from './states.ts';
+import type {States} from './states.ts';
 
 const checkedScheme = 'backprop-tutor-checked';
 
@@ -17,7 +19,7 @@ export class CheckedDocuments implements vscode.Disposable, vscode.TextDocumentC
   private readonly registrations: vscode.Disposable;
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly client: BaseLanguageClient, extension: vscode.Uri) {
+  constructor(private readonly client: BaseLanguageClient, states: States, extension: vscode.Uri) {
     const help: vscode.TextDocumentContentProvider = {
       provideTextDocumentContent: async (uri) => {
         const code = uri.path.replace(/^\/|\.md$/g, '');
@@ -30,6 +32,8 @@ export class CheckedDocuments implements vscode.Disposable, vscode.TextDocumentC
       vscode.workspace.registerTextDocumentContentProvider(checkedScheme, this),
       vscode.workspace.registerTextDocumentContentProvider(helpScheme, help),
       this.changed,
+      // Of a document that is no longer open the last account stays.
+      states.onDidChange(({uri, state}) => { if (state?.checking === false) this.refresh(uri); }),
     );
   }
 
@@ -40,5 +44,11 @@ export class CheckedDocuments implements vscode.Disposable, vscode.TextDocumentC
 
   dispose(): void {
     this.registrations.dispose();
+  }
+
+  private refresh(program: string): void {
+    for (const {uri} of vscode.workspace.textDocuments) {
+      if (uri.scheme === checkedScheme && programOf(vscode.Uri.parse(uri.query)).toString() === program) this.changed.fire(uri);
+    }
   }
 }

@@ -159,8 +159,14 @@ async function setShapes({client}: CommandContext, at: PlaceParams | null): Prom
   });
   if (text === undefined) return;
   const edit = new vscode.WorkspaceEdit();
-  const {start, end} = pragma.range;
-  const line = text.trim() === '' ? '' : `${pragma.indentation}# backprop: ${text.trim()}${pragma.replaces ? '' : '\n'}`;
+  // The text may have changed while that was typed.
+  const current = await client.sendRequest<PragmaResult | null>(shapesPragma, at);
+  if (current?.functionName !== pragma.functionName) {
+    void vscode.window.showInformationMessage(`${pragma.functionName} has moved meanwhile. Put the cursor in it and try again.`);
+    return;
+  }
+  const {start, end} = current.range;
+  const line = text.trim() === '' ? '' : `${current.indentation}# backprop: ${text.trim()}${current.replaces ? '' : '\n'}`;
   edit.replace(vscode.Uri.parse(at.uri), new vscode.Range(start.line, start.character, end.line, end.character), line);
   await vscode.workspace.applyEdit(edit);
 }
@@ -168,7 +174,8 @@ async function setShapes({client}: CommandContext, at: PlaceParams | null): Prom
 async function restart({client, recovery, log}: CommandContext): Promise<void> {
   recovery.forget();
   log.info('The server is restarted because the user asked for it.');
-  if (client.needsStop()) await client.stop();
+  // One that hangs does not end when it is told to, which is no reason not to start another.
+  if (client.needsStop()) await client.stop().catch((error: unknown) => { log.warn(`The server did not stop: ${String(error)}`); });
   await client.start();
 }
 

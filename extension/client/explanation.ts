@@ -12,6 +12,8 @@ export class GradientExplanation implements vscode.Disposable {
   shown: ExplainedGradient | null = null;
   private panel: vscode.WebviewPanel | null = null;
   private round = 0;
+  /** An explanation that the user has asked for is on its way: it is of the newest text, and nothing may come before it. */
+  private asked = 0;
   private readonly registrations: vscode.Disposable;
 
   constructor(private readonly client: BaseLanguageClient, states: States) {
@@ -23,9 +25,9 @@ export class GradientExplanation implements vscode.Disposable {
         await vscode.window.showTextDocument(document, {selection: new vscode.Range(at, at), viewColumn: vscode.ViewColumn.One});
       }),
       states.onDidChange(({uri, state}) => {
-        if (this.shown === null || state === null || state.checking || uri !== vscode.Uri.parse(this.shown.uri).toString()) return;
+        if (this.shown === null || this.asked > 0 || state === null || state.checking || uri !== vscode.Uri.parse(this.shown.uri).toString()) return;
         const {pair, of} = this.shown;
-        void this.load({uri, pair, of}, true);
+        void this.load({uri, pair, of}, true).catch(() => undefined);
       }),
     );
   }
@@ -42,7 +44,12 @@ export class GradientExplanation implements vscode.Disposable {
       void vscode.window.showInformationMessage('Put the cursor on a gradient, such as dw, or on a value of the forward.');
       return;
     }
-    await this.load(params, false);
+    this.asked++;
+    try {
+      await this.load(params, false);
+    } finally {
+      this.asked--;
+    }
   }
 
   /** What is shown stays while the code cannot be run. */

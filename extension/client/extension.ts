@@ -36,7 +36,9 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
   const recovery = new Recovery(log);
   const client = launch({
-    documentSelector: [{language: 'python'}],
+    documentSelector: editableSchemes().map((scheme) => ({language: 'python', scheme})),
+    // Known to the server from its first moment on, or it would tell what a teacher forbids. As plain data, also for a worker.
+    initializationOptions: () => JSON.parse(JSON.stringify(vscode.workspace.getConfiguration('backpropTutor'))) as object,
     synchronize: {configurationSection: 'backpropTutor', fileEvents: watcher},
     outputChannel: log,
     errorHandler: recovery,
@@ -52,7 +54,7 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
     log, watcher, states, tests, client,
     answerFileRequests(client),
     showStatus(states),
-    new CheckedDocuments(client, context.extensionUri),
+    new CheckedDocuments(client, states, context.extensionUri),
     graph, explanation, exercises,
     ...registerCommands({client, states, tests, log, recovery, extension: context.extensionUri}),
   );
@@ -63,4 +65,10 @@ export function activateWith(context: vscode.ExtensionContext, launch: Launch): 
     (error: unknown) => { log.error(error instanceof Error ? error : String(error)); },
   );
   return {client, ready, states, tests, graph, explanation, exercises};
+}
+
+/** Where documents are written: not those that show an older version of one, as in a comparison. */
+function editableSchemes(): readonly string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [...new Set(['file', 'untitled', 'vscode-notebook-cell', ...folders.map(({uri}) => uri.scheme)])];
 }

@@ -10,5 +10,7 @@ export async function saveGraph(format: keyof typeof endings, content: string): 
   const uri = await vscode.window.showSaveDialog({filters: {[format]: [ending]}, ...(folder === undefined ? {} : {defaultUri: vscode.Uri.joinPath(folder, `graph.${ending}`)})});
   if (uri === undefined) return;
   const bytes = format === 'png' ? Uint8Array.from(atob(content), (character) => character.charCodeAt(0)) : new TextEncoder().encode(content);
-  await vscode.workspace.fs.writeFile(uri, bytes);
+  await vscode.workspace.fs.writeFile(uri, bytes).then(undefined, (error: unknown) => {
+    void vscode.window.showErrorMessage(`The graph could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  });
 }

@@ -3,6 +3,7 @@
  * the text of what is pointed at, and comes back after a reload. Draws nothing itself.
  */
 import * as vscode from 'vscode';
+import {State} from 'vscode-languageclient';
 import type {BaseLanguageClient} from 'vscode-languageclient';
 import {asFromPanel, messagesOf} from '../../webview/protocol.ts';
 import type {FromPanel, Picture, ToPanel} from '../../webview/protocol.ts';
@@ -13,6 +14,7 @@ import {pairAt} from './commands.ts';
 import {createNonce} from './nonce.ts';
 import {saveGraph} from './panel-export.ts';
 import {contentPolicy, pageOf} from './panel-page.ts';
+import {programOf} from './states.ts';
 import type {States} from './states.ts';
 
 const viewType = 'backpropTutor.graph';
@@ -56,6 +58,7 @@ export class GraphPanel implements vscode.Disposable {
       }),
       // At once, and not when the state of the file is told, which takes its time: the server answers when it has judged this text.
       vscode.workspace.onDidChangeTextDocument(({document}) => { if (this.isOfTarget(document)) void this.refresh(); }),
+      vscode.workspace.onDidRenameFiles(({files}) => { for (const {oldUri, newUri} of files) this.renamed(oldUri, newUri); }),
       vscode.window.onDidChangeTextEditorSelection(({textEditor}) => { this.follow(textEditor); }),
       vscode.window.onDidChangeActiveTextEditor((editor) => { if (editor !== undefined) this.follow(editor); }),
       states.onDidChange(({uri, state}) => {
@@ -96,12 +99,13 @@ export class GraphPanel implements vscode.Disposable {
     webview.onDidReceiveMessage((message: unknown) => {
       const understood = asFromPanel(message);
       if (understood === null) this.log.warn('The graph panel sent a message that is not understood.');
-      else void this.receive(understood);
+      else this.receive(understood).catch((error: unknown) => { this.log.warn(`The graph panel asked for ${understood.type}: ${String(error)}`); });
     });
     panel.onDidDispose(() => {
       if (this.panel !== panel) return;
       this.panel = null;
       this.target = null;
+      this.awaited = null;
       this.pinned = false;
       this.opened = [];
       this.shown = null;
@@ -113,7 +117,10 @@ export class GraphPanel implements vscode.Disposable {
 
   private async receive(message: FromPanel): Promise<void> {
     switch (message.type) {
-      case 'ready': await this.refresh(); break;
+      case 'ready':
+        await this.refresh();
+        if (vscode.window.activeTextEditor?.document.languageId === 'python') this.tellCursor(vscode.window.activeTextEditor);
+        break;
       case 'drawn': this.drawn = message; break;
       case 'reveal': await this.reveal(message.site, message.go); break;
       case 'unmark': this.unmark(); break;
@@ -139,11 +146,14 @@ export class GraphPanel implements vscode.Disposable {
     this.again = true;
     if (this.asking) return;
     this.asking = true;
-    while (this.again) {
-      this.again = false;
-      await this.refreshOnce();
+    try {
+      while (this.again) {
+        this.again = false;
+        await this.refreshOnce();
+      }
+    } finally {
+      this.asking = false;
     }
-    this.asking = false;
   }
 
   private async refreshOnce(): Promise<void> {
@@ -153,27 +163,44 @@ export class GraphPanel implements vscode.Disposable {
       this.post({type: 'nothing', message: 'Put the cursor in a forward or a backward function.'});
       return;
     }
-    const picture = await this.client.sendRequest<Picture | null>(graph, {...target, opened: this.opened} satisfies GraphParams).catch(() => null);
-    if (target !== this.target) return;
+    const isShown = this.shown?.uri === target.uri && this.shown.pair === target.pair;
+    if (this.client.state === State.Stopped || this.states.get(vscode.Uri.parse(target.uri)) === undefined) {
+      // As at the start of a window; a file that is looked at tells its state.
+      const name = decodeURIComponent(target.uri.split('/').at(-1) ?? '');
+      this.post(isShown ? {type: 'stale', message: `This is the graph of an earlier text: ${name} is not being checked now.`} : {type: 'nothing', message: `The graph of ${target.pair} comes when ${name} is open and checked.`});
+      return;
+    }
+    // A server that ends meanwhile is followed by another, which tells the state of the file.
+    const picture = await this.client.sendRequest<Picture | null>(graph, {...target, opened: this.opened} satisfies GraphParams).catch(() => undefined);
+    if (target !== this.target || picture === undefined) return;
     if (picture !== null) {
       this.shown = picture;
       for (const message of messagesOf(picture)) this.post(message);
-    } else if (this.shown?.pair === target.pair) {
+    } else if (isShown) {
       this.post({type: 'stale', message: 'This is the graph of an earlier text: the code cannot be run as it is now.'});
     } else this.post({type: 'nothing', message: `There is no graph of ${target.pair}: its forward pass could not be run.`});
   }
 
-  /** What the page wants to know of the graph that it shows. */
+  /** What the page wants to know of the graph that it shows; of another one it asks again. */
   private async answer(question: Question): Promise<void> {
     const {shown, opened} = this;
     if (shown === null) return;
     const {uri, pair} = shown;
     const answer = await this.client.sendRequest<Answer | null>(study, {uri, pair, opened, question} satisfies StudyParams).catch(() => null);
-    if (this.shown?.uri === uri && this.shown.pair === pair) this.post({type: 'answer', question, answer});
+    if (this.shown === shown) this.post({type: 'answer', question, answer});
   }
 
   private isOfTarget({uri}: vscode.TextDocument): boolean {
-    return this.panel !== null && this.target !== null && (uri.toString() === this.target.uri || notebookOf(uri)?.uri.toString() === this.target.uri);
+    return this.panel !== null && this.target !== null && programOf(uri).toString() === this.target.uri;
+  }
+
+  /** What is shown stays with its file, or with the folder of it. */
+  private renamed(from: vscode.Uri, to: vscode.Uri): void {
+    if (this.target === null) return;
+    const {uri, pair} = this.target;
+    if (uri !== from.toString() && !uri.startsWith(`${from.toString()}/`)) return;
+    this.target = {uri: `${to.toString()}${uri.slice(from.toString().length)}`, pair};
+    void this.refresh();
   }
 
   private followActive(): void {
@@ -197,7 +224,7 @@ export class GraphPanel implements vscode.Disposable {
   /** The pair at a place; elsewhere in a document, the first of it, unless one of it is shown already. Awaits the document where its pairs are not known. */
   private targetAt(uri: string, position: Place): Target | null {
     const key = vscode.Uri.parse(uri);
-    const program = notebookOf(key)?.uri ?? key;
+    const program = programOf(key);
     const state = this.states.get(program);
     const pairs: readonly PairState[] = state?.pairs ?? [];
     this.awaited = state?.checking === false ? null : program.toString();
@@ -226,11 +253,6 @@ export class GraphPanel implements vscode.Disposable {
   private post(message: ToPanel): void {
     void this.panel?.webview.postMessage(message);
   }
-}
-
-/** The notebook that a document is a cell of. */
-function notebookOf(cell: vscode.Uri): vscode.NotebookDocument | undefined {
-  return vscode.workspace.notebookDocuments.find((candidate) => candidate.getCells().some(({document}) => document.uri.toString() === cell.toString()));
 }
 
 /** What the page remembered of the last session. */

@@ -38,9 +38,13 @@ export class GradientTests implements vscode.Disposable {
     this.profile = controller.createRunProfile('Check gradients', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token), true);
     this.profile.supportsContinuousRun = true;
     this.registrations = [
-      states.onDidChange(({state}) => { if (state !== null && !state.checking) this.follow(state); }),
+      states.onDidChange(({uri, state}) => {
+        if (state === null) this.closed(vscode.Uri.parse(uri));
+        else if (!state.checking) this.follow(state);
+      }),
       vscode.workspace.onDidSaveTextDocument((document) => void this.saved(document)),
-      vscode.workspace.onDidDeleteFiles(({files}) => { for (const uri of files) controller.items.delete(uri.toString()); }),
+      vscode.workspace.onDidDeleteFiles(({files}) => { for (const uri of files) this.forget(uri); }),
+      vscode.workspace.onDidRenameFiles(({files}) => { for (const {oldUri} of files) this.forget(oldUri); }),
     ];
   }
 
@@ -64,15 +68,18 @@ export class GradientTests implements vscode.Disposable {
     const uris = await vscode.workspace.findFiles('**/*.py', notOurs, mostFiles, token);
     const run = this.controller.createTestRun(new vscode.TestRunRequest(), 'Workspace', false);
     const states: FileState[] = [];
-    for (const uri of uris) {
-      if (token.isCancellationRequested) break;
-      progress(vscode.workspace.asRelativePath(uri), 1 / uris.length);
-      const state = await this.check(uri, token);
-      if (state === null || state.pairs.length === 0) continue;
-      states.push(state);
-      report(run, this.follow(state), state.pairs);
+    try {
+      for (const uri of uris) {
+        if (token.isCancellationRequested) break;
+        progress(vscode.workspace.asRelativePath(uri), 1 / uris.length);
+        const state = await this.check(uri, token);
+        if (state === null || state.pairs.length === 0) continue;
+        states.push(state);
+        report(run, this.follow(state), state.pairs);
+      }
+    } finally {
+      run.end();
     }
-    run.end();
     return count(states, states.flatMap((state) => state.pairs), token.isCancellationRequested);
   }
 
@@ -97,18 +104,28 @@ export class GradientTests implements vscode.Disposable {
       const file = fileOf(item);
       files.set(file.id, [...files.get(file.id) ?? [], item]);
     }
-    for (const [id, items] of files) {
-      if (token.isCancellationRequested) break;
-      for (const item of items) run.started(item);
-      const state = await this.check(vscode.Uri.parse(id), token);
-      if (state === null) continue;
-      const file = this.follow(state);
-      const pairs = items.some((item) => item.parent === undefined)
-        ? state.pairs
-        : state.pairs.filter((pair) => items.some((item) => item.id === pair.id || item.parent?.id === pair.id));
-      report(run, file, pairs, request.exclude);
+    try {
+      for (const [id, items] of files) {
+        if (token.isCancellationRequested) break;
+        for (const item of items) run.started(item);
+        await this.runFile(run, vscode.Uri.parse(id), items, request.exclude, token);
+      }
+    } finally {
+      run.end();
     }
-    run.end();
+  }
+
+  private async runFile(run: vscode.TestRun, uri: vscode.Uri, items: readonly vscode.TestItem[], exclude: readonly vscode.TestItem[] | undefined, token: vscode.CancellationToken): Promise<void> {
+    const state = await this.check(uri, token);
+    if (state === null) {
+      for (const item of items) run.errored(item, new vscode.TestMessage('The file is not there any more, or cannot be read.'));
+      return;
+    }
+    const file = this.follow(state);
+    const pairs = items.some((item) => item.parent === undefined)
+      ? state.pairs
+      : state.pairs.filter((pair) => items.some((item) => item.id === pair.id || item.parent?.id === pair.id));
+    report(run, file, pairs, exclude);
   }
 
   private itemsOf(uri: vscode.Uri): vscode.TestItem[] {
@@ -125,11 +142,24 @@ export class GradientTests implements vscode.Disposable {
 
   /** Files of the workspace that may have gradients in them; what they have is found out when they are looked into. */
   private async discover(): Promise<void> {
-    for (const uri of await vscode.workspace.findFiles('**/*.py', notOurs, mostFiles)) {
+    const found = await vscode.workspace.findFiles('**/*.py', notOurs, mostFiles);
+    for (const [id, item] of [...this.controller.items]) if (item.uri !== undefined && !isThere(item.uri, found)) this.controller.items.delete(id);
+    for (const uri of found) {
       if (this.controller.items.get(uri.toString()) !== undefined) continue;
       const text = await readText(uri);
       if (text !== null && worthALook.test(text)) await this.look(uri);
     }
+  }
+
+  /** What is no Python file of the workspace leaves with its editor: nothing can be run of it then. */
+  private closed(uri: vscode.Uri): void {
+    if (vscode.workspace.getWorkspaceFolder(uri) === undefined || !uri.path.endsWith('.py')) this.forget(uri);
+  }
+
+  /** A file, or a folder with everything in it. */
+  private forget(uri: vscode.Uri): void {
+    const gone = uri.toString();
+    for (const [id] of [...this.controller.items]) if (id === gone || id.startsWith(`${gone}/`)) this.controller.items.delete(id);
   }
 
   private async look(uri: vscode.Uri): Promise<void> {
@@ -173,6 +203,13 @@ export class GradientTests implements vscode.Disposable {
     if (item !== known) parent.children.add(item);
     return item;
   }
+}
+
+/** Files that are open count as well: they may be new, or notebooks, or stand outside of the workspace. */
+function isThere(uri: vscode.Uri, found: readonly vscode.Uri[]): boolean {
+  const key = uri.toString();
+  return found.length === mostFiles || found.some((file) => file.toString() === key)
+    || vscode.workspace.textDocuments.some((document) => document.uri.toString() === key) || vscode.workspace.notebookDocuments.some((notebook) => notebook.uri.toString() === key);
 }
 
 function gradientLabel({name, of}: GradientState): string {

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type {PairState} from '../../../extension/protocol.ts';
 import type {Outcome} from '../../../extension/client/testing.ts';
 import {photograph} from './control.ts';
-import {api, closeAll, eventually, hints, open, pause, select, workspaceUri} from './editor.ts';
+import {api, closeAll, eventually, hints, open, select, workspaceUri} from './editor.ts';
 
 describe('commands', () => {
   let editor: vscode.TextEditor;
@@ -44,8 +44,7 @@ describe('commands', () => {
     assert.match(document.getText(), /affine_forward/);
     assert.match(document.getText(), /\(N, D\)/);
     await vscode.commands.executeCommand('notifications.clearAll');
-    await pause(3000);
-    await photograph('what-was-checked');
+    await photograph('what-was-checked', 3000);
   });
 
   it('set input shapes', async () => {

@@ -4,8 +4,10 @@
  */
 const address = process.env.BACKPROP_E2E_CONTROL;
 
-/** Takes a picture of the whole window into test/e2e/screenshots/NAME.png. */
-export async function photograph(name: string): Promise<void> {
+/** Takes a picture of the whole window into test/e2e/screenshots/NAME.png, when it has had so many milliseconds to come to rest. */
+export async function photograph(name: string, rest = 0): Promise<void> {
+  if (address === undefined) return;
+  await new Promise((resolve) => setTimeout(resolve, rest));
   await ask('photograph', {name});
 }
 

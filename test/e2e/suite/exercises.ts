@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {photograph, rows} from './control.ts';
-import {api, closeAll, complaints, eventually, pause, select, type} from './editor.ts';
+import {api, closeAll, complaints, eventually, select, type} from './editor.ts';
 
 describe('exercises', () => {
   before(async () => { await api(); });
@@ -21,18 +21,15 @@ describe('exercises', () => {
     await vscode.commands.executeCommand('workbench.view.explorer');
     await vscode.commands.executeCommand('backpropTutor.exercises.focus');
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-    await pause(1000);
-    await photograph('exercise-begun');
+    await photograph('exercise-begun', 1000);
     select(editor, 'None');
     await type('dout * (dout > 0)');
     await eventually('a wrong gradient', () => complaints(document.uri).some(({severity}) => severity === vscode.DiagnosticSeverity.Error));
-    await pause(300);
-    await photograph('exercise-wrong');
+    await photograph('exercise-wrong', 300);
     select(editor, 'dout > 0');
     await type('x > 0');
     await eventually('the solved exercise', () => exercises.progress('relu')?.status === 'solved');
-    await pause(500);
-    await photograph('exercise-solved');
+    await photograph('exercise-solved', 500);
     const shown = await rows('.pane:has([aria-label*="Backprop Exercises"])');
     if (shown !== null) assert.ok(shown.some((label) => label.includes('the rectifier, solved')), shown.join('\n'));
     await vscode.commands.executeCommand('notifications.clearAll');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {photograph} from './control.ts';
-import {api, closeAll, eventually, hoverText, open, pause, select} from './editor.ts';
+import {api, closeAll, eventually, hoverText, open, select} from './editor.ts';
 
 describe('the explanation of a gradient', () => {
   before(async () => { await api(); });
@@ -36,8 +36,7 @@ describe('the explanation of a gradient', () => {
         editor.selection = new vscode.Selection(start, start);
         await vscode.commands.executeCommand('backpropTutor.explainGradient');
         await eventually(`the page of ${of}`, () => explanation.shown?.of === of && explanation.shown.uri.includes(file));
-        await pause(4000);
-        await photograph(`explanation-${file}-${name}`);
+        await photograph(`explanation-${file}-${name}`, 4000);
       }
       assert.ok(explanation.shown !== null);
     });

@@ -17,8 +17,7 @@ describe('the graph panel', () => {
     const value = (name: string): number | undefined => graph.shown?.nodes.find(({names}) => names[0] === name)?.first[0];
     await eventually('the graph is shown', () => value('f') === -12);
     await eventually('the graph is drawn', () => graph.drawn?.value === '−12.00', 40_000);
-    await pause(500);
-    await photograph('graph-panel');
+    await photograph('graph-panel', 500);
     await editor.edit((edit) => { edit.replace(select(editor, 'y = 5'), 'y = 6'); });
     await eventually('the drawing follows the edit', () => graph.drawn?.value === '−16.00');
     await editor.edit((edit) => { edit.replace(select(editor, 'y = 6'), 'y = 5'); });
@@ -27,8 +26,7 @@ describe('the graph panel', () => {
     select(other, 'def affine_backward');
     await eventually('the graph follows the cursor', () => graph.drawn?.pair === 'affine' && graph.shown?.verdict === 'disagrees');
     assert.ok(graph.shown!.nodes.some(({user}) => user?.status === 'disagrees'));
-    await pause(500);
-    await photograph('graph-panel-wrong');
+    await photograph('graph-panel-wrong', 500);
   });
 
   it('follows the cursor into a file that is not judged yet', async () => {

@@ -22,8 +22,7 @@ describe('the ladder of hints', () => {
     await eventually('a complaint that does not tell the kind', () => code() === 'wrong-gradient');
     assert.equal((await choose('What kind of mistake is it?')).step, 'kind');
     await eventually('the kind', () => code() === 'missing-transpose');
-    await pause(500);
-    await photograph('hint-kind');
+    await photograph('hint-kind', 500);
     assert.equal((await choose('Why is it wrong?')).step, 'why');
     assert.equal((await choose('Show the fix')).step, 'fix');
     const mend = await eventually('the fix', async () => (await actions()).find(({edit}) => edit !== undefined));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {photograph, pointAt} from './control.ts';
-import {api, closeAll, complaints, eventually, open, pause, select} from './editor.ts';
+import {api, closeAll, complaints, eventually, open, select} from './editor.ts';
 
 describe('pictures', () => {
   before(async () => {
@@ -22,8 +22,7 @@ describe('pictures', () => {
     await vscode.commands.executeCommand('backpropTutor.showGraph');
     await eventually('the graph is drawn', () => graph.drawn?.pair === 'affine', 40_000);
     await vscode.commands.executeCommand('notifications.clearAll');
-    await pause(1500);
-    await photograph('readme-graph');
+    await photograph('readme-graph', 1500);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 

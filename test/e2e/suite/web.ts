@@ -13,6 +13,10 @@ export async function run(): Promise<void> {
   await import('./typing.ts');
   await import('./commands.ts');
   await import('./graph.ts');
+  await import('./hints.ts');
+  await import('./explanation.ts');
+  await import('./exercises.ts');
+  await import('./testing-view.ts');
   await import('./notebook.ts');
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => {
