@@ -31,7 +31,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     on(commands.showChecked, (...target) => showChecked(place(target))),
     on(commands.prove, (...target) => prove(context, place(target))),
     on(commands.setShapes, (...target) => setShapes(context, place(target))),
-    on(commands.restart, () => restart(context)),
+    on(commands.restart, () => context.recovery.restart(context.client)),
     on(commands.showLog, () => { context.log.show(); }),
     vscode.commands.registerCommand(commands.nextHint, (...target: Target | [MistakeParams]) => nextHint(context, target)),
     vscode.commands.registerCommand(commands.applyFix, (params: MistakeParams) => applyFix(context, params)),
@@ -169,14 +169,6 @@ async function setShapes({client}: CommandContext, at: PlaceParams | null): Prom
   const line = text.trim() === '' ? '' : `${current.indentation}# backprop: ${text.trim()}${current.replaces ? '' : '\n'}`;
   edit.replace(vscode.Uri.parse(at.uri), new vscode.Range(start.line, start.character, end.line, end.character), line);
   await vscode.workspace.applyEdit(edit);
-}
-
-async function restart({client, recovery, log}: CommandContext): Promise<void> {
-  recovery.forget();
-  log.info('The server is restarted because the user asked for it.');
-  // One that hangs does not end when it is told to, which is no reason not to start another.
-  if (client.needsStop()) await client.stop().catch((error: unknown) => { log.warn(`The server did not stop: ${String(error)}`); });
-  await client.start();
 }
 
 /** One step further with the mistake that a code action names, or with the one nearest to the cursor. */

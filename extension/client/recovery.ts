@@ -1,7 +1,7 @@
-/** What is done when the server ends by itself: it is started again, with a word to the user; not for ever. */
+/** What is done when the server ends by itself: it is started again, with a word to the user; not for ever. And when the user wants another one. */
 import * as vscode from 'vscode';
 import {CloseAction, ErrorAction} from 'vscode-languageclient';
-import type {CloseHandlerResult, ErrorHandler, ErrorHandlerResult} from 'vscode-languageclient';
+import type {BaseLanguageClient, CloseHandlerResult, ErrorHandler, ErrorHandlerResult} from 'vscode-languageclient';
 import {commands} from '../protocol.ts';
 
 /** So many times in so many milliseconds. */
@@ -10,6 +10,7 @@ const period = 180_000;
 
 export class Recovery implements ErrorHandler {
   private crashes: number[] = [];
+  private restarting: Promise<void> | null = null;
 
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
@@ -31,9 +32,18 @@ export class Recovery implements ErrorHandler {
     return {action: CloseAction.Restart, handled: true};
   }
 
-  /** The user wants to begin anew. */
-  forget(): void {
+  /** The user wants to begin anew. Who asks for that twice gets one server. */
+  restart(client: BaseLanguageClient): Promise<void> {
+    this.restarting ??= this.beginAnew(client).finally(() => { this.restarting = null; });
+    return this.restarting;
+  }
+
+  private async beginAnew(client: BaseLanguageClient): Promise<void> {
     this.crashes = [];
+    this.log.info('The server is restarted because the user asked for it.');
+    // One that hangs does not end when it is told to, which is no reason not to start another.
+    if (client.needsStop()) await client.stop().catch((error: unknown) => { this.log.warn(`The server did not stop: ${String(error)}`); });
+    await client.start();
   }
 
   private async tell(message: string, action: 'Restart' | 'Show Log'): Promise<void> {

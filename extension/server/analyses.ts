@@ -23,6 +23,9 @@ export interface AnalysesContext {
   readonly seed: () => number;
 }
 
+/** So many files that were checked and are not open stay known, so that checking them again costs nothing. */
+const mostVisited = 200;
+
 /** Of a program, by its path. */
 interface Waiter {
   readonly path: string;
@@ -41,6 +44,8 @@ export class Analyses {
   private readonly views = new Map<string, View>();
   /** By path. */
   private readonly visits = new Map<string, Visit>();
+  /** Paths of files that were checked, the last one last. */
+  private readonly visited = new Set<string>();
   private readonly files = new Map<string, string | null>();
   /** By number: who waits for what a look at a judged pair sees. */
   private readonly looks = new Map<number, (answer: Seen | null) => void>();
@@ -187,7 +192,8 @@ export class Analyses {
     if (other !== undefined) return other.view.program.text.content === text ? other.result : other.result.then(() => this.whole(uri, text));
     // With a stamp that no open program has.
     const view = new View({...new Programs(this.programs.encoding).open(uri, text), stamp: -(++this.requests)});
-    this.engine.post({type: 'program', path, text});
+    this.visited.delete(path);
+    this.know(path, text);
     this.analyze(view.program, null, false);
     const result = this.judged(view);
     this.visits.set(path, {view, result});
@@ -200,8 +206,24 @@ export class Analyses {
     this.visits.delete(path);
     const opened = this.programs.byPath(path);
     if (opened !== undefined) return this.whole(opened.uri);
-    this.engine.post({type: 'program', path, text: null});
+    this.visited.add(path);
+    const [oldest] = this.visited;
+    if (this.visited.size > mostVisited) this.forget(oldest);
     return view;
+  }
+
+  /** The text of a file that is not open. */
+  private know(path: string, text: string | null): void {
+    this.files.set(path, text);
+    this.engine.post({type: 'file', path, text});
+  }
+
+  /** Whoever needs the file is looked at again, and asks for it. */
+  private forget(path: string): void {
+    this.visited.delete(path);
+    this.files.delete(path);
+    this.engine.post({type: 'forget', path});
+    this.recheckImporters(path);
   }
 
   private wait(path: string): Promise<void> {
@@ -262,7 +284,7 @@ export class Analyses {
     for (const view of [...this.views.values(), ...[...this.visits.values()].map((visit) => visit.view)]) {
       const {program} = view;
       view.outdate();
-      this.engine.post({type: 'program', path: program.path, text: program.text.content});
+      if (this.views.get(program.uri) === view) this.engine.post({type: 'program', path: program.path, text: program.text.content});
       this.analyze(program, null, false);
     }
   }
@@ -304,8 +326,7 @@ export class Analyses {
       const text = uri === null ? null : texts[uris.indexOf(uri)] ?? null;
       const before = this.files.get(path);
       if (before === text) continue;
-      this.files.set(path, text);
-      this.engine.post({type: 'file', path, text});
+      this.know(path, text);
       if (text !== null || typeof before === 'string') changed.push(path);
     }
     return changed;

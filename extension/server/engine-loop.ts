@@ -32,7 +32,7 @@ export class EngineLoop {
   private readonly files = new Map<string, string | null>();
   private readonly queue: Request[] = [];
   private readonly sender = new Sender();
-  private readonly texts: Extract<ToEngine, {type: 'program' | 'file'}>[] = [];
+  private readonly texts: Extract<ToEngine, {type: 'program' | 'file' | 'forget'}>[] = [];
   private readonly looks: Look[] = [];
   /** Texts that could not be taken in, and why: what is known of their paths is older. */
   private readonly unreadable = new Map<string, unknown>();
@@ -52,7 +52,7 @@ export class EngineLoop {
 
   receive(message: ToEngine): void {
     if (message.type === 'analyze') this.enqueue(message);
-    else if (message.type === 'program' || message.type === 'file') this.texts.push(message);
+    else if (message.type === 'program' || message.type === 'file' || message.type === 'forget') this.texts.push(message);
     else this.looks.push(message);
     if (message.type === 'program' || message.type === 'file' || (message.type === 'analyze' && message.urgent)) this.interrupted = true;
     if (!this.running) {
@@ -180,19 +180,20 @@ export class EngineLoop {
       this.unreadable.delete(path);
       this.tooLong.delete(path);
       try {
-        if ((message.text?.length ?? 0) <= longest) this.apply(message);
-        else {
-          this.tooLong.add(path);
-          this.apply({...message, text: ''});
-        }
+        const isLong = message.type !== 'forget' && (message.text?.length ?? 0) > longest;
+        if (isLong) this.tooLong.add(path);
+        this.apply(isLong ? {...message, text: ''} : message);
       } catch (error) {
         this.unreadable.set(path, error);
       }
     }
   }
 
-  private apply({type, path, text}: Extract<ToEngine, {type: 'program' | 'file'}>): void {
-    if (type === 'program') {
+  private apply(message: Extract<ToEngine, {type: 'program' | 'file' | 'forget'}>): void {
+    const {type, path} = message;
+    const text = type === 'forget' ? null : message.text;
+    if (type !== 'file') {
+      if (type === 'forget') this.files.delete(path);
       if (text === null) {
         this.sender.forget(path);
         this.surroundings.post({type: 'forgotten', path});

@@ -10,6 +10,8 @@ export type ToEngine =
   | {readonly type: 'program'; readonly path: string; readonly text: string | null}
   /** The text of a file of the workspace that no editor shows; null when there is none. */
   | {readonly type: 'file'; readonly path: string; readonly text: string | null}
+  /** Nothing needs to be remembered of a file that no editor shows; whoever looks for it is told again. */
+  | {readonly type: 'forget'; readonly path: string}
   /** Analyse the program as it now is. A later request for the same path replaces this one. */
   | {readonly type: 'analyze'; readonly path: string; readonly stamp: number; readonly request: number; readonly first: number | null; readonly seed: number; readonly urgent: boolean}
   | Look;
@@ -32,7 +34,7 @@ export type FromEngine =
   | {readonly type: 'analysis'; readonly path: string; readonly stamp: number; readonly request: number; readonly analysis: PackedAnalysis; readonly done: boolean}
   /** What a look has seen; null when the pair has not been judged, or cannot be run. */
   | {readonly type: 'seen'; readonly request: number; readonly answer: Seen | null}
-  /** The program was closed: the next analysis of it, if there is one, refers to none before. */
+  /** The program was closed, or the file forgotten: the next analysis of it, if there is one, refers to none before. */
   | {readonly type: 'forgotten'; readonly path: string}
   /** Something of the engine's own went wrong; for the log. */
   | {readonly type: 'trouble'; readonly message: string}

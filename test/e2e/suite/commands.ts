@@ -45,6 +45,9 @@ describe('commands', () => {
     assert.match(document.getText(), /\(N, D\)/);
     await vscode.commands.executeCommand('notifications.clearAll');
     await photograph('what-was-checked', 3000);
+    const before = document.getText();
+    await editor.edit((edit) => { edit.replace(select(editor, 'x.T.dot(dout)'), 'dout.T.dot(x)'); });
+    await eventually('the account of the new text', () => document.getText() !== before && /dw.*disagrees/.test(document.getText()));
   });
 
   it('set input shapes', async () => {
@@ -68,7 +71,8 @@ describe('commands', () => {
   });
 
   it('restart the server, with the documents that are open', async () => {
-    await vscode.commands.executeCommand('backpropTutor.restartServer');
+    const restart = (): Thenable<unknown> => vscode.commands.executeCommand('backpropTutor.restartServer');
+    await Promise.all([restart(), restart()]);
     await eventually('hints of the new server', async () => (await hints(editor.document.uri, editor.document)).length > 0);
   });
 

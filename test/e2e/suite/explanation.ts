@@ -24,6 +24,21 @@ describe('the explanation of a gradient', () => {
     await eventually('the page of the new text', () => explanation.shown?.backward.some(({terms}) => terms.some(({code}) => code === '2 * dout' || code === 'dout * 2')));
   });
 
+  it('is the one that was asked for, also while the file is looked at again', async () => {
+    const {explanation, states} = await api();
+    const {document} = await open('examples/affine.py');
+    await eventually('the file is judged', () => states.get(document.uri)?.checking === false);
+    const explain = (of: string): Thenable<unknown> => vscode.commands.executeCommand('backpropTutor.explainGradient', {uri: document.uri.toString(), pair: 'affine', of});
+    await explain('w');
+    for (const of of ['x', 'b', 'w', 'x']) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), '# more\n');
+      await vscode.workspace.applyEdit(edit);
+      await explain(of);
+      await eventually(`the page of ${of}`, () => explanation.shown?.of === of);
+    }
+  });
+
   for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Modern', 'light']] as const) {
     it(`is readable in a ${name} theme`, async () => {
       const {explanation, states} = await api();

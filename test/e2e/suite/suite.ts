@@ -8,5 +8,6 @@ import './explanation.ts';
 import './exercises.ts';
 import './testing-view.ts';
 import './notebook.ts';
+import './changes.ts';
 import './pictures.ts';
 import './recovery.ts';

@@ -18,6 +18,7 @@ export async function run(): Promise<void> {
   await import('./exercises.ts');
   await import('./testing-view.ts');
   await import('./notebook.ts');
+  await import('./changes.ts');
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => {
       if (failures === 0) resolve();

@@ -67,6 +67,24 @@ describe('whoever waits', () => {
     assert.equal(control.begun, 2);
   });
 
+  it('for the check of many files that are not open finds them forgotten in the end, and what needs one reads it again', async () => {
+    const product = 'def product(a, b):\n    return a.dot(b)\n';
+    const files = new Map([[other, product]]);
+    editor = await Editor.start({createProject, files});
+    const importing = real.replace('import numpy as np\n', 'import numpy as np\nfrom other import product\n').replace('x.dot(w)', 'product(x, w)');
+    await ask(other, product);
+    await editor.open(uri, importing);
+    await editor.settled(uri);
+    assert.equal(editor.reads.includes(other), false);
+    for (let i = 0; i < 200; i++) await ask(`file:///work/many${i}.py`, '');
+    await editor.settled(uri);
+    assert.equal(editor.reads.includes(other), true);
+    files.set(other, product.replace('a.dot', '2 * a.dot'));
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {changes: [{uri: other, type: 2}]});
+    await editor.idle();
+    assert.deepEqual(verdictsOf(await ask(uri)), ['disagrees']);
+  });
+
   it('for the check of a file gets that of the text that is opened meanwhile', async () => {
     editor = await Editor.start({createProject: fakeProject({begun: 0})});
     editor.holdEngine();
