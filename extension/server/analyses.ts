@@ -193,7 +193,9 @@ export class Analyses {
     // With a stamp that no open program has.
     const view = new View({...new Programs(this.programs.encoding).open(uri, text), stamp: -(++this.requests)});
     this.visited.delete(path);
+    const before = this.files.get(path);
     this.know(path, text);
+    if (before !== undefined && before !== text) this.recheckImporters(path);
     this.analyze(view.program, null, false);
     const result = this.judged(view);
     this.visits.set(path, {view, result});

@@ -85,6 +85,15 @@ describe('whoever waits', () => {
     assert.deepEqual(verdictsOf(await ask(uri)), ['disagrees']);
   });
 
+  it('sees what is known of a file since it was checked, in whatever imports it', async () => {
+    const product = 'def product(a, b):\n    return a.dot(b)\n';
+    editor = await Editor.start({createProject, files: new Map([[other, product]])});
+    await editor.open(uri, real.replace('import numpy as np\n', 'import numpy as np\nfrom other import product\n').replace('x.dot(w)', 'product(x, w)'));
+    await editor.settled(uri);
+    await ask(other, product.replace('a.dot', '2 * a.dot'));
+    assert.deepEqual(verdictsOf(await ask(uri)), ['disagrees']);
+  });
+
   it('for the check of a file gets that of the text that is opened meanwhile', async () => {
     editor = await Editor.start({createProject: fakeProject({begun: 0})});
     editor.holdEngine();
