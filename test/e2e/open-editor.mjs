@@ -7,6 +7,7 @@ import {cpSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {withDisplay} from './host/display.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const shell = process.platform === 'win32';
@@ -16,7 +17,6 @@ cpSync(join(root, 'examples'), examples, {recursive: true});
 
 run('npm', ['run', '--silent', 'package']);
 const vsix = join(root, 'backprop-tutor.vsix');
-const withDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 if (withDisplay && spawnSync('code', ['--version'], {shell}).status === 0) {
   run('code', ['--install-extension', vsix, '--force']);
   run('code', ['--new-window', examples, join(examples, 'affine_wrong.py')]);

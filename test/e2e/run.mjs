@@ -13,6 +13,7 @@ import {join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {build} from 'esbuild';
+import {withDisplay} from './host/display.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const screenshots = join(root, 'test/e2e/screenshots');
@@ -20,7 +21,6 @@ const {grep, vsix: given, only, 'activation-bar': activationBar} = parseArgs({
   options: {grep: {type: 'string'}, vsix: {type: 'string'}, only: {type: 'string'}, 'activation-bar': {type: 'string'}},
 }).values;
 const reloadTest = 'the graph panel comes back after the window is loaded again';
-const withDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 
 const vsix = given === undefined ? packageExtension() : resolve(given);
 const driver = await buildDriver();

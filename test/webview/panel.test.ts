@@ -1,4 +1,7 @@
-/** The built panel in a headless Chromium: what is drawn, clicked, spoken and measured. Needs a Chromium; else nothing runs. */
+/**
+ * The built panel in a headless Chromium: what is drawn, clicked, spoken and measured. Where there is no
+ * browser for tests, the machine must have a display: the suite of test/e2e draws the panel in its editor then.
+ */
 import assert from 'node:assert/strict';
 import {existsSync} from 'node:fs';
 import {messagesOf} from '../../webview/protocol.ts';
@@ -32,7 +35,14 @@ def scan_backward(dh, cache):
     return np.zeros_like(x), np.zeros_like(W)
 `;
 
-if (existsSync(playwright)) describe('the panel in a browser', () => {
+const {withDisplay} = await import(new URL('../e2e/host/display.mjs', import.meta.url).href) as {readonly withDisplay: boolean};
+
+if (!existsSync(playwright)) describe('the panel in a browser', () => {
+  it('is drawn in the desktop editor of the end-to-end suite instead', () => {
+    assert.equal(withDisplay, true, 'Without a display the panel is tested in a headless browser, which is not installed: run `node test/e2e/host/setup.mjs`.');
+  });
+});
+else describe('the panel in a browser', () => {
   let browser: Awaited<ReturnType<typeof startBrowser>>;
   let built: Awaited<ReturnType<typeof buildPanel>>;
   const open = async (theme: Theme, picture: Picture): Promise<Panel> => {
