@@ -79,9 +79,11 @@ export function complaints(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter((diagnostic) => diagnostic.source === 'backprop-tutor');
 }
 
-/** Without keeping anything, and without being asked. */
+/** Without keeping anything, and without being asked: also what was changed behind a panel that has the focus. */
 export async function closeAll(): Promise<void> {
-  for (let editors = 0; editors < 20 && vscode.window.activeTextEditor !== undefined; editors++) {
+  const changed = (): vscode.TextDocument | undefined => vscode.workspace.textDocuments.find(({isDirty, uri}) => isDirty && uri.scheme !== 'vscode-notebook-cell');
+  for (let document = changed(); document !== undefined; document = changed()) {
+    await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
