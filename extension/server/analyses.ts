@@ -64,7 +64,14 @@ export class Analyses {
     startEngine: (receive: (message: FromEngine) => void) => Engine,
     private readonly context: AnalysesContext,
   ) {
-    this.engine = startEngine((message) => { this.receive(message); });
+    this.engine = startEngine((message) => {
+      try {
+        this.receive(message);
+      } catch (error) {
+        // What cannot be shown takes neither the engine nor the server with it.
+        context.trouble(error instanceof Error ? error.stack ?? error.message : String(error));
+      }
+    });
   }
 
   view(uri: string): View | null {
@@ -269,8 +276,8 @@ export class Analyses {
 
   private tell(view: View): void {
     const {path, uri} = view.program;
-    if (this.views.get(uri) === view) this.context.changed(view);
     if (view.upToDate) this.release(path);
+    if (this.views.get(uri) === view) this.context.changed(view);
   }
 
   /** Nothing that the engine was asked will be answered. A new one is told what the old one knew. */

@@ -40,7 +40,7 @@ export async function run(): Promise<void> {
 function runSuite(): Promise<SuiteResult> {
   const load = createRequire(join(process.env.BACKPROP_E2E_ROOT ?? __dirname, 'package.json'));
   const MochaRunner = load('mocha') as typeof Mocha;
-  const mocha = new MochaRunner({ui: 'bdd', timeout: 60_000, reporter: SilentReporter as unknown as Mocha.ReporterConstructor, grep: process.env.BACKPROP_E2E_GREP});
+  const mocha = new MochaRunner({ui: 'bdd', timeout: 180_000, reporter: SilentReporter as unknown as Mocha.ReporterConstructor, grep: process.env.BACKPROP_E2E_GREP});
   mocha.addFile(join(__dirname, 'suite.cjs'));
   const tests: {title: string; milliseconds: number}[] = [];
   const failures: {title: string; message: string; stack: string}[] = [];

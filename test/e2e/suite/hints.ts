@@ -10,6 +10,7 @@ describe('the ladder of hints', () => {
   afterEach(closeAll);
 
   it('tells one step at a time, and mends with an edit that can be undone', async () => {
+    const {states} = await api();
     const {document} = await open('examples/affine_wrong.py');
     const line = 18;
     const complaint = (): vscode.Diagnostic | undefined => complaints(document.uri).find(({range}) => range.start.line === line);
@@ -31,8 +32,10 @@ describe('the ladder of hints', () => {
     assert.equal(await vscode.workspace.applyEdit(mend.edit!), true);
     await eventually('the mended line', () => complaint() === undefined);
     assert.match(document.lineAt(line).text, /dw = x\.T\.dot\(dout\)/);
-    // A mistake is forgotten when it stays away for as long as the user is quiet.
+    // A mistake is forgotten when it stays away for as long as the user is quiet; who is answered after that knows that it was.
+    await eventually('the mended file', () => states.get(document.uri)?.checking === false);
     await pause(1500);
+    await vscode.commands.executeCommand('backpropTutor.checkFile');
     await vscode.commands.executeCommand('undo');
     await eventually('the undone edit', () => document.getText() === before);
     await eventually('the complaint from its first step', () => code() === 'wrong-gradient');

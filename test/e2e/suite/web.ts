@@ -8,7 +8,7 @@ declare const mocha: {
 
 /** Called by @vscode/test-web; what it prints goes to the terminal. */
 export async function run(): Promise<void> {
-  mocha.setup({ui: 'bdd', timeout: 60_000, reporter: undefined});
+  mocha.setup({ui: 'bdd', timeout: 180_000, reporter: undefined});
   await import('./activation.ts');
   await import('./typing.ts');
   await import('./commands.ts');

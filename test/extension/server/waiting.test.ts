@@ -191,6 +191,24 @@ describe('whoever waits', () => {
     assert.deepEqual(verdictsOf(await answered(ask(uri))), ['agrees']);
   });
 
+  it('is not kept by an analysis that cannot be shown', async () => {
+    const control: FakeControl = {begun: 0};
+    editor = await Editor.start({
+      createProject: (host) => {
+        const project = fakeProject(control)(host);
+        return {...project, * analyze(path, options) {
+          const analysis = yield* project.analyze(path, options);
+          return path.endsWith('layers.py') ? {...analysis, pairs: analysis.pairs.map((pair) => ({...pair, report: null as never}))} : analysis;
+        }};
+      },
+    });
+    await editor.open(uri, source);
+    assert.notEqual(await answered(ask(uri).catch(() => 'refused')), 'no answer');
+    assert.ok(editor.log.some((line) => line.includes('TypeError')));
+    await editor.open(other, source);
+    assert.deepEqual(verdictsOf(await answered(ask(other))), ['agrees']);
+  });
+
   it('hears that a file is too long', async () => {
     editor = await Editor.start({createProject});
     await editor.open(uri, `${real}# ${'x'.repeat(2_000_000)}\n`);
