@@ -122,7 +122,10 @@ class Session {
     connection.onDidCloseTextDocument(({textDocument}) => { this.closed(textDocument.uri); });
     const {synchronization} = connection.notebooks;
     synchronization.onDidOpenNotebookDocument(({notebookDocument, cellTextDocuments}) => {
-      this.analyses.opened(this.programs.openNotebook(notebookDocument.uri, cellTextDocuments));
+      // The texts may come in another order than the cells.
+      const texts = new Map(cellTextDocuments.map(({uri, text}) => [uri, text]));
+      const cells = notebookDocument.cells.map(({document}) => ({uri: document, text: texts.get(document) ?? ''}));
+      this.analyses.opened(this.programs.openNotebook(notebookDocument.uri, cells));
     });
     synchronization.onDidChangeNotebookDocument(({notebookDocument, change}) => {
       const {structure, textContent} = change.cells ?? {};

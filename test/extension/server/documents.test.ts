@@ -64,6 +64,19 @@ describe('notebooks', () => {
     assert.equal(editor.states.get(uri)!.pairs.length, 0);
   });
 
+  it('are read in the order of their cells, in whichever order their texts come', async () => {
+    const texts = [forward, backward, '# the end'];
+    for (const [index, text] of texts.entries()) editor.texts.set(cell(index), text);
+    await editor.connection.sendNotification('notebookDocument/didOpen', {
+      notebookDocument: {uri, notebookType: 'jupyter-notebook', version: 1, cells: texts.map((_, index) => ({kind: 2, document: cell(index)}))},
+      cellTextDocuments: texts.map((text, index) => ({uri: cell(index), languageId: 'python', version: 1, text})).reverse(),
+    });
+    await editor.idle();
+    await change({structure: {array: {start: 2, deleteCount: 1}, didClose: [{uri: cell(2)}]}});
+    await editor.advance(600);
+    assert.equal(editor.states.get(uri)!.pairs.length, 1);
+  });
+
   it('complain about nothing in a cell that is gone', async () => {
     await open(forward, backward);
     assert.equal(editor.diagnostics.get(cell(1))!.length, 1);
