@@ -39,7 +39,7 @@ export class GradientTests implements vscode.Disposable {
     this.profile.supportsContinuousRun = true;
     this.registrations = [
       states.onDidChange(({uri, state}) => {
-        if (state === null) this.closed(vscode.Uri.parse(uri));
+        if (state === null) void this.closed(vscode.Uri.parse(uri));
         else if (!state.checking) this.follow(state);
       }),
       vscode.workspace.onDidSaveTextDocument((document) => void this.saved(document)),
@@ -151,9 +151,10 @@ export class GradientTests implements vscode.Disposable {
     }
   }
 
-  /** What is no Python file of the workspace leaves with its editor: nothing can be run of it then. */
-  private closed(uri: vscode.Uri): void {
-    if (vscode.workspace.getWorkspaceFolder(uri) === undefined || !uri.path.endsWith('.py')) this.forget(uri);
+  /** What is no Python file of the workspace, or none any more, leaves with its editor: nothing can be run of it then. */
+  private async closed(uri: vscode.Uri): Promise<void> {
+    const stays = vscode.workspace.getWorkspaceFolder(uri) !== undefined && uri.path.endsWith('.py') && await readText(uri) !== null;
+    if (!stays) this.forget(uri);
   }
 
   /** A file, or a folder with everything in it. */

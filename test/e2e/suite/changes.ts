@@ -30,7 +30,7 @@ describe('when files come and go', () => {
     await eventually('the file', () => hasItem(from));
     await change((edit) => { edit.renameFile(from, to); });
     await eventually('its new name', () => hasItem(to));
-    assert.equal(await hasItem(from), false);
+    await eventually('that the old one is gone', async () => !await hasItem(from));
     await change((edit) => { edit.deleteFile(to); });
     await eventually('that it is gone', async () => !await hasItem(to));
   });
