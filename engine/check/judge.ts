@@ -5,17 +5,20 @@
 import {BudgetExceeded, Budget} from '../ndarray/context.ts';
 import {UnsupportedError} from '../ndarray/errors.ts';
 import {TapeFull} from '../tape/tape.ts';
-import type {Pair} from '../program/pair.ts';
+import type {ClassPair, Pair} from '../program/pair.ts';
+import {asUpstream, upstreamOf} from '../program/roles.ts';
 import {centralDifferences, confirm, lookAlong} from './confirm.ts';
 import type {Direction} from './confirm.ts';
 import {conventions} from './conventions/table.ts';
 import {withOneExample} from './subjects/network-inputs.ts';
 import {hasShrunk, isSlightlyWrong, withSmallerEpsilons, withSmallerInputs} from './conventions/epsilon-neglected.ts';
 import {wrongIn} from './conventions/convention.ts';
+import {balanced, ignoresProbabilities, leavesSoftmaxOut, wholesOf} from './conventions/softmax-left-out.ts';
 import {diagnose} from './diagnosis.ts';
 import {isLeftBlank} from './blank.ts';
 import type {Evidence, Failure, JudgeOptions, Outcome} from './evidence.ts';
 import type {PairFile} from './file.ts';
+import {grewInPlace, hasNewSingles, isEmpty, isGood, isJacobian, isNoLoss, isOfColumn, isOffInSizes, isVacuous} from './outcomes.ts';
 import {prepare} from './prepare.ts';
 import type {Attempt, Prepared} from './attempt.ts';
 import {createRandom} from '../inputs/random.ts';
@@ -30,6 +33,7 @@ import type {Experiment, Trial} from './trial.ts';
 import {findingsOf} from './verdicts.ts';
 import {summarise} from './summary.ts';
 import type {PairResult} from './result.ts';
+import {isStatedRow} from './stated-rows.ts';
 import {isUnwritten} from './unwritten.ts';
 
 /** How much one run may use. Small inputs need a hundredth of it. */
@@ -74,8 +78,10 @@ function* gather(pair: Pair, file: PairFile, options: JudgeOptions, thorough: bo
     const named = new Map(ofOutput[0].findings.map(({gradient}): [string, Convention] => [gradient.name, 'of-the-output']));
     return {pair, prepared, base: ofOutput, settings: [], failure: null, conventions: named, repairs: [], inSettings: new Map(), asWritten: null};
   }
+  const handed = yield* handedUpstream(pair, file, base, options);
+  if (handed !== null) return yield* gather(handed, file, options, thorough);
   const neglected = yield* epsilonNeglected(pair, file, base, options);
-  const unfair = neglected === null ? whyNotJudged(pair, base) : null;
+  const unfair = neglected === null ? whyNotJudged(pair, base) ?? (yield* softmaxLeftOut(pair, file, base, options)) : null;
   if (unfair !== null) return withoutVerdict(pair, prepared, {kind: 'cannot-run', why: unfair});
   const settings: Outcome[] = [];
   for (const attempt of prepared.settings(chosen.attempt)) {
@@ -105,15 +111,16 @@ function whyNotJudged(pair: Pair, base: readonly Outcome[]): string | null {
   return null;
 }
 
-/** Whether the outputs have no elements, as of a filter larger than its image: that says nothing of any gradient. */
-function isEmpty({trial}: Outcome): boolean {
-  return trial.outputs.every(({data}) => data.length === 0);
-}
-
-/** Whether a gradient was zero against zero in every set: that says nothing yet. */
-function isVacuous([first, ...others]: readonly Outcome[]): boolean {
-  const zero = ({findings}: Outcome, name: string): boolean => findings.some((finding) => finding.gradient.name === name && 'comparison' in finding && finding.comparison.vacuous);
-  return first.findings.some(({gradient}) => zero(first, gradient.name) && others.every((outcome) => zero(outcome, gradient.name)));
+/** Why a backward that leaves out the softmax at the end of its forward is not blamed: its caller may hand it the gradient of what goes in. Null when it does not. */
+function* softmaxLeftOut(pair: Pair, file: PairFile, base: readonly Outcome[], options: JudgeOptions): Generator<string, string | null> {
+  if (base.some((outcome) => outcome.trial.raised !== null || outcome.trial.interleaved || isGood(outcome)) || wholesOf(base[0].trial.outputs[0]) === null) return null;
+  if (!base.every((outcome) => ignoresProbabilities(pair, outcome)) || conventionsOf(pair, base).size > 0) return null;
+  for (const {attempt} of base) {
+    const trial = recordTrial(experimentFor(pair, file, attempt, options, false), {seed: attempt.seed + 101, factor: attempt.upstreamFactor, adjust: balanced}, false);
+    yield `${attempt.label}, past the softmax`;
+    if ('phase' in trial || !leavesSoftmaxOut(trial)) return null;
+  }
+  return `the backward of ${pair.name} leaves its softmax out: that is right if what it is handed is p - y, the gradient of the cross entropy and the softmax together, and wrong if it is the gradient of the probabilities. A comment in the backward that names the cross entropy says which is meant`;
 }
 
 /** The gradients of a right script, run without making floats of its inputs. */
@@ -169,6 +176,19 @@ function* takenOfTheOutput(pair: Pair, file: PairFile, base: readonly Outcome[],
   return again;
 }
 
+/** The pair with its backward's only parameter, called like the forward's, as the upstream, where that reading is right and the other is not; else null. */
+function* handedUpstream(pair: Pair, file: PairFile, base: readonly Outcome[], options: JudgeOptions): Generator<string, Pair | null> {
+  const parameters = pair.pattern !== 'class' || base.every(isGood) ? null : asUpstream(pair.parameters);
+  if (parameters === null) return null;
+  const other: Pair = {...(pair as ClassPair), parameters, upstream: upstreamOf(parameters)};
+  for (const {attempt} of base) {
+    const outcome = tryInputs(other, file, attempt, options, true);
+    yield `${attempt.label}, handed the upstream`;
+    if (!('trial' in outcome) || !isGood(outcome)) return null;
+  }
+  return other;
+}
+
 /** Gradients that are off by what a small constant of the forward explains: with a smaller constant they are less off. */
 function* epsilonNeglected(pair: Pair, file: PairFile, base: readonly Outcome[], options: JudgeOptions): Generator<string, Map<string, Convention> | null> {
   if (!isSlightlyWrong(base)) return null;
@@ -204,10 +224,10 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
       prepared.failed(outcome.kind === 'raised' ? outcome.raised.error.type : '', outcome.kind === 'raised' ? outcome.raised.error.message : '');
       continue;
     }
-    if ((attempt.stated && !isOffInSizes(outcome)) || (isGood(outcome) && (fallback === null || clears(pair, file, prepared, outcome, fallback, options)))) return outcome;
-    if (fallback === null || fits(outcome) > fits(fallback) || (isExcused(pair, outcome) && !isExcused(pair, fallback))) fallback = outcome;
+    if ((attempt.stated && !isOffInSizes(outcome) && !isNoLoss(pair, outcome)) || (isGood(outcome) && (fallback === null || clears(pair, file, prepared, outcome, fallback, options)))) return outcome;
+    if (fallback === null || fits(outcome) > fits(fallback) || (isJacobian(pair, fallback) && isOfColumn(pair, outcome)) || (isExcused(pair, outcome) && !isExcused(pair, fallback))) fallback = outcome;
     const {raised} = outcome.trial;
-    for (const finding of outcome.findings) {
+    for (const finding of isJacobian(pair, outcome) ? [] : outcome.findings) {
       if (finding.kind === 'disagrees' && finding.comparison.difference === 'shape') prepared.shaped(finding.gradient.of, finding.actual.shape);
     }
     prepared.failed(raised?.error.type ?? '', raised?.error.message ?? '');
@@ -224,7 +244,9 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
 }
 
 /** Why a backward is not blamed for what it raises: its inputs are guessed, and may be meant in another way. Null when it is blamed. */
-function* excuseFor(pair: Pair, file: PairFile, {attempt, trial}: Outcome, options: JudgeOptions): Generator<string, string | null> {
+function* excuseFor(pair: Pair, file: PairFile, outcome: Outcome, options: JudgeOptions): Generator<string, string | null> {
+  const {attempt, trial} = outcome;
+  if (!attempt.stated && isJacobian(pair, outcome)) return `the derivative is a square array, as the Jacobian of one vector is, and another shape was made for its input: a comment such as "# backprop: x (D, 1)" above the forward says what it is`;
   if (trial.raised === null || attempt.stated || !/^(?:Value|Index|Type|Assertion)Error$/.test(trial.raised.error.type)) return null;
   const {type, message} = trial.raised.error;
   if (pair.gradients.length === 0) return `the backward raises ${type}: ${message}, and no gradient is found in what it returns`;
@@ -262,36 +284,11 @@ function clears(pair: Pair, file: PairFile, prepared: Prepared, outcome: Outcome
   const axes = ({trial}: Outcome): number => [...trial.leaves.values()].reduce((sum, {shape}) => sum + shape.length, 0);
   const smallest = Math.min(...[...outcome.trial.leaves.values()].map(({data}) => data.length));
   if (smallest < 2 && axes(outcome) < axes(fallback)) return false;
-  if (!grewInPlace(fallback) && hasNewSingles(outcome.attempt, fallback.attempt)) return false;
+  if (!grewInPlace(fallback) && !isJacobian(pair, fallback) && hasNewSingles(outcome.attempt, fallback.attempt)) return false;
   return prepared.moreSets(outcome.attempt).every((attempt) => {
     const again = tryInputs(pair, file, attempt, options, false);
     return 'trial' in again && isGood(again);
   });
-}
-
-/** Whether a backward could not add to a gradient in place because an input was guessed too wide. */
-function grewInPlace({trial}: Outcome): boolean {
-  return trial.raised?.error.message.startsWith('non-broadcastable output operand') === true;
-}
-
-/** Whether all that is wrong are gradients with the axes of their inputs and other sizes: the text may say less than it seems. */
-function isOffInSizes({findings, trial}: Outcome): boolean {
-  const wrong = findings.filter((finding) => finding.kind === 'disagrees');
-  return trial.raised === null && wrong.length > 0 && wrong.every(({comparison, actual, truth}) =>
-    comparison.difference === 'shape' && actual.shape.length === truth.shape.length && !actual.shape.includes(1) && !truth.shape.includes(1));
-}
-
-/** Whether an input has as many axes as before, and more of them are of one element: over those a missing sum is none. */
-function hasNewSingles({made}: Attempt, before: Attempt): boolean {
-  const singles = (shape: readonly number[]): number => shape.filter((size) => size === 1).length;
-  return made.some(({name, shape}) => {
-    const other = before.made.find((one) => one.name === name);
-    return other !== undefined && other.shape.length === shape.length && singles(shape) > singles(other.shape);
-  });
-}
-
-function isGood({trial, findings, doubt}: Outcome): boolean {
-  return trial.raised === null && doubt === null && findings.length > 0 && findings.every(({kind}) => kind === 'agrees' || kind === 'skipped');
 }
 
 /** One input set: the verdicts on it, confirmed along random directions. */
@@ -300,7 +297,9 @@ export function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options:
   try {
     const trial = recordTrial(experiment, {seed: attempt.seed + 101, factor: attempt.upstreamFactor}, listen);
     if ('phase' in trial) return {kind: 'raised', raised: trial, attempt};
-    return outcomeOf(experiment, trial, attempt, options.numerical && listen, (name) => isLeftBlank(pair, file.text, name));
+    return outcomeOf(
+      experiment, trial, attempt, options.numerical && listen, (name) => isLeftBlank(pair, file.text, name), (name, rank) => isStatedRow(pair, file.text, name, rank),
+    );
   } catch (error) {
     return failureOf(error);
   }
@@ -315,7 +314,9 @@ export function experimentFor(pair: Pair, file: PairFile, attempt: Attempt, opti
   };
 }
 
-function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numerical: boolean, isBlank: (name: string) => boolean): Outcome {
+function outcomeOf(
+  experiment: Experiment, trial: Trial, attempt: Attempt, numerical: boolean, isBlank: (name: string) => boolean, isRow: (name: string, rank: number) => boolean,
+): Outcome {
   const base = {loss: trial.loss, guards: trial.guards};
   const replay = (numbers: ReadonlyMap<string, Float64Array>) => replayForward(experiment, numbers, trial.upstreams);
   const along = (of: string, direction: Float64Array): Direction | null => {
@@ -323,7 +324,7 @@ function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numer
     const vector = new Map([...trial.leaves].map(([name, {data}]) => [name, name === of ? direction : new Float64Array(data.length)]));
     return lookAlong(trial.leaves, vector, base, replay, 1e-6, 1);
   };
-  const findings = findingsOf(trial, attempt.skipped, along, isBlank);
+  const findings = findingsOf(trial, attempt.skipped, along, isBlank, isRow);
   if (trial.unknown !== null) return {attempt, trial, findings, kinks: 0, doubt: null, numerical: null};
   // A loss that is only tried, and that no gradient is of, needs no confirming.
   if (attempt.target !== undefined && attempt.target.loss !== null && !findings.some(({kind}) => kind === 'agrees')) return {attempt, trial, findings, kinks: 0, doubt: null, numerical: null};

@@ -16,6 +16,7 @@ import type {FunctionInputs, InputSpec, Origin} from '../inputs/spec.ts';
 import type {FunctionDef, Module} from '../python/ast.ts';
 import type {ParsedText} from '../python/parse.ts';
 import type {BackwardParameter, Pair} from '../program/pair.ts';
+import {keepingSwitches} from '../program/keeping.ts';
 import {namedArguments} from '../program/named-arguments.ts';
 import {scopeOf} from '../program/scopes.ts';
 import type {PairFile} from './file.ts';
@@ -83,7 +84,9 @@ function searched(pair: Callable, file: PairFile, options: PrepareOptions): Prep
     },
     settings: (chosen) => {
       const candidate = candidates.get(chosen)!;
-      return settingsOf(candidate.inputs).slice(1).map((setting) => attempt(candidate, 0, setting, labelOf(setting)));
+      const kept = pair.pattern === 'class' ? keepingSwitches(pair.forward, pair.backward) : new Map<string, boolean>();
+      const hasNoBackward = ({differs}: Setting): boolean => Object.entries(differs).some(([name, value]) => value === false && kept.get(name) === true);
+      return settingsOf(candidate.inputs).slice(1).filter((setting) => !hasNoBackward(setting)).map((setting) => attempt(candidate, 0, setting, labelOf(setting)));
     },
   };
 }
@@ -94,11 +97,14 @@ function hasBareAnnotation({forward}: Callable): boolean {
   return bare && !/\(\s*\w+\s*,|shape/i.test(forward.docstring?.value ?? '');
 }
 
-/** A loss and its derivative that are meant for vectors: all arguments of one axis, tried before one of them alone is changed. */
+/** A loss and its derivative that are meant for vectors: all arguments of one axis, tried before one of them alone is changed. A Jacobian may be of a column. */
 function withVectors(pair: Pair, inputs: FunctionInputs): FunctionInputs {
   const arrays = inputs.specs.filter(({kind, origin}) => kind === 'array' && origin !== 'pragma');
-  if (pair.pattern !== 'derivative-pair' || arrays.length < 2) return inputs;
-  return {...inputs, alternatives: [{choices: arrays.map(({name}) => ({name, rank: 1})), cost: 0.5}, ...inputs.alternatives]};
+  if (pair.pattern !== 'derivative-pair' || arrays.length === 0) return inputs;
+  if (arrays.length === 1) return {...inputs, alternatives: [...inputs.alternatives, {choices: [{name: arrays[0].name, axes: [{unknown: true}, {size: 1}]}], cost: 2}]};
+  const vectors = arrays.map(({name}) => ({name, rank: 1}));
+  const oneHot = arrays.map(({name, role}) => (role === 'label' ? {name, rank: 1, role, domain: 'one-hot' as const} : {name, rank: 1}));
+  return {...inputs, alternatives: [{choices: vectors, cost: 0.5}, {choices: oneHot, cost: 0.6}, ...inputs.alternatives]};
 }
 
 /** A switch of the forward that its backward does not know: the backward belongs to one of its values. */
@@ -131,9 +137,21 @@ function specsOf(pair: Callable, module: Module, text: string, ignorePragmas: bo
   if (known !== undefined) return known;
   const owner = 'owner' in pair ? pair.owner : null;
   const backward = pair.backward === pair.forward ? null : pair.backward;
-  const inputs = collectSpecs(namedArguments(pair.forward)?.definition ?? pair.forward, owner, ignorePragmas ? withoutPragmas(module) : module, text, backward);
+  const inputs = withKeeping(pair, collectSpecs(namedArguments(pair.forward)?.definition ?? pair.forward, owner, ignorePragmas ? withoutPragmas(module) : module, text, backward));
   collected.set(pair, (collected.get(pair) ?? new Map<boolean, FunctionInputs>()).set(ignorePragmas, inputs));
   return inputs;
+}
+
+/** A switch that is off by default, and without which the forward keeps nothing for its backward, is on when a backward follows. */
+function withKeeping({forward, backward, pattern}: Callable, inputs: FunctionInputs): FunctionInputs {
+  if (pattern !== 'class') return inputs;
+  const switches = keepingSwitches(forward, backward);
+  const isOff = ({name, kind, literal, origin}: InputSpec): boolean => kind === 'bool' && literal === false && origin !== 'pragma' && switches.has(name);
+  if (!inputs.specs.some(isOff)) return inputs;
+  const on = (read: FunctionInputs): FunctionInputs => ({
+    ...read, specs: read.specs.map((spec) => (isOff(spec) ? {...spec, literal: true} : spec)), reread: (choices) => on(read.reread(choices)),
+  });
+  return on(inputs);
 }
 
 /** Inputs of the backward that the forward never sees: a learning rate, an activation's name. */

@@ -18,15 +18,18 @@ export interface Quantity {
   readonly ids: Int32Array;
 }
 
+/** Lists are not nested deeper than NumPy's arrays have axes: a list may hold itself. */
+const MOST_AXES = 64;
+
 /** The numbers of `value`, or null if it holds anything else (None, strings, ragged lists, objects). */
-export function quantityOf(value: Value | undefined): Quantity | null {
+export function quantityOf(value: Value | undefined, depth = 0): Quantity | null {
   if (value === undefined || value === null || typeof value === 'string') return null;
   if (typeof value === 'number') return scalarQuantity(value, 0, 'int64');
   if (typeof value === 'bigint') return scalarQuantity(Number(value), 0, 'int64');
   if (typeof value === 'boolean') return scalarQuantity(value ? 1 : 0, 0, 'bool');
   if (value instanceof Scalar) return scalarQuantity(value.value, value.id, value.dtype);
   if (value instanceof NDArray) return arrayQuantity(value);
-  if (value instanceof List || value instanceof Tuple) return sequenceQuantity(value.items);
+  if (value instanceof List || value instanceof Tuple) return depth < MOST_AXES ? sequenceQuantity(value.items, depth) : null;
   return null;
 }
 
@@ -39,11 +42,11 @@ function scalarQuantity(value: number, id: number, dtype: DType): Quantity {
   return {shape: [], dtype, data: Float64Array.of(value), ids: Int32Array.of(id)};
 }
 
-function sequenceQuantity(items: readonly Value[]): Quantity | null {
+function sequenceQuantity(items: readonly Value[], depth: number): Quantity | null {
   if (items.length === 0) return null;
   const parts: Quantity[] = [];
   for (const item of items) {
-    const part = quantityOf(item);
+    const part = quantityOf(item, depth + 1);
     if (part === null || !sameShape(part.shape, parts[0]?.shape ?? part.shape)) return null;
     parts.push(part);
   }

@@ -89,6 +89,8 @@ export interface Trial {
 export interface UpstreamChoice {
   readonly seed: number;
   readonly factor: number;
+  /** Changes the random numbers for one output, where they have to be of one kind. */
+  readonly adjust?: (numbers: Float64Array, output: Quantity) => Float64Array;
 }
 
 /** A run that makes more events than this runs away: the rest are not kept. */
@@ -198,12 +200,13 @@ function open(experiment: Experiment, recording: Recording, inputs: ReadonlyMap<
 }
 
 /** Random, signed, non-uniform numbers of order 1 in the shape of each output; 1 for a loss. */
-function makeUpstreams(execution: Execution, {seed, factor}: UpstreamChoice): Value[] {
+function makeUpstreams(execution: Execution, {seed, factor, adjust}: UpstreamChoice): Value[] {
   const random = createRandom(seed);
   return execution.outputs.map((output, i) => {
     const quantity = quantityOf(output) ?? emptyQuantity;
     const {length} = quantity.data;
-    const data = execution.cotangents?.[i] ?? (execution.takesUpstream ? normals(random, length).map((x) => factor * (x + Math.sign(x) * 0.1)) : new Float64Array(length).fill(1));
+    const drawn = execution.cotangents?.[i] ?? (execution.takesUpstream ? normals(random, length).map((x) => factor * (x + Math.sign(x) * 0.1)) : new Float64Array(length).fill(1));
+    const data = adjust === undefined ? drawn : adjust(drawn, quantity);
     return quantity.shape.length === 0 && !(output instanceof NDArray) ? upstreamScalar(output, data[0]) : fromData(data, quantity.shape, 'float64');
   });
 }
@@ -270,13 +273,13 @@ function changed(inputs: ReadonlyMap<string, Value>, before: ReadonlyMap<NDArray
 
 function unknownIn(run: Run, execution: Execution, found: readonly FoundGradient[] | null): string | null {
   for (const output of execution.outputs) {
-    const by = run.poisonBy(output);
+    const by = run.unknownIn(output);
     if (by !== null) return by.construct;
     const quantity = quantityOf(output);
     if (quantity === null || (!isFloat(quantity.dtype) && quantity.ids.every((id) => id === 0))) return 'an output that is not a float array';
   }
   for (const {value} of found ?? []) {
-    const by = value === undefined ? null : run.poisonBy(value);
+    const by = value === undefined ? null : run.unknownIn(value);
     if (by !== null) return by.construct;
   }
   return null;

@@ -2,6 +2,7 @@
  * Shapes in comments: `x,  # (N, D)` beside a parameter, `# x: (N, D)` in or above a function, and `# (N, H)` behind an
  * assignment, which speaks of the value assigned on that line.
  */
+import {flatten} from '../program/definitions.ts';
 import type {Comment, FunctionDef, Module} from '../python/ast.ts';
 import {findShape} from './shape-text.ts';
 import type {AxisSpec, Fact} from './spec.ts';
@@ -19,9 +20,15 @@ export function commentFacts(definition: FunctionDef, module: Module, text: stri
     const one = match !== null && names.has(match[1]) ? match[1] : start < bodyStart ? parameterOnLine(definition, text, start) : null;
     if (one === null || facts.has(one)) continue;
     const shape = findShape(match !== null && names.has(match[1]) ? match[2] : comment.text.replace(/^#+\s*/, ''), true, names);
-    if (shape !== null) facts.set(one, {name: one, shape, kind: 'array', origin: 'comment', span: comment.span});
+    if (shape !== null && !isContents(definition, one, shape)) facts.set(one, {name: one, shape, kind: 'array', origin: 'comment', span: comment.span});
   }
   return [...facts.values()];
+}
+
+/** Whether brackets list what a parameter holds, not its axes: `[memory, x]` of what is taken apart by `memory, x = inputs`. */
+function isContents({body}: FunctionDef, name: string, shape: readonly AxisSpec[]): boolean {
+  return shape.length > 1 && !('size' in shape[0]) && flatten(body).some((statement) => statement.kind === 'Assign' && statement.value.kind === 'Name' && statement.value.id === name
+    && statement.targets.some((target) => target.kind === 'Tuple' && target.items.length === shape.length));
 }
 
 function commentsNear(definition: FunctionDef, module: Module, text: string): readonly Comment[] {

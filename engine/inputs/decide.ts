@@ -60,7 +60,7 @@ function isArrayByUse({evidence, shape}: Thing): boolean {
 }
 
 function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined, prior: Prior, context: Context): InputKind {
-  if (thing.evidence.index.length > 0 && fact?.shape?.length !== 0 && fact?.kind !== 'int') return 'array';
+  if (thing.evidence.index.length > 0 && fact?.shape?.length !== 0 && !(fact?.kind === 'int' || fact?.kind === 'string')) return 'array';
   if (fact?.kind !== undefined && !(fact.kind === 'array' && fact.shape?.length === 0)) return fact.kind;
   if (fact?.literal !== undefined) return kindOfLiteral(fact.literal, prior);
   if (fact?.shape) return fact.shape.length === 0 ? 'float' : 'array';
@@ -128,7 +128,7 @@ function domainOf(thing: Thing, prior: Prior, kind: InputKind, role: Role, {arou
     return /entropy|softmax|nll|likelihood|cross|ce/.test(around) || evidence.oneHot > 0 ? 'one-hot' : 'any';
   }
   if (role === 'label' || role === 'index') return 'any';
-  if (evidence.complement > 0) return 'unit-interval';
+  if (evidence.complement > 0 || (/binary|bce/.test(around) && /prob|pred|hat/i.test(thing.name))) return 'unit-interval';
   if (evidence.logged > 0) return /entropy|nll|likelihood/.test(around) || /prob|pred|hat|^AL$|^y$/.test(thing.name) ? 'probabilities' : 'positive';
   if (evidence.rooted > 0) return 'positive';
   return prior.domain ?? 'any';

@@ -74,9 +74,9 @@ function isTold(fact: Fact | undefined): boolean {
 /** Sharpens a kind by type words that open a description: `x (int): ...`, `eps: float, ...`. */
 function typed(described: Described, text: string): Described {
   if (described.kind !== undefined || described.shape !== undefined || described.role !== undefined || orArray.test(text)) return described;
-  const word = /^[({]?\s*(int|integer|float|scal[ao]r|str|string|bool|boolean|dict|list|tuple|callable|function)\b(?!\s*array)/i.exec(text)?.[1].toLowerCase();
+  const word = /^[({]?\s*(?:(?:an?\s+)(?=string\b|dictionary\b))?(int|integer|float|scal[ao]r|str|string|bool|boolean|dict|dictionary|list|tuple|callable|function)\b(?!\s*array)/i.exec(text)?.[1].toLowerCase();
   const kinds = {
-    int: 'int', integer: 'int', float: 'float', scalar: 'float', scalor: 'float', str: 'string', string: 'string', bool: 'bool', boolean: 'bool', dict: 'dict',
+    int: 'int', integer: 'int', float: 'float', scalar: 'float', scalor: 'float', str: 'string', string: 'string', bool: 'bool', boolean: 'bool', dict: 'dict', dictionary: 'dict',
     list: 'list', tuple: 'tuple', callable: 'callable', function: 'callable',
   } as const;
   return word === undefined ? described : {...described, kind: kinds[word as keyof typeof kinds]};

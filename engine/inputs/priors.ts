@@ -40,6 +40,8 @@ const rules: readonly Rule[] = [
   {pattern: /^(?:seed|random_state|rng_seed|random_seed)$/, prior: count([0])},
   {pattern: /^(?:axis|dim)$/, prior: count([-1, 1, 0])},
   {pattern: /^(?:iter(?:ation)?s?|num_iter\w*|epochs?|n_epochs|step|num_steps|max_iter)$/, prior: count([2])},
+  // Through more steps than any sequence here has, so that a truncated backward is exact.
+  {pattern: /^(?:\w*_)?(?:truncat\w*|bptt(?:_\w+)?)$/, prior: count([50])},
   {pattern: /^(?:eps|epsilon)$/, prior: number([1e-5])},
   {pattern: /^(?:momentum|beta_?1|beta_?2|decay(?:_rate)?|rho|mu)$/, prior: number([0.9])},
   {pattern: /^(?:lr|learning_?rate|step_size|eta)$/, prior: number([0.01])},

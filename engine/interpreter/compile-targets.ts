@@ -71,9 +71,11 @@ export function compileTarget(scope: Scope, target: Expr, statement: Stmt): Stor
     case 'Subscript': {
       const object = compileExpr(scope, target.object);
       const index = compileExpr(scope, target.index);
+      const holder = holderOf(scope, target);
       return (frame, value) => {
         const container = object(frame);
         const key = index(frame);
+        if (container instanceof Unsupported && holder !== null) frame.run.poison(holder(frame), container);
         storeItem(frame, site, container, key, isTraced(frame) ? bindToItem(frame, site, container, key, value) : value);
       };
     }
@@ -84,6 +86,14 @@ export function compileTarget(scope: Scope, target: Expr, statement: Stmt): Stor
       throw new UnsupportedError('this assignment target');
     };
   }
+}
+
+/** What `a[i][j]` is an item of an item of: with an unknown `i` it is not known which row of `a` is written, and `a` is not known then. */
+function holderOf(scope: Scope, target: Extract<Expr, {kind: 'Subscript'}>): ExprCode | null {
+  let at = target.object;
+  if (at.kind !== 'Subscript') return null;
+  while (at.kind === 'Subscript') at = at.object;
+  return compileExpr(scope, at);
 }
 
 function storeItem(frame: Frame, site: TargetSite, container: Value, key: Value, value: Value): void {
@@ -224,9 +234,11 @@ function augmentSubscript(
   const object = compileExpr(scope, target.object);
   const index = compileExpr(scope, target.index);
   const name = arrayName(operator);
+  const holder = holderOf(scope, target);
   return (frame) => {
     const {run} = frame;
     const container = object(frame);
+    if (container instanceof Unsupported && holder !== null) run.poison(holder(frame), container);
     const key = container instanceof NDArray ? arrayIndex(index(frame)) : index(frame);
     if (container instanceof NDArray && name !== null) {
       const given = value(frame);

@@ -6,7 +6,7 @@ import type {NDArray} from '../ndarray/array.ts';
 import type {Context} from '../ndarray/context.ts';
 import {asArray, scalarIfZeroD} from '../ndarray/cast.ts';
 import {einsum} from '../ndarray/einsum.ts';
-import {UnsupportedError} from '../ndarray/errors.ts';
+import {PyError, UnsupportedError} from '../ndarray/errors.ts';
 import {dot, inner, matmul, vdot} from '../ndarray/product.ts';
 import {cross, diag, diagonal, kron, multiDot, outer, tensordot, trace} from '../ndarray/product-tensor.ts';
 import {ravel} from '../ndarray/shape.ts';
@@ -45,6 +45,8 @@ const multiplied: Explanation = {
 /** `axes` of tensordot: a count, or one axis or list of axes for each operand. */
 function tensorAxes(a: NDArray, axes: Value): [number[], number[]] {
   if (axes instanceof Tuple || axes instanceof List) {
+    const {length} = axes.items;
+    if (length !== 2) throw new PyError('ValueError', length < 2 ? `not enough values to unpack (expected 2, got ${length})` : 'too many values to unpack (expected 2)');
     return [toInts(axes.items[0]), toInts(axes.items[1])];
   }
   const count = toInt(axes);

@@ -41,10 +41,12 @@ export function resultsOf(context: FindContext, forward: FunctionDef, backward: 
   return meant === null ? results : results.map((result) => (result.role === 'output' && result !== meant && !isHandedOn(result) ? {...result, role: 'cache'} : result));
 }
 
-/** Whether a name that a forward returns is an argument that it has not assigned anew. */
+/** Whether a name that a forward returns is an argument that it has not assigned anew, or only a second name of one. */
 function isHandedBack(forward: FunctionDef, name: string): boolean {
-  return forward.params.some((parameter) => parameter.name === name)
-    && !flatten(forward.body).some((statement) => targetsOf(statement).some(([target]) => rootName(target) === name));
+  const values = flatten(forward.body).flatMap((statement) => targetsOf(statement).flatMap(([target, value]) => (rootName(target) === name ? [value] : [])));
+  if (values.length === 0) return forward.params.some((parameter) => parameter.name === name);
+  const [value] = values;
+  return values.length === 1 && value?.kind === 'Name' && value.id !== name && isHandedBack(forward, value.id);
 }
 
 /** Of several values that are returned, the one that the backward's only upstream gradient is of by its name: what else is returned is kept for others. */
@@ -139,6 +141,16 @@ function bindLeftovers(roles: readonly BackwardParameter[], given: readonly stri
     return roles.map(role => role === unknown[0] ? {...role, role: 'forward-argument', of: free[0]} : role);
   }
   return roles;
+}
+
+/**
+ * The same parameters where the only one of a backward has the name of the forward's argument and may still be its upstream:
+ * `forward(self, Z)` with `backward(self, Z)`. Null where no parameter can be both.
+ */
+export function asUpstream(parameters: readonly BackwardParameter[]): readonly BackwardParameter[] | null {
+  const asked = parameters.filter(({role}) => role !== 'self');
+  if (asked.length !== 1 || asked[0].role !== 'forward-argument' || asked[0].name !== asked[0].of) return null;
+  return parameters.map((parameter) => (parameter === asked[0] ? {...parameter, role: 'upstream', of: null} : parameter));
 }
 
 export function upstreamOf(parameters: readonly BackwardParameter[]): string | null {

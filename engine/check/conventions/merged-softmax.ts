@@ -5,12 +5,13 @@
 import type {Pair} from '../../program/pair.ts';
 import {inEvery, isMultiple} from './convention.ts';
 import type {ConventionRule, Judged, Wrong} from './convention.ts';
+import {wholesOf} from './softmax-left-out.ts';
 
 export const mergedSoftmax: ConventionRule = {
   name: 'merged-with-loss',
   recognise(pair, trials) {
     const said = wordsBeside(pair);
-    const half = /entropy|loss/i.test(said) ? handsOn : /softmax/i.test(said) ? isDifference : null;
+    const half = /cross.?entro|entropy|loss/i.test(said) ? handsOn : /softmax/i.test(said) ? isDifference : null;
     return half === null ? null : inEvery(trials, half);
   },
 };
@@ -28,21 +29,8 @@ const LINE = 8;
 
 /** A softmax that hands the upstream on: its output is made of parts of a whole. */
 function handsOn({actual}: Wrong, {trial}: Judged): boolean {
-  if (trial.outputs.length !== 1 || trial.upstreams.length !== 1 || !isOfWholes(trial.outputs[0].data, trial.outputs[0].shape)) return false;
+  if (trial.outputs.length !== 1 || trial.upstreams.length !== 1 || wholesOf(trial.outputs[0]) === null) return false;
   return isMultiple(actual.data, trial.upstreams[0].data, 1);
-}
-
-/** Whether numbers are shares: along the last axis, the first one, or all of them, they add up to one. */
-function isOfWholes(data: Float64Array, shape: readonly number[]): boolean {
-  if (data.some((share) => share <= 0 || share >= 1)) return false;
-  const last = shape.at(-1) ?? 1;
-  const columns = data.length / (shape[0] ?? 1);
-  const sums = (count: number, of: (i: number) => number): boolean => {
-    const totals = new Float64Array(count);
-    data.forEach((share, i) => { totals[of(i)] += share; });
-    return totals.every((total) => Math.abs(total - 1) < 1e-9);
-  };
-  return sums(data.length / last, (i) => Math.floor(i / last)) || sums(columns, (i) => i % columns) || sums(1, () => 0);
 }
 
 /** `p - y`, or a mean of it, where the gradient is `-y / p` with the same factor, y one-hot. */

@@ -5,7 +5,8 @@
 import {methodOf} from '../../inputs/method.ts';
 import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
-import type {BackwardParameter, Pair, ScriptPair} from '../../program/pair.ts';
+import type {ClassPair, FunctionPair, Pair, ScriptPair} from '../../program/pair.ts';
+import {scopeOf, scopeOfStatements} from '../../program/scopes.ts';
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import type {PairFile} from '../file.ts';
 import {experimentFor} from '../judge.ts';
@@ -66,6 +67,7 @@ function scriptOf(pair: Pair, file: PairFile, checked: Checked): string {
       + `_upstreams = [${trial.upstreams.map(quantityText).join(', ')}]`,
     `def _run(_leaves):\n    """The forward's outputs, and what the backward gives."""\n${indent([`np.random.seed(${attempt.seed})`, ...body.statements, `return [${body.outputs.join(', ')}], {${found.map((gradient) => `${JSON.stringify(gradient.name)}: ${gradientText(pair, gradient)}`).join(', ')}}`])}`,
     `# What the check found: the gradients of the code, and the true ones.\n\n_checked = {\n${found.map((gradient) => `    ${JSON.stringify(gradient.name)}: (${JSON.stringify(gradient.of)}, ${quantityText(quantityOf(gradient.value)!)}, ${truthText(trial, gradient)}),`).join('\n')}\n}`,
+    ...(pair.pattern === 'derivative-pair' ? [chain] : []),
     tail,
   ].join('\n\n\n') + '\n';
 }
@@ -87,12 +89,13 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
           ...bindings(pair, inputs, checked),
           `_result = ${call(pair.owner, pair.forward, (name) => (inputs.has(name) ? name : null))}`,
           '_many = _result if isinstance(_result, tuple) else (_result,)',
-          `_returned = ${callBackward(pair.owner, pair.backward, pair.parameters, inputs, outputs, caches)}`,
+          `_returned = ${callBackward(pair, inputs, outputs, caches)}`,
         ],
         outputs,
       };
     }
     case 'class': {
+      if (isKeptElsewhere(pair)) throw new NoScript(`What the backward of ${pair.name} reads is kept by a class of another file`);
       const {outputs, caches} = resultsOf(pair.results);
       const left = pair.output === null ? outputs : [`(_result if _result is not None else ${pair.output})`];
       return {
@@ -101,7 +104,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
           `_result = ${call(pair.owner, pair.forward, (name) => (inputs.has(name) ? name : null), pair.entrance)}`,
           '_many = _result if isinstance(_result, tuple) else (_result,)',
           `_outputs = [${left.join(', ')}]`,
-          `_returned = ${callBackward(pair.owner, pair.backward, pair.parameters, inputs, ['_outputs[0]'], caches)}`,
+          `_returned = ${callBackward(pair, inputs, ['_outputs[0]'], caches)}`,
           ...pair.also.map((definition) => `self.${definition.name}(${definition.params.slice(1).map(({name}) => (name === pair.upstream || /grad/i.test(name) ? '_upstreams[0]' : name)).join(', ')})`),
         ],
         outputs: ['*_outputs'],
@@ -134,7 +137,7 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
       return {
         statements: [
           ...bindings(pair, inputs, checked), `_result = ${off}`,
-          ...(takes ? [`_returned = ${on}`] : [`_local = ${on}`, '_returned = np.einsum("...j,...jk->...k", _upstreams[0], _local) if np.ndim(_local) > np.ndim(_upstreams[0]) > 0 else _local * _upstreams[0]']),
+          ...(takes ? [`_returned = ${on}`] : [`_local = ${on}`, `_returned = _chain(_local, _upstreams[0], np.shape(${checked.ofTheOutput ? '_result' : pair.of}))`]),
         ],
         outputs: ['_result'],
       };
@@ -146,6 +149,16 @@ function bodyOf(pair: Pair, file: PairFile, checked: Checked): Body {
     default: break;
   }
   throw new NoScript(`A script for this way of writing a pair (${pair.pattern}) is not made yet`);
+}
+
+/** Whether the backward reads an attribute that no method of the class in this file writes: a base in another file does. */
+function isKeptElsewhere({owner, module, backward}: ClassPair): boolean {
+  const bases = new Set(owner.bases.flatMap(({value}) => (value.kind === 'Name' ? [value.id] : [])));
+  const classes = module.body.filter((statement) => statement.kind === 'ClassDef');
+  if ([...bases].every((name) => name === 'object' || classes.some((one) => one.name === name))) return false;
+  const known = new Set(classes.filter((one) => one === owner || bases.has(one.name)).flatMap(({body}) =>
+    body.flatMap((one) => (one.kind === 'FunctionDef' ? [one.name, ...scopeOf(one).selfWrites] : one.kind === 'Assign' ? [...scopeOfStatements([one]).binds] : []))));
+  return [...scopeOf(backward).selfReads].some((name) => !known.has(name));
 }
 
 /** The statements of a script, with its numbers taken from the leaves and from what its output was given for a gradient. */
@@ -217,9 +230,12 @@ function resultsOf(results: readonly {readonly position: number | null; readonly
 }
 
 function callBackward(
-  owner: ClassDef | null, backward: FunctionDef, parameters: readonly BackwardParameter[], inputs: ReadonlyMap<string, Value>,
-  outputs: readonly string[], caches: readonly string[],
+  {owner, backward, parameters, results}: FunctionPair | ClassPair, inputs: ReadonlyMap<string, Value>, outputs: readonly string[], caches: readonly string[],
 ): string {
+  const byName = (of: string | null): string | undefined => {
+    const position = of === null ? null : results.find((result) => result.name === of)?.position ?? null;
+    return position === null ? undefined : `_many[${position}]`;
+  };
   const roles = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   let upstream = 0;
   let cache = 0;
@@ -227,8 +243,8 @@ function callBackward(
     const parameter = roles.get(name);
     switch (parameter?.role) {
       case 'upstream': return `_upstreams[${upstream++}]`;
-      case 'cache': return caches[Math.min(cache++, caches.length - 1)] ?? null;
-      case 'forward-output': return outputs[0] ?? null;
+      case 'cache': return byName(parameter.of) ?? caches.at(Math.min(cache++, caches.length - 1)) ?? null;
+      case 'forward-output': return byName(parameter.of) ?? outputs.at(0) ?? null;
       default: {
         const of = parameter?.of ?? name;
         return inputs.has(of) ? of : inputs.has(name) ? name : null;
@@ -268,6 +284,17 @@ function reachedCode(pair: Pair, {statements, module, text}: PairFile): string {
 function indent(lines: readonly string[]): string {
   return lines.map((line) => `    ${line}`).join('\n');
 }
+
+const chain = `def _chain(local, upstream, shape):
+    """What a local derivative hands back: elementwise, one loss for each example, or as a Jacobian."""
+    local, upstream = np.asarray(local, dtype=float), np.asarray(upstream, dtype=float)
+    if local.shape == shape and local.shape[:upstream.ndim] == upstream.shape:
+        return local * upstream.reshape(upstream.shape + (1,) * (local.ndim - upstream.ndim))
+    if local.ndim > upstream.ndim > 0:
+        return np.einsum("...j,...jk->...k", upstream, local)
+    if 1 in shape and local.shape == (upstream.size, int(np.prod(shape))):
+        return (upstream.ravel() @ local).reshape(shape)
+    return local * upstream`;
 
 const tail = `def _loss(leaves):
     """The sum of the outputs, weighted by the gradient from above."""

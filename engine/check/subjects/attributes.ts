@@ -9,7 +9,9 @@ import type {Value} from '../../ndarray/values.ts';
 import {Instance} from '../../interpreter/objects.ts';
 import type {GradientName} from '../../program/pair.ts';
 import {createRandom, normals} from '../../inputs/random.ts';
-import {quantityOf} from '../quantity.ts';
+import {reverseSweep} from '../../tape/sweep.ts';
+import {quantityOf, sameShape} from '../quantity.ts';
+import type {Quantity} from '../quantity.ts';
 import type {Scene} from './subject.ts';
 import {follow, parseWritten, parts} from './written.ts';
 
@@ -57,6 +59,33 @@ export function isOfNoParameter(self: Value, {name, of, by, position}: GradientN
   if (path === null || path.steps.some((step) => !('attribute' in step || 'key' in step))) return false;
   const quantity = quantityOf(follow(self, path.steps) ?? null);
   return quantity === null || quantity.ids.some((id) => id !== 0);
+}
+
+/** What attributes hold, by the name of the leaf. */
+export function heldBy(self: Value, leaves: readonly string[]): ReadonlyMap<string, Quantity> {
+  return new Map(leaves.flatMap((leaf) => {
+    const path = parseWritten(leaf);
+    const held = path?.root === 'self' ? quantityOf(follow(self, path.steps) ?? null) : null;
+    return held === null ? [] : [[leaf, held] as const];
+  }));
+}
+
+/**
+ * The attributes that hold something else when the forward has run than `before` it, and how: `new` where that does not come from what
+ * they held, so that they are no parameters; `grown` where it does, and has another shape, so that gradients are of what it became.
+ */
+export function replacedAttributes({run}: Scene, self: Value, before: ReadonlyMap<string, Quantity>): ReadonlyMap<string, 'new' | 'grown'> {
+  const replaced = new Map<string, 'new' | 'grown'>();
+  const {tape} = run;
+  if (tape === null) return replaced;
+  for (const [leaf, now] of heldBy(self, [...before.keys()])) {
+    const {shape, ids} = before.get(leaf)!;
+    if (now.ids.length === ids.length && now.ids.every((id, i) => id === ids[i])) continue;
+    const {bar} = reverseSweep(tape, now.ids, normals(createRandom(ids.length), now.ids.length));
+    if (ids.every((id) => bar[id] === 0)) replaced.set(leaf, 'new');
+    else if (!sameShape(shape, now.shape)) replaced.set(leaf, 'grown');
+  }
+  return replaced;
 }
 
 function attributeParts(self: Instance) {

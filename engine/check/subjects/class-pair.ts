@@ -1,13 +1,14 @@
 /** Runs a class with forward and backward methods: gradients are returned, or left in attributes. */
 import {NDArray} from '../../ndarray/array.ts';
 import {isFloat} from '../../ndarray/dtype.ts';
-import {Tuple} from '../../ndarray/values.ts';
+import {List, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
-import {Class, Instance} from '../../interpreter/objects.ts';
+import {Class, Func, Instance} from '../../interpreter/objects.ts';
 import type {BackwardParameter, ClassPair} from '../../program/pair.ts';
+import {keepsForBackward} from '../../program/keeping.ts';
 import {quantityOf} from '../quantity.ts';
-import {isOfNoParameter, placeAttributes} from './attributes.ts';
+import {heldBy, isOfNoParameter, placeAttributes, replacedAttributes} from './attributes.ts';
 import {argumentOf, bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
 import {callableOf, objectOf} from './objects.ts';
@@ -15,7 +16,8 @@ import {placeInputs} from './place.ts';
 import {CannotRun, noIntermediates} from './subject.ts';
 import type {Execution, Scene} from './subject.ts';
 import {beforeUpdates, readUpdates} from './updates.ts';
-import {tensorClassOf, wrapped} from './wrapper.ts';
+import {unlessUnset} from './unset.ts';
+import {tensorClassOf, unwrapped, wrapped} from './wrapper.ts';
 import {follow, parseWritten, parts} from './written.ts';
 
 export function startClass(pair: ClassPair, scene: Scene): Execution {
@@ -27,12 +29,17 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
   const values = new Map([...placed, ...tensors]);
   const {bound, callee} = callableOf(scene, pair.forward, pair.owner);
   const {positional, keywords} = bindParameters(pair.forward, bound, (name) => values.get(name));
-  const entrance = pair.entrance === pair.forward.name ? callee : getAttribute(run, self, pair.entrance);
-  let result = callFunction(run, entrance, positional, keywords);
+  const called = pair.entrance === pair.forward.name && keepsInCall(pair, self) ? '__call__' : pair.entrance;
+  const entrance = called === pair.forward.name ? callee : getAttribute(run, self, called);
+  const before = heldBy(self, attributes);
+  let result = bare(callFunction(run, entrance, positional, keywords));
   const late = placeAttributes(scene, self, pair.gradients.filter(({of}) => of?.startsWith('self.') === true && !attributes.includes(of) && isConstant(self, of)));
-  if (late.length > 0) result = callFunction(run, entrance, positional, keywords);
-  const all = [...leaves, ...attributes, ...late];
-  const gradients = pair.gradients.filter((gradient) => !isOfNoParameter(self, gradient, all));
+  if (late.length > 0) result = bare(callFunction(run, entrance, positional, keywords));
+  const replaced = replacedAttributes(scene, self, before);
+  const grown = [...replaced].find(([, how]) => how === 'grown')?.[0];
+  if (grown !== undefined) throw new CannotRun(`${pair.forward.name} replaces ${grown} by an array of another shape that is made of it, and gradients are of that one`);
+  const all = [...leaves, ...attributes.filter((leaf) => !replaced.has(leaf)), ...late];
+  const gradients = pair.gradients.filter((gradient) => !isOfNoParameter(self, gradient, all) && !replaced.has(gradient.of ?? ''));
   const outputs = outputsOf(pair, self, result);
   const takesPrediction = quantityOf(outputs[0])?.shape.length === 0 && attributeOutput(self) !== undefined;
   return {
@@ -46,8 +53,8 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
         if (takesPrediction && isPrediction(parameter.name)) return attributeOutput(self);
         switch (parameter.role) {
           case 'upstream': return upstreams[upstream++];
-          case 'forward-output': return outputs[0];
-          case 'cache': return result instanceof Tuple ? result.items.at(-1) : contextOf(scene, positional);
+          case 'forward-output': return namedResult(pair, result, parameter) ?? outputs[0];
+          case 'cache': return namedResult(pair, result, parameter) ?? (result instanceof Tuple ? result.items.at(-1) : contextOf(scene, positional));
           default: return values.get(parameter.of ?? parameter.name) ?? scene.inputs.get(parameter.name);
         }
       };
@@ -58,7 +65,7 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
       const backward = callableOf(scene, pair.backward, pair.owner);
       const given = bindParameters(pair.backward, backward.bound, value);
       const before = beforeUpdates(self, gradients);
-      const returned = callFunction(run, backward.callee, given.positional, given.keywords);
+      const returned = bare(unlessUnset(self, [pair.forward, pair.backward], () => callFunction(run, backward.callee, given.positional, given.keywords)));
       for (const definition of pair.also) {
         upstream = 0;
         const extra = bindParameters(definition, 1, (name) => (name === pair.upstream || /grad/i.test(name) ? upstreams[0] : values.get(name)));
@@ -75,6 +82,26 @@ function tensorsOf({gradients}: ClassPair, {module, run}: Scene, values: Readonl
   const roots = gradients.flatMap(({name, position, of}) => (name !== null && position === null && name === `${of ?? ''}.grad` ? [of!] : []));
   const cls = roots.length === 0 ? null : tensorClassOf(module);
   return new Map(cls === null ? [] : [...values].filter(([name, value]) => roots.includes(name) && value instanceof NDArray).map(([name, value]) => [name, wrapped(run, cls, value)]));
+}
+
+/** What the forward returned under the name that the parameter stands for; undefined where nothing has it. */
+function namedResult({results}: ClassPair, result: Value, {of}: BackwardParameter): Value | undefined {
+  const position = of === null ? null : results.find(({name}) => name === of)?.position ?? null;
+  return position === null || !(result instanceof Tuple) ? undefined : result.items.at(position);
+}
+
+/** What stands inside a library's own objects around arrays, such as DeZero's `Variable`, or a tuple of them. */
+function bare(value: Value): Value {
+  if (value instanceof Instance) return unwrapped(value);
+  const isOfObjects = (value instanceof Tuple || value instanceof List) && value.items.length > 0 && value.items.every((item) => item instanceof Instance);
+  return isOfObjects ? new Tuple(value.items.map((item) => unwrapped(item))) : value;
+}
+
+/** Whether a base in another file has a `__call__` around the forward, and only that keeps what the backward reads. */
+function keepsInCall({forward, backward}: ClassPair, self: Value): boolean {
+  const call = self instanceof Instance ? self.cls.lookup('__call__') : undefined;
+  const definition = call instanceof Func && call.code.definition.kind === 'FunctionDef' ? call.code.definition : null;
+  return definition !== null && keepsForBackward(definition, forward, backward);
 }
 
 const contextClass = new Class('Context', [], new Map(), []);

@@ -48,7 +48,7 @@ export function startDerivative(pair: DerivativePair, given: Scene, ofTheOutput:
       });
       const returned = callFunction(run, backward.callee, again.positional, again.keywords);
       const takes = pair.parameters.some((parameter) => parameter.role === 'upstream');
-      const value = takes ? returned : times(returned, upstreams[0]);
+      const value = takes ? returned : times(returned, upstreams[0], quantityOf(argument)?.shape ?? []);
       return wanted.map((source) => ({source, name: source.name ?? 'return[0]', of: pair.of, value}));
     },
   };
@@ -69,19 +69,27 @@ function withActivation(activated: string, of: string, values: ReadonlyMap<strin
 }
 
 /**
- * What a local derivative hands back for an upstream: their product elementwise, or, where it is the Jacobian of a vector or of each
- * row, the upstream times the Jacobian. The derivative itself where their shapes go together in no way.
+ * What a local derivative hands back for an upstream. In the shape of its input it is a derivative of each element: the product with
+ * the upstream elementwise, where one loss for each example goes with all numbers of that example. In another shape it may be the
+ * Jacobian of a vector, or of each row: the upstream times the Jacobian. The derivative itself where their shapes go together in no way.
  */
-function times(derivative: Value, upstream: Value): Value {
+function times(derivative: Value, upstream: Value, input: readonly number[]): Value {
   const local = quantityOf(derivative);
   const up = quantityOf(upstream);
   if (local === null || up === null) return derivative;
-  if (up.shape.length === 0 || sameShape(local.shape, up.shape)) {
-    const data = local.data.map((number, i) => number * (up.data.length === 1 ? up.data[0] : up.data[i]));
+  const isOfExamples = sameShape(local.shape, input) && sameShape(local.shape.slice(0, up.shape.length), up.shape);
+  if (isOfExamples || sameShape(local.shape, up.shape)) {
+    const each = local.data.length / up.data.length;
+    const data = local.data.map((number, i) => number * up.data[Math.floor(i / each)]);
     return local.shape.length === 0 ? float(data[0]) : fromData(data, local.shape, 'float64');
   }
+  if (up.shape.length === 0) return fromData(local.data.map((number) => number * up.data[0]), local.shape, 'float64');
   if (local.shape.length === 0) return fromData(up.data.map((number) => number * local.data[0]), up.shape, 'float64');
-  return sameShape(local.shape.slice(0, -1), up.shape) ? timesJacobian(local, up) : derivative;
+  if (sameShape(local.shape.slice(0, -1), up.shape)) return timesJacobian(local, up);
+  // A column has as many outputs and inputs as it has numbers.
+  const width = input.reduce((product, size) => product * size, 1);
+  if (!input.includes(1) || !sameShape(local.shape, [up.data.length, width])) return derivative;
+  return fromData(quantityOf(timesJacobian(local, {...up, shape: [up.data.length]}))!.data, input, 'float64');
 }
 
 /** For Jacobians (..., J, K), one for each vector of the upstream (..., J), what comes to the inputs (..., K). */

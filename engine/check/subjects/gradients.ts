@@ -24,9 +24,9 @@ export interface Results {
 export function readGradients(names: readonly GradientName[], results: Results, leaves: readonly string[]): FoundGradient[] {
   const found: FoundGradient[] = [];
   for (const source of names) {
-    const value = valueOf(source, results);
+    const value = isOfWhole(source, names, results, leaves) ? results.returned : valueOf(source, results);
     const computed = source.name !== null && /\[[^'"\d\]][^\]]*\]|\[['"][^'"]*['"]\s*[+%.]/.test(source.name);
-    const list = listOf(source, value, results);
+    const list = listOf(source, value, results, leaves);
     if (list !== null) found.push(...fromList(source, list, leaves));
     else if (value instanceof Dict || computed) found.push(...fromDictionary(source, value, results, leaves));
     else found.push({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value});
@@ -45,6 +45,11 @@ function withoutCopies(found: readonly FoundGradient[], leaves: readonly string[
   return found.filter(({of, value}) => leaves.includes(of) || !known.has(value));
 }
 
+/** Whether a list is the gradient of one leaf, a part for each example: nothing else is returned, and its name speaks of the leaf, or there is no other. */
+function isOfWhole({position, of}: GradientName, names: readonly GradientName[], {returned}: Results, leaves: readonly string[]): boolean {
+  return position === 0 && returned instanceof List && (leaves.length === 1 || leaves.includes(of ?? '')) && names.filter((other) => other.position !== null).length === 1;
+}
+
 function valueOf(source: GradientName, results: Results): Value | undefined {
   const {returned, roots} = results;
   if (source.position !== null && returned !== undefined) {
@@ -61,10 +66,10 @@ function valueOf(source: GradientName, results: Results): Value | undefined {
 }
 
 /** The list of gradients behind `self.grads[i]` or a returned `nabla_b`, with its name; null where there is none. */
-function listOf(source: GradientName, value: Value | undefined, {roots, returned}: Results): {readonly name: string; readonly list: List | Tuple} | null {
+function listOf(source: GradientName, value: Value | undefined, {roots, returned}: Results, leaves: readonly string[]): {readonly name: string; readonly list: List | Tuple} | null {
   const {name} = source;
   if (isOfList(source) && returned instanceof List) return {name: 'return', list: returned};
-  if (value instanceof List && name !== null && value.items.some((item) => item instanceof NDArray)) return {name, list: value};
+  if (value instanceof List && name !== null && !leaves.includes(source.of ?? '') && value.items.some((item) => item instanceof NDArray)) return {name, list: value};
   const path = name === null ? null : parseWritten(name);
   const last = path?.steps.at(-1);
   if (name === null || path === null || last === undefined || !('computed' in last)) return null;

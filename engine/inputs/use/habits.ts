@@ -18,6 +18,7 @@ export function assume(params: ReadonlyMap<string, Thing>, made: ReadonlyMap<str
   const attributes: readonly Named[] = self === null ? []
     : [...self.attributes].flatMap(([name, value]) => value.kind === 'thing' ? [{name, shape: value.shape}] : []);
   const inputs = [...params.values()];
+  assumeNamesakes(inputs, made);
   assumeConvolution([...made.values(), ...inputs, ...attributes]);
   if (self !== null && /(?:^|[a-z0-9_])Bi(?=[A-Z]|directional)|bidirectional/.test(self.definition.name)) assumeHalves([...made.values()]);
   const data = inputs.find(({shape, name}) => shape.rank !== null && shape.rank > 1 && priorOf(name).role === 'differentiable');
@@ -36,6 +37,17 @@ export function assume(params: ReadonlyMap<string, Thing>, made: ReadonlyMap<str
     if (batch.isUntied) batch.equate(data.shape.axis(inColumns ? -1 : 0)!);
     const row = classes ?? (made.size === 0 ? columns : null);
     if (shape.rank === 2 && !inColumns && row !== null && shape.axis(1)!.isUntied) shape.axis(1)!.equate(row);
+  }
+}
+
+/** A size that the text gives an axis by the name of a parameter of the constructor: `x: (batch_size, in_channels, width)`. */
+function assumeNamesakes(inputs: readonly Thing[], made: ReadonlyMap<string, Thing>): void {
+  for (const {shape} of inputs) {
+    for (let i = 0; i < (shape.rank ?? 0); i++) {
+      const axis = shape.axis(i)!;
+      const namesake = axis.names.map(({text, rank}) => (rank === nameRank.parameter ? undefined : made.get(text))).find((thing) => thing !== undefined && thing.shape.rank === null && thing.evidence.array === 0);
+      if (namesake !== undefined && axis.size === null && axis.definition === null && axis.root() !== namesake.whole.root()) axis.equate(namesake.whole);
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import {expressionsIn, flatten, ownMethods} from '../definitions.ts';
 import {directionOf} from '../directions.ts';
 import {arithmeticOf, hasBlank, isStub} from '../evidence.ts';
 import {readGradients} from '../gradients.ts';
+import {keepsForBackward} from '../keeping.ts';
 import {returnedBy} from '../returned.ts';
 import {targetsOf} from '../targets.ts';
 import type {Match} from '../matching.ts';
@@ -189,9 +190,7 @@ function classPair(context: FindContext, owner: ClassDef, match: Match): ClassPa
 /** Users call the layer: `__call__` may keep the input for the backward, and then call the forward. */
 function entranceOf(methods: ReadonlyMap<string, FunctionDef>, forward: FunctionDef, backward: FunctionDef): string {
   const call = methods.get('__call__');
-  if (call === undefined || call === forward || !scopeOf(call).calls.has(`self.${forward.name}`)) return forward.name;
-  const kept = [...scopeOf(call).selfWrites].filter(name => !scopeOf(forward).selfWrites.has(name));
-  return kept.some(name => scopeOf(backward).selfReads.has(name)) ? call.name : forward.name;
+  return call !== undefined && keepsForBackward(call, forward, backward) ? call.name : forward.name;
 }
 
 /** The last attribute that a forward without a return writes, those called output first. */

@@ -329,6 +329,14 @@ def function_pair(case, given, module, leaves):
     return Run([value for _, value in outputs], backward)
 
 
+def bare(value):
+    """What stands inside a library's own objects around arrays, or a tuple of them."""
+    is_object = lambda one: not isinstance(one, np.ndarray) and isinstance(getattr(one, 'data', None), np.ndarray)
+    if isinstance(value, (tuple, list)) and value and all(is_object(one) for one in value):
+        return tuple(one.data for one in value)
+    return value.data if is_object(value) else value
+
+
 def class_pair(case, given, module, leaves):
     facts = case['facts']
     if any(one['role'] == 'node' for one in facts['parameters']):
@@ -341,7 +349,14 @@ def class_pair(case, given, module, leaves):
     tensors = {name: wrapped(cls, value) for name, value in values.items() if cls is not None and name in left_in and isinstance(value, np.ndarray)}
     values = {**values, **tensors}
     positional, named = bind(callable_of(case, facts['forwardName'], self, module), lambda name: values.get(name, NOTHING))
-    result = callable_of(case, facts['entrance'], self, module)(*positional, **named)
+    entrance = facts['entrance']
+    outer = getattr(getattr(type(self), '__call__', None), '__code__', None)
+    reads = getattr(getattr(type(self), facts['backwardName'], None), '__code__', None)
+    result = bare(callable_of(case, entrance, self, module)(*positional, **named))
+    if entrance == facts['forwardName'] and outer is not None and reads is not None and entrance in outer.co_names:
+        # A base that calls the forward may keep what the backward reads.
+        if any(name in reads.co_names and not hasattr(self, name) for name in outer.co_names):
+            result = bare(self(*positional, **named))
     if facts['output'] is not None and result is None:
         outputs = [follow(self, written(facts['output'])[1])]
     elif not isinstance(result, tuple):
@@ -367,12 +382,15 @@ def class_pair(case, given, module, leaves):
             if role == 'upstream':
                 count['upstream'] += 1
                 return at(upstreams, count['upstream'] - 1)
+            place = next((other['position'] for other in facts['results'] if one['of'] is not None and other['name'] == one['of']), None)
+            if role in ('forward-output', 'cache') and place is not None and isinstance(result, tuple):
+                return result[place]
             if role == 'forward-output':
                 return outputs[0]
             if role == 'cache':
                 return result[-1] if isinstance(result, tuple) else NOTHING
             return values.get(one['of'] or name, values.get(name, NOTHING))
-        returned = call(callable_of(case, facts['backwardName'], self, module), take)
+        returned = bare(call(callable_of(case, facts['backwardName'], self, module), take))
         for extra in facts['also']:
             call(getattr(self, extra['name']), lambda name: upstreams[0] if name == facts['upstream'] or re.search('grad', name, re.I) else values.get(name, NOTHING))
         return read(case, given, returned, {**tensors, 'self': self})
@@ -433,10 +451,15 @@ def derivative_pair(case, given, module, leaves):
         returned = call(callable_of(case, facts['backwardName'], self, module), take)
         if not any(one['role'] == 'upstream' for one in facts['parameters']):
             local, up = np.asarray(returned, dtype=float), np.asarray(upstreams[0], dtype=float)
-            if up.shape == () or local.shape == up.shape or local.shape == ():
+            given_in = np.shape(output if case['ofTheOutput'] and facts['activated'] is None else values.get(facts['of']))
+            if local.shape == given_in and local.shape[:up.ndim] == up.shape:
+                returned = local * up.reshape(up.shape + (1,) * (local.ndim - up.ndim))
+            elif up.shape == () or local.shape == up.shape or local.shape == ():
                 returned = local * up
             elif local.shape[:-1] == up.shape:
                 returned = np.einsum('...j,...jk->...k', up, local)
+            elif 1 in given_in and local.shape == (up.size, int(np.prod(given_in))):
+                returned = (up.ravel() @ local).reshape(given_in)
         return {key(one): returned for one in given['gradients']}
     return Run([output], backward)
 
