@@ -33,7 +33,6 @@ import type {Experiment, Trial} from './trial.ts';
 import {findingsOf} from './verdicts.ts';
 import {summarise} from './summary.ts';
 import type {PairResult} from './result.ts';
-import {isStatedRow} from './stated-rows.ts';
 import {isUnwritten} from './unwritten.ts';
 
 /** How much one run may use. Small inputs need a hundredth of it. */
@@ -297,9 +296,7 @@ export function tryInputs(pair: Pair, file: PairFile, attempt: Attempt, options:
   try {
     const trial = recordTrial(experiment, {seed: attempt.seed + 101, factor: attempt.upstreamFactor}, listen);
     if ('phase' in trial) return {kind: 'raised', raised: trial, attempt};
-    return outcomeOf(
-      experiment, trial, attempt, options.numerical && listen, (name) => isLeftBlank(pair, file.text, name), (name, rank) => isStatedRow(pair, file.text, name, rank),
-    );
+    return outcomeOf(experiment, trial, attempt, options.numerical && listen, (name) => isLeftBlank(pair, file.text, name));
   } catch (error) {
     return failureOf(error);
   }
@@ -314,9 +311,7 @@ export function experimentFor(pair: Pair, file: PairFile, attempt: Attempt, opti
   };
 }
 
-function outcomeOf(
-  experiment: Experiment, trial: Trial, attempt: Attempt, numerical: boolean, isBlank: (name: string) => boolean, isRow: (name: string, rank: number) => boolean,
-): Outcome {
+function outcomeOf(experiment: Experiment, trial: Trial, attempt: Attempt, numerical: boolean, isBlank: (name: string) => boolean): Outcome {
   const base = {loss: trial.loss, guards: trial.guards};
   const replay = (numbers: ReadonlyMap<string, Float64Array>) => replayForward(experiment, numbers, trial.upstreams);
   const along = (of: string, direction: Float64Array): Direction | null => {
@@ -324,7 +319,7 @@ function outcomeOf(
     const vector = new Map([...trial.leaves].map(([name, {data}]) => [name, name === of ? direction : new Float64Array(data.length)]));
     return lookAlong(trial.leaves, vector, base, replay, 1e-6, 1);
   };
-  const findings = findingsOf(trial, attempt.skipped, along, isBlank, isRow);
+  const findings = findingsOf(trial, attempt.skipped, along, isBlank);
   if (trial.unknown !== null) return {attempt, trial, findings, kinks: 0, doubt: null, numerical: null};
   // A loss that is only tried, and that no gradient is of, needs no confirming.
   if (attempt.target !== undefined && attempt.target.loss !== null && !findings.some(({kind}) => kind === 'agrees')) return {attempt, trial, findings, kinks: 0, doubt: null, numerical: null};

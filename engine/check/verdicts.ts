@@ -28,16 +28,14 @@ export type Finding =
 
 /**
  * Findings in the order in which the backward gave the gradients. Only for trials whose backward ran. `isBlank` says of a
- * gradient's name whether the text leaves it as it was made, `isRow` whether the text says that it is returned as a row of a vector.
+ * gradient's name whether the text leaves it as it was made.
  */
-export function findingsOf(trial: Trial, isSkipped: (of: string) => string | null, lookAlong: LookAlong, isBlank: (name: string) => boolean, isRow: IsRow): Finding[] {
-  return (trial.found ?? []).map((gradient) => findingOf(trial, gradient, isSkipped, lookAlong, isBlank, isRow));
+export function findingsOf(trial: Trial, isSkipped: (of: string) => string | null, lookAlong: LookAlong, isBlank: (name: string) => boolean): Finding[] {
+  return (trial.found ?? []).map((gradient) => findingOf(trial, gradient, isSkipped, lookAlong, isBlank));
 }
 
-type IsRow = (name: string, rank: number) => boolean;
-
 function findingOf(
-  trial: Trial, gradient: FoundGradient, isSkipped: (of: string) => string | null, lookAlong: LookAlong, isBlank: (name: string) => boolean, isRow: IsRow,
+  trial: Trial, gradient: FoundGradient, isSkipped: (of: string) => string | null, lookAlong: LookAlong, isBlank: (name: string) => boolean,
 ): Finding {
   const {value, of} = gradient;
   const truth = trial.truths.get(of) ?? null;
@@ -52,8 +50,7 @@ function findingOf(
   const actual = quantityOf(value);
   if (actual === null) return {kind: 'unknown', gradient, why: `${gradient.name} holds no numbers`};
   if (isStub(value, actual, truth) && isBlank(gradient.name)) return {kind: 'missing', gradient, truth};
-  const isStatedRow = actual.shape.length === truth.shape.length + 1 && actual.shape[0] === 1 && sameShape(actual.shape.slice(1), truth.shape) && isRow(gradient.name, truth.shape.length);
-  const comparison = compare(truth, isStatedRow ? {...actual, shape: truth.shape} : scalarLike(actual, truth));
+  const comparison = compare(truth, scalarLike(actual, truth));
   if (comparison.difference === 'none') return {kind: 'agrees', gradient, truth, actual, comparison, atKink: false};
   if (comparison.difference === 'value' && trial.guards.ties > 0 && agreesAtKink(of, truth, actual, lookAlong)) {
     return {kind: 'agrees', gradient, truth, actual, comparison, atKink: true};

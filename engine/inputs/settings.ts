@@ -22,7 +22,7 @@ const nothing: Setting = {differs: {}, values: new Map(), without: new Set(), si
 export function settingsOf(inputs: FunctionInputs, most = 12): readonly Setting[] {
   const leaves = leavesOf(inputs);
   const base: Setting = {...nothing, values: poolStride(leaves)};
-  const variations = [...leaves.flatMap(({path, spec}) => variationsOf(path, spec, base)), ...poolVariations(leaves, base), ...omissions(inputs), ...batchOfOne(inputs)];
+  const variations = [...leaves.flatMap(({path, spec}) => variationsOf(path, spec, base)), ...poolVariations(leaves, base), ...strideOfWindow(leaves, base), ...omissions(inputs), ...batchOfOne(inputs)];
   const seen = new Set<string>([JSON.stringify({})]);
   const unique = variations.filter(({differs}) => {
     const key = JSON.stringify(differs);
@@ -98,6 +98,16 @@ function poolVariations(leaves: readonly Leaf[], base: Setting): readonly Settin
   const differs = Object.fromEntries(sizes.map(({spec}): [string, Literal] => [spec.name, 3]));
   const stride = base.values.get(strides[0].path) ?? 2;
   return [{...nothing, differs: {...differs, [strides[0].spec.name]: stride}, values: larger}];
+}
+
+/** A stride as large as its window, by whatever name: code often has a branch of its own for windows that do not overlap. */
+function strideOfWindow(leaves: readonly Leaf[], base: Setting): readonly Setting[] {
+  const strides = leaves.filter(isStride);
+  const windows = leaves.filter(({spec}) => typeof spec.literal === 'number' && !isPoolSize({path: '', spec}) && /^(?:filter|kernel|window|field)(?:_?(?:size|dims?|shape|length|len))?$/.test(spec.name));
+  if (strides.length !== 1 || windows.length !== 1) return [];
+  const now = (leaf: Leaf): Literal | undefined => base.values.get(leaf.path) ?? leaf.spec.literal;
+  if (now(strides[0]) === now(windows[0])) return [];
+  return [{...nothing, differs: {[windows[0].spec.name]: 2, [strides[0].spec.name]: 2}, values: new Map([[windows[0].path, 2], [strides[0].path, 2]])}];
 }
 
 /** Optional arrays that a caller may leave out; labels are not, since a loss without them is no loss. */

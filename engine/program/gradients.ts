@@ -5,7 +5,7 @@
 import type {ClassDef, Expr, FunctionDef, Stmt} from '../python/ast.ts';
 import type {Span} from '../python/span.ts';
 import type {FindContext} from './context.ts';
-import {written, writtenKey} from './context.ts';
+import {slice, written, writtenKey} from './context.ts';
 import {flatten} from './definitions.ts';
 import type {ForwardValues} from './forward-values.ts';
 import {isConfigurationName, isGenericGradient, isHyperparameterName, isLabelName, isLossName} from './naming.ts';
@@ -94,7 +94,10 @@ function leftBehind(context: FindContext, backward: FunctionDef, owner: ClassDef
     for (const [target, value] of targetsOf(statement)) {
       if (target.kind !== 'Attribute' && target.kind !== 'Subscript') continue;
       const place = wholeOf(target);
-      if (place.kind === 'Attribute') {
+      const held = owner === null ? null : heldBeside(context, target, owner);
+      if (held !== null) {
+        add(written(context, target), held, target.span);
+      } else if (place.kind === 'Attribute') {
         if (value?.kind === 'Name' && handed.has(value.id) && isGenericGradient(place.name)) continue;
         if (isGenericGradient(place.name) && !(place.object.kind === 'Name' && place.object.id === 'self')) {
           add(written(context, place), written(context, place.object), target.span);
@@ -118,6 +121,15 @@ function leftBehind(context: FindContext, backward: FunctionDef, owner: ClassDef
     }
   }
   return [...found.values()];
+}
+
+/** `self.W['value']` for `self.W['grad']`, where a class keeps a parameter and its gradient in one dictionary. */
+function heldBeside(context: FindContext, target: Expr, owner: ClassDef): string | null {
+  if (target.kind !== 'Subscript' || target.index.kind !== 'String' || !isGenericGradient(target.index.value) || target.object.kind !== 'Attribute') return null;
+  const holder = written(context, target.object);
+  if (!/^self\.\w+$/.test(holder) || isGenericGradient(target.object.name)) return null;
+  const key = new RegExp(`\\b${holder}\\[['"](val(?:ues?)?|data|weights?|w|param(?:eter)?|array)['"]\\]`).exec(slice(context, owner.span))?.[1];
+  return key === undefined ? null : `${holder}['${key}']`;
 }
 
 /** `self.dinputs` of a layer whose argument has another name. */

@@ -37,5 +37,5 @@ function batchSizes({findings, attempt}: Judged): number[] {
 
 /** Weights and biases by the names that people give them. */
 function isParameter(finding: Finding): boolean {
-  return /^(self\.)?(params\[')?([wWbBvVuU]|gamma|beta|weights?|bias(es)?)(\d*|_.*|[a-z]{0,2}\d*)('\])?$/.test(finding.gradient.of);
+  return /^(self\.)?(params\[')?([wWbBvVuU]|gamma|beta|weights?|bias(es)?)(\d*|_.*|[a-z]{0,2}\d*)('\])?$/.test(finding.gradient.of.replace(/\['(?:val(?:ues?)?|data|param(?:eter)?|array)'\]$/, ''));
 }

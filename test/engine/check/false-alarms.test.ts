@@ -514,3 +514,58 @@ class Cycle:
     assert.notEqual(pair.verdict, 'agrees', told(pair));
   });
 });
+
+describe('what was not looked at', () => {
+  it('a parameter and its gradient in one dictionary are judged', () => {
+    const layer = (sum: string): string => `import numpy as np
+
+class Dense:
+    def __init__(self, n, m):
+        w, b = np.random.randn(n, m), np.zeros(m)
+        self.W = {"val": w, "grad": np.zeros_like(w)}
+        self.b = {"val": b, "grad": np.zeros_like(b)}
+    def forward(self, x):
+        self.x = x
+        return x @ self.W["val"] + self.b["val"]
+    def backward(self, dout):
+        self.W["grad"] = self.x.T @ dout
+        self.b["grad"] = ${sum}
+        return dout @ self.W["val"].T
+`;
+    agrees(layer('np.sum(dout, axis=0)'));
+    const wrong = checkPair(layer('np.mean(dout, axis=0)'));
+    assert.equal(gradientOf(wrong, "self.b['val']").verdict, 'disagrees', told(wrong));
+    assert.equal(gradientOf(wrong, "self.W['val']").verdict, 'agrees', told(wrong));
+  });
+
+  it('windows that do not overlap are a setting of their own', () => {
+    const pool = (factor: string): string => `import numpy as np
+
+class Mean:
+    def __init__(self, filter_dim, stride):
+        self.filter_dim = filter_dim
+        self.stride = stride
+    def forward(self, x):
+        """
+        x: (N, L)
+        """
+        self.shape = x.shape
+        n = (x.shape[1] - self.filter_dim) // self.stride + 1
+        out = np.zeros((len(x), n))
+        for i in range(n):
+            out[:, i] = np.mean(x[:, i * self.stride:i * self.stride + self.filter_dim], axis=1)
+        return out
+    def backward(self, dout):
+        dx = np.zeros(self.shape)
+        for i in range(dout.shape[1]):
+            d = dout[:, i:i + 1] / self.filter_dim
+            if self.stride == self.filter_dim:
+                d = d * ${factor}
+            dx[:, i * self.stride:i * self.stride + self.filter_dim] += d
+        return dx
+`;
+    assert.deepEqual(checkPair(pool('1')).exceptions ?? [], []);
+    assert.match((checkPair(pool('2')).exceptions ?? []).map(({message}) => message).join(), /filter_dim = 2 and stride = 2/);
+  });
+});
+
