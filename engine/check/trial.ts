@@ -21,6 +21,7 @@ import type {Run} from '../interpreter/run.ts';
 import {isMainGuard} from '../program/reach.ts';
 import type {Module, Stmt} from '../python/ast.ts';
 import type {Truth} from './compare.ts';
+import {whereTheyRan} from './executed.ts';
 import {recordLeaves, replaceLeaves} from './leaves.ts';
 import type {Leaves, Place} from './leaves.ts';
 import {quantityOf} from './quantity.ts';
@@ -122,7 +123,7 @@ export function recordTrial(experiment: Experiment, upstream: UpstreamChoice, li
   let found: readonly FoundGradient[] | null = null;
   let raised: Raised | null = null;
   try {
-    found = execution.backward(upstreams);
+    found = whereTheyRan(execution.backward(upstreams), execution.takesUpstream ? events.slice(forwardEnd.events) : events, experiment.path);
   } catch (error) {
     const exception = asPythonException(run, error);
     if (exception === null) throw error;

@@ -8,12 +8,13 @@ import {lowerFor, lowerIf, lowerTry, lowerWhile, lowerWith} from './lower-blocks
 import {lowerDecorated, lowerDefinition} from './lower-definitions.ts';
 import {lowerExpression, lowerYield, noItems, oneOrTuple, readItems} from './lower-expressions.ts';
 import {lowerImport} from './lower-imports.ts';
+import {lowerMatch} from './lower-match.ts';
 import {lowerTypeDef} from './lower-params.ts';
 import {firstChild, invalid, nextSibling, normalized, spanOf, textOf, type Reading, is} from './reading.ts';
 import type {Span} from './span.ts';
 import {isTarget} from './targets.ts';
 
-export const MATCH = 'match statements are not read';
+export const MATCH = 'this match statement is not read: an if statement is';
 const TYPE = 'type statements are not read';
 /** The messages of statements that are Python but not ours. */
 export const UNREAD: ReadonlySet<string> = new Set([MATCH, TYPE]);
@@ -81,7 +82,7 @@ function lowerOne(r: Reading, c: TreeCursor): Stmt {
       return {kind: 'ExprStmt', span: value.span, value};
     }
     case 'PrintStatement': return lowerPrint(r, c, span);
-    case 'MatchStatement': return {kind: 'Invalid', span: {start: span.start, end: trimmedEnd(r, span)}, message: MATCH};
+    case 'MatchStatement': return lowerMatch(r, c) ?? {kind: 'Invalid', span: {start: span.start, end: trimmedEnd(r, span)}, message: MATCH};
     case 'TypeDefinition': return {kind: 'Invalid', span, message: TYPE};
     default: return unknownStatement(r, span, 'not a statement');
   }

@@ -130,8 +130,8 @@ function printFix({line, endLine, newText}: NonNullable<Diagnosis['fix']>, paint
   return [`           a fix, proved by running it: ${place} becomes  ${paint.good(first)}`, ...rest.map((code) => `             ${paint.good(code)}`)];
 }
 
-function exceptionText(exception: ExceptionReport): string {
-  return exception.message;
+function exceptionText({message, diagnosis}: ExceptionReport): string {
+  return diagnosis === undefined ? message : `${message} (line ${diagnosis.line})`;
 }
 
 /** Every assignment in text order; what was not run but seen from the text says so. */

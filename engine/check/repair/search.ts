@@ -277,11 +277,12 @@ function watching({event, occurrence, truth}: Culprit): Listener & {readonly isT
   };
 }
 
-/** The line at fault where no edit mends it: by intervention, or the only one left, or the last one. */
+/** The line at fault where no edit mends it: by intervention, or the only one left, or the last one that computes something. */
 function withoutFix({wrong, trial, ...patient}: Patient, suspects: readonly Step[], culprit: Culprit | null): Found | null {
   if (culprit !== null) return {statement: culprit.step.statement, readsUpstream: true, mends: culprit.mends, culprit, fix: null};
   const raised = raisedStep({...patient, wrong, trial}, suspects);
   const assigning = suspects.filter(({statement}) => statement.kind !== 'Return' && statement.kind !== 'For');
-  const last = raised ?? assigning.at(-1) ?? suspects.at(-1);
+  const returned = suspects.find(({statement: {kind, span}}) => kind === 'Return' && trial.found?.some(({name, source}) => wrong.has(name) && span.start <= source.span.start && source.span.end <= span.end));
+  const last = raised ?? assigning.findLast(({statement}) => !isUnpacking(statement)) ?? returned ?? assigning.at(-1) ?? suspects.at(-1);
   return last === undefined ? null : {statement: last.statement, readsUpstream: true, mends: wrong, culprit: null, fix: null};
 }

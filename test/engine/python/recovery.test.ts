@@ -137,7 +137,12 @@ const UNFINISHED: Readonly<Record<string, Case>> = {
   'imports being typed': {text: 'import\nfrom x import\nimport a.\nimport b\n', outline: '<invalid>\n<invalid>\n<invalid>\nimport b', problems: 3},
   'characters of no meaning': {text: '$\n?\nx = 1 $ 2\n\0\n;\n', outline: '<invalid>\n<invalid>\nx = <invalid>\n<invalid>\n<invalid>', problems: 5},
   'brackets that close nothing': {text: 'x = )\ny = (1]\nz = 1\n', outline: 'x = <invalid>\ny = <invalid>\nz = 1', problems: 2},
-  'a match statement': {text: 'match x:\n    case 1:\n        y = 2\nz = 3\n', outline: '<invalid>\nz = 3', problems: 0},
+  'a match that no if can say': {text: 'match x:\n    case Point(a, b):\n        y = 2\nz = 3\n', outline: '<invalid>\nz = 3', problems: 0},
+  'a match of what may not be read twice': {text: 'match next(x):\n    case 1:\n        y = 2\nz = 3\n', outline: '<invalid>\nz = 3', problems: 0},
+  'a match': {
+    text: 'match x.shape:\n    case (n, 1) if n > 2:\n        y = 2\n    case "a" | None:\n        y = 3\n    case _:\n        y = 4\nz = 3\n',
+    outline: "if isinstance(x.shape, (list, tuple)) and len(x.shape) == 2 and ((n := x.shape[0]),) and x.shape[1] == 1 and n > 2\n  y = 2\nelse\n  if x.shape == 'a' or x.shape is None\n    y = 3\n  else\n    if True\n      y = 4\nz = 3", problems: 0,
+  },
 };
 
 const PYTHON2: Readonly<Record<string, Case>> = {

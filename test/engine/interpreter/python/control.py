@@ -156,3 +156,55 @@ except (ImportError, AttributeError) as e:
     def helper(x):
         return x + 1
 print(helper(1))
+#: match chooses the first case that fits
+class Mode:
+    TRAIN = 'train'
+def name(x):
+    match x:
+        case 0:
+            return 'zero'
+        case 1 | -1 as one:
+            return f'one {one}'
+        case True:
+            return 'never'
+        case 'a' | 'b':
+            return 'letter'
+        case Mode.TRAIN:
+            return 'training'
+        case None:
+            return 'nothing'
+        case float(y) if y > 10:
+            return f'large {y}'
+        case int(y):
+            return 'number'
+        case [only]:
+            return f'only {only}'
+        case (a, (b, _)):
+            return f'nested {a} {b}'
+        case [a, b, c] if a == c:
+            return f'same ends {b}'
+        case other:
+            return f'other {other!r}'
+for x in (0, 1, -1, True, False, 2, 2.5, 12.5, 'a', 'b', 'train', 'c', None, [], (), [5], (1, [2, 3]), [1, 2, 1], [1, 2, 3], {'a': 1}):
+    print(name(x))
+#: match of more than one thing
+def both(a, b):
+    match (a, b):
+        case (0, 0):
+            return 'both'
+        case (0, _) | (_, 0):
+            return 'one'
+        case (x, y):
+            return f'{x} {y}'
+print(both(0, 0), both(0, 1), both(1, 0), both(1, 2))
+#: match without a case that fits
+class Thing:
+    kind = 'k'
+t = Thing()
+match t.kind:
+    case 'other':
+        print('no')
+print('done')
+match len([1, 2]):
+    case 1: print('one')
+    case 2: print('two')
