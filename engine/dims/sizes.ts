@@ -66,7 +66,7 @@ function assign(
 }
 
 /**
- * Ease 0 also avoids sizes that are products of two others, kernels that cannot move, and outputs of a kernel that are as
+ * Ease 0 also avoids sizes that are products or quotients of two others, kernels that cannot move, and outputs of a kernel that are as
  * high as wide; 1 does not; 2 allows a size of an earlier run, 3 also equal sizes.
  */
 function search(
@@ -79,6 +79,7 @@ function search(
   const free = letters.filter((letter) => !equal.has(letter));
   const order = [...free.filter((letter) => kernels.has(letter)), ...free.filter((letter) => !kernels.has(letter)),
     ...letters.filter((letter) => equal.has(letter))];
+  const quotients = constraints.flatMap((constraint) => (constraint.type === 'divisible' && typeof constraint.value === 'string' ? [constraint] : []));
   const crowded = free.length > mostDistinct;
   const ready = readiness(order, constraints);
   const sizes = new Map(known);
@@ -91,11 +92,19 @@ function search(
       if (++steps > mostSteps) return false;
       if (!equal.has(letter) && clashes(letter, size, at)) continue;
       sizes.set(letter, size);
-      if (ready[at].every((constraint) => holds(constraint, sizes)) && place(at + 1)) return true;
+      if (ready[at].every((constraint) => holds(constraint, sizes)) && (ease > 0 || crowded || !quotientTaken(at)) && place(at + 1)) return true;
       sizes.delete(letter);
     }
     return false;
   };
+  /** What a size is split into has a size of its own: the `D // heads` that heads get each is no batch. */
+  const quotientTaken = (at: number): boolean => quotients.some((constraint) => {
+    const [value, by] = [evaluate(constraint.value, sizes), evaluate(constraint.by, sizes)];
+    if (value === null || by === null || by < 2) return false;
+    const quotient = value / by;
+    const own = namesOf(constraint);
+    return quotient > 1 && order.slice(0, at + 1).some((letter) => !own.includes(letter) && sizes.get(letter) === quotient);
+  });
   const candidatesFor = (letter: string, at: number): readonly number[] => {
     const to = equal.get(letter);
     if (to !== undefined) {

@@ -83,6 +83,8 @@ function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined
   if (evidence.integer > 0) return 'int';
   if (evidence.unpacked > 0) return prior.kind === 'list' ? 'list' : 'tuple';
   if (prior.kind === 'list') return 'list';
+  // What may be left out, and is an object: `rng=None`.
+  if (context.isConstructor && given === null && evidence.iterated === 0) return 'none';
   if (evidence.object > 0 && evidence.arithmetic === 0) return 'object';
   if (evidence.tested > 0 && evidence.arithmetic === 0 && evidence.iterated === 0) return 'bool';
   if (evidence.iterated > 0 && evidence.arithmetic === 0 && prior.role === 'config') return 'list';
@@ -163,6 +165,8 @@ function literalFor(kind: InputKind, given: Literal | undefined, prior: Prior, t
   const first = prior.values?.[0];
   const usable = prior.kind === kind;
   if (kind === 'float' && prior.role === 'hyperparameter' && first !== undefined) return first;
+  // The last axis is no size.
+  if (kind === 'int' && given === undefined && typeof first === 'number' && first < 0 && thing.evidence.integer > 0) return undefined;
   // A kernel of 7 would only cost time.
   if (kind === 'int' && usable && first !== undefined && typeof given === 'number' && given > 4 && /size|kernel|window/.test(thing.name)) return first;
   if (kind === 'string') return thing.evidence.choices.find((choice) => typeof choice === 'string') ?? (typeof given === 'string' ? given : first);

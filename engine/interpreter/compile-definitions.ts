@@ -2,6 +2,7 @@
  * `def` and `class` statements as closures, decorators included.
  */
 import type {ClassDef, Expr, FunctionDef} from '../python/ast.ts';
+import {annotationKind} from '../python/generated-init.ts';
 import type {Value} from '../ndarray/values.ts';
 import {call} from './calls.ts';
 import {createClass} from './classes.ts';
@@ -51,7 +52,7 @@ export function compileClass(scope: Scope, node: ClassDef): StmtCode {
   const decorate = compileDecorators(scope, node.decorators);
   const store = storeName(scope, node.name);
   const annotated = node.body.flatMap((statement) =>
-    statement.kind === 'AnnAssign' && statement.target.kind === 'Name' ? [statement.target.id] : []);
+    statement.kind === 'AnnAssign' && statement.target.kind === 'Name' ? [[statement.target.id, annotationKind(statement.annotation)] as const] : []);
   const make = (frame: Frame): Value => {
     const {run} = frame;
     const names = new Map<string, Value>();
@@ -62,7 +63,7 @@ export function compileClass(scope: Scope, node: ClassDef): StmtCode {
     body(new Frame(run, slots, cells, frame.module, frame.globals, frame.activation, null, names, frame.depth));
     run.span = node.span;
     if (node.docstring !== null) names.set('__doc__', node.docstring.value);
-    if (annotated.length > 0) names.set('__annotations__', Dict.of(annotated.map((name) => [name, null])));
+    if (annotated.length > 0) names.set('__annotations__', Dict.of(annotated));
     return createClass(run, node.name, derived, names);
   };
   return (frame) => {

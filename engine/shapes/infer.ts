@@ -3,6 +3,7 @@
  * pragmas say of parameters, and what the code does with them. Says nothing where it is not sure. Runs nothing.
  */
 import type {ClassDef, FunctionDef, Module, Stmt} from '../python/ast.ts';
+import {generatedInit} from '../python/generated-init.ts';
 import type {Span} from '../python/span.ts';
 import {textFacts} from '../inputs/facts.ts';
 import {priorOf} from '../inputs/priors.ts';
@@ -104,7 +105,7 @@ function readClass(library: Library, owner: ClassDef, text: string, pairs: reado
   const methods = owner.body.filter((statement): statement is FunctionDef => statement.kind === 'FunctionDef');
   const asked = methods.filter(wanted);
   if (asked.length === 0) return;
-  const inOrder = [...methods.filter(({name}) => name === '__init__'), ...methods.filter(({name}) => name !== '__init__')];
+  const inOrder = [generatedInit(owner) ?? [], ...methods.filter(({name}) => name === '__init__'), ...methods.filter(({name}) => name !== '__init__')].flat();
   for (const method of inOrder) readFunction(library, method, self, text, pairs, null);
   for (const method of asked) readFunction(library, method, self, text, pairs, notes);
 }

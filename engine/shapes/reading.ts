@@ -3,6 +3,7 @@
  * assigned where. Branches are read on copies that are joined again.
  */
 import type {ClassDef, FunctionDef, Module, Stmt} from '../python/ast.ts';
+import {generatedInit} from '../python/generated-init.ts';
 import type {Span} from '../python/span.ts';
 import {join} from './values.ts';
 import type {Abstract} from './values.ts';
@@ -48,6 +49,8 @@ export function lookUp({names, library}: Reading, name: string): Abstract | unde
 /** The method of a class or of its bases in the same module. */
 export function methodOf(globals: Library['globals'], owner: ClassDef, name: string, depth = 0): FunctionDef | null {
   for (const statement of owner.body) if (statement.kind === 'FunctionDef' && statement.name === name) return statement;
+  const made = name === '__init__' ? generatedInit(owner) : null;
+  if (made !== null) return made;
   if (depth > 4) return null;
   for (const {value} of owner.bases) {
     const base = value.kind === 'Name' ? globals.get(value.id) : undefined;

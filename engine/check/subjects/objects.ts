@@ -4,6 +4,7 @@ import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
 import {Class, Func, ModuleValue, StaticMethod} from '../../interpreter/objects.ts';
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
+import {generatedInit} from '../../python/generated-init.ts';
 import {bindParameters} from './bind.ts';
 import {madeCallable} from './callables.ts';
 import {madeLayer} from './layers.ts';
@@ -43,11 +44,11 @@ export function objectOf(scene: Scene, owner: ClassDef): Value {
   if (known !== undefined) return known;
   const cls = classOf(scene, owner);
   const init = cls.lookup('__init__');
-  const definition = init instanceof Func && init.code.definition.kind === 'FunctionDef' ? init.code.definition : null;
+  const definition = init instanceof Func && init.code.definition.kind === 'FunctionDef' ? init.code.definition : generatedInit(owner);
   const {positional, keywords} = definition === null
     ? {positional: [], keywords: null}
     : bindParameters(definition, 1, (name) => (isDecay(definition, name) ? undefined
-      : madeLayer(scene.run, cls, definition, name) ?? annotatedObject(scene, init as Func, name) ?? (scene.constructed.has(name) ? scene.constructed.get(name) : madeCallable(scene.run, definition, name))));
+      : madeLayer(scene.run, cls, definition, name) ?? (init instanceof Func ? annotatedObject(scene, init, name) : undefined) ?? (scene.constructed.has(name) ? scene.constructed.get(name) : madeCallable(scene.run, definition, name))));
   const object = callFunction(scene.run, cls, positional, keywords);
   if (object instanceof Tuple) throw new CannotRun(`${owner.name}() gives no object`);
   scene.objects.set(owner, object);

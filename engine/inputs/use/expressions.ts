@@ -2,6 +2,7 @@
  * Reads expressions: what value each has as far as is known, and what it says of the values in it.
  */
 import type {Binary, ClassDef, Compare, Expr, FunctionDef} from '../../python/ast.ts';
+import {generatedInit} from '../../python/generated-init.ts';
 import {literalOf} from '../literal.ts';
 import {isWholeName} from '../priors.ts';
 import {call} from './calling.ts';
@@ -277,6 +278,8 @@ export function methodOf(reading: Reading, definition: ClassDef, name: string, d
   for (const statement of definition.body) {
     if (statement.kind === 'FunctionDef' && statement.name === name) return statement;
   }
+  const made = name === '__init__' ? generatedInit(definition) : null;
+  if (made !== null) return made;
   if (depth > 3) return null;
   for (const base of definition.bases) {
     const value = base.value.kind === 'Name' ? lookUp(reading.globals, base.value.id) : undefined;

@@ -28,6 +28,8 @@ class Field extends PyObject {
 interface FieldOf {
   readonly name: string;
   readonly field: Field;
+  /** An `InitVar`: it is handed to `__post_init__`, and not kept. */
+  readonly passing: boolean;
 }
 
 /** A property that computes from `self` alone. */
@@ -43,7 +45,9 @@ function method(name: string, body: (run: Run, self: Instance, args: readonly Va
 /** The fields' values of a call, in order. Raises TypeError in Python's words. */
 function bindFields(run: Run, callee: string, fields: readonly FieldOf[], args: readonly Value[], keywords: Keywords): Value[] {
   if (args.length > fields.length) {
-    throw new PyError('TypeError', `${callee}() takes ${fields.length + 1} positional arguments but ${args.length + 1} were given`);
+    const needed = fields.filter(({field: {preset, factory}}) => preset === undefined && factory === undefined).length;
+    const some = needed === fields.length ? '' : `from ${needed + 1} to `;
+    throw new PyError('TypeError', `${callee}() takes ${some}${fields.length + 1} positional arguments but ${args.length + 1} were given`);
   }
   for (const name of keywords?.keys() ?? []) {
     if (!fields.some((each) => each.name === name)) throw new PyError('TypeError', `${callee}() got an unexpected keyword argument '${name}'`);
@@ -112,7 +116,7 @@ export const namedtuple = native('namedtuple', 'typename, field_names, *, rename
   const names = fieldNames(run, given);
   const presets = defaults === null ? [] : listOf(run, defaults);
   const first = names.length - presets.length;
-  const fields = names.map((field, i) => ({name: field, field: new Field(i < first ? undefined : presets[i - first], undefined, true, true)}));
+  const fields = names.map((field, i) => ({name: field, field: new Field(i < first ? undefined : presets[i - first], undefined, true, true), passing: false}));
   return tupleClass(run, typeof name === 'string' ? name : '', fields);
 });
 
@@ -120,9 +124,10 @@ export const namedtuple = native('namedtuple', 'typename, field_names, *, rename
 function ownFields(cls: Class): FieldOf[] {
   const annotations = cls.attributes.get('__annotations__');
   if (!(annotations instanceof Dict)) return [];
-  return annotations.keys().filter((name) => typeof name === 'string').map((name) => {
+  return annotations.entries().flatMap(([name, kind]): FieldOf[] => {
+    if (typeof name !== 'string' || kind === 'ClassVar' || kind === 'KW_ONLY') return [];
     const preset = cls.attributes.get(name);
-    return {name, field: preset instanceof Field ? preset : new Field(preset, undefined, true, true)};
+    return [{name, field: preset instanceof Field ? preset : new Field(preset, undefined, true, true), passing: kind === 'InitVar'}];
   });
 }
 
@@ -159,10 +164,11 @@ interface Options {
 
 function makeDataclass(cls: Value, options: Options): Value {
   if (!(cls instanceof Class)) throw new UnsupportedError('dataclass of something that is no class');
-  const fields = allFields(cls);
-  fieldsOf.set(cls, fields);
+  const all = allFields(cls);
+  const fields = all.filter(({passing}) => !passing);
+  fieldsOf.set(cls, all);
   const {attributes} = cls;
-  for (const {name, field} of fields) {
+  for (const {name, field} of all) {
     if (field.preset !== undefined) attributes.set(name, field.preset);
     else if (attributes.get(name) instanceof Field) attributes.delete(name);
   }
@@ -170,7 +176,7 @@ function makeDataclass(cls: Value, options: Options): Value {
   const put = (name: string, value: Value): void => {
     if (!attributes.has(name)) attributes.set(name, value);
   };
-  if (options.init) put(...method('__init__', (run, self, args, keywords) => initialise(run, self, fields, args, keywords)));
+  if (options.init) put(...method('__init__', (run, self, args, keywords) => initialise(run, self, all, args, keywords)));
   const visible = fields.filter(({field}) => field.shown);
   if (options.repr) put('__repr__', new Builtin('__repr__', (run, [self]) => shown(run, (self as Instance).cls.name, visible,
     visible.map(({name}) => (self as Instance).attributes.get(name) ?? null))));
@@ -187,14 +193,18 @@ function makeDataclass(cls: Value, options: Options): Value {
 function initialise(run: Run, self: Instance, fields: readonly FieldOf[], args: readonly Value[], keywords: Keywords): null {
   const given = fields.filter(({field}) => field.init);
   const values = bindFields(run, `${self.cls.name}.__init__`, given, args, keywords);
-  given.forEach(({name}, i) => self.attributes.set(name, values[i]));
+  const passed: Value[] = [];
+  given.forEach(({name, passing}, i) => {
+    if (passing) passed.push(values[i]);
+    else self.attributes.set(name, values[i]);
+  });
   for (const {name, field} of fields) {
     if (field.init) continue;
     if (field.factory !== undefined) self.attributes.set(name, call(run, field.factory, [], null));
     else if (field.preset !== undefined) self.attributes.set(name, field.preset);
   }
   const after = self.cls.lookup('__post_init__');
-  if (after !== undefined) call(run, after, [self], null);
+  if (after !== undefined) call(run, after, [self, ...passed], null);
   return null;
 }
 
@@ -209,7 +219,7 @@ function fieldsValue(value: Value): readonly FieldOf[] {
   const cls = value instanceof Instance ? value.cls : value;
   const fields = cls instanceof Class ? cls.mro.map((base) => fieldsOf.get(base)).find((found) => found !== undefined) : undefined;
   if (fields === undefined) throw new PyError('TypeError', 'must be called with a dataclass type or instance');
-  return fields;
+  return fields.filter(({passing}) => !passing);
 }
 
 /** `asdict` and `astuple` go into nested dataclasses, lists, tuples and dictionaries. */

@@ -384,3 +384,116 @@ class Corner:
 `, '+ inner', '- inner');
   });
 });
+
+describe('a dataclass', () => {
+  const dense = `import math
+from dataclasses import dataclass, field, InitVar
+from typing import ClassVar
+import numpy as np
+
+@dataclass
+class Dense:
+    count: ClassVar[int] = 0
+    n_in: int
+    n_out: int
+    gain: InitVar[float] = 1.0
+    lr: float = field(default=0.01)
+    seen: list = field(default_factory=list, init=False)
+    W: np.ndarray = field(init=False)
+    b: np.ndarray = field(init=False)
+
+    def __post_init__(self, gain):
+        self.W = gain * np.random.randn(self.n_in, self.n_out) / math.sqrt(self.n_in)
+        self.b = np.zeros(self.n_out)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, grad):
+        self.dW = self.x.T @ grad
+        self.db = grad.sum(axis=0)
+        return grad @ self.W.T
+`;
+
+  it('is made with what its fields ask for', () => {
+    const pair = judges(dense, 'self.x.T @ grad', 'self.x.T @ grad / 2');
+    assert.deepEqual(pair.gradients.map(({of, shape}) => [of, shape.join()]), [['x', 'N,n_in'], ['self.W', 'n_in,n_out'], ['self.b', 'n_out']]);
+  });
+
+  it('is made by name where its fields are to be named', () => {
+    judges(dense.replace('@dataclass', '@dataclass(kw_only=True)'), 'grad.sum(axis=0)', 'grad.mean(axis=0)');
+  });
+
+  it('that writes its own constructor is made with that', () => {
+    judges(`import numpy as np
+from dataclasses import dataclass
+
+@dataclass(init=False)
+class Scale:
+    w: np.ndarray
+
+    def __init__(self, size):
+        self.w = np.ones(size)
+
+    def forward(self, x):
+        self.x = x
+        return x * self.w
+
+    def backward(self, dout):
+        self.dw = (dout * self.x).sum(axis=0)
+        return dout * self.w
+`, 'return dout * self.w', 'return dout');
+  });
+
+  it('that cannot be run has the shapes of its fields inferred', () => {
+    const {inferred} = check(dense.replace('self.x = x', 'self.x = unknown(x)')).report;
+    assert.deepEqual(inferred.find(({name}) => name === 'self.b')?.shape, ['n_out']);
+  });
+});
+
+describe('a size that is called dim', () => {
+  it('is one where arrays are made with it, and an axis where it is used as one', () => {
+    judges(`import numpy as np
+
+class LayerNorm:
+    def __init__(self, dim):
+        self.gamma = np.ones(dim)
+    def forward(self, x):
+        self.x = x
+        return self.gamma * x
+    def backward(self, dout):
+        self.dgamma = (dout * self.x).sum(0)
+        return dout * self.gamma
+`, 'return dout * self.gamma', 'return dout');
+    judges(`import numpy as np
+
+class Sum:
+    def __init__(self, dim):
+        self.dim = dim
+    def forward(self, x):
+        self.shape = x.shape
+        return np.sum(x, axis=self.dim)
+    def backward(self, dout):
+        return np.broadcast_to(np.expand_dims(dout, self.dim), self.shape)
+`, 'return np.broadcast_to(', 'return 2 * np.broadcast_to(');
+  });
+});
+
+describe('an object that may be left out', () => {
+  it('is left out', () => {
+    judges(`import numpy as np
+
+class Linear:
+    def __init__(self, n_in, n_out, rng=None):
+        rng = rng or np.random.default_rng(0)
+        self.W = rng.uniform(-1, 1, size=(n_in, n_out))
+    def forward(self, x):
+        self.x = x
+        return x @ self.W
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        return dout @ self.W.T
+`, 'self.x.T @ dout', '-self.x.T @ dout');
+  });
+});

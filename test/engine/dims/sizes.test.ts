@@ -69,6 +69,13 @@ describe('sizes', () => {
     assert.notEqual(sizes.get('E'), sizes.get('heads'));
   });
 
+  it('are none of the sizes that heads get each', () => {
+    for (const run of [0, 1, 2]) {
+      const sizes = chooseSizes(['B', 'T', 'D'], [{type: 'divisible', value: 'D', by: 'heads'}], run, new Map([['heads', 2]]));
+      assert.ok(![sizes.get('B'), sizes.get('T')].includes(sizes.get('D')! / 2), JSON.stringify([...sizes]));
+    }
+  });
+
   it('ignore what names nothing known and never fail', () => {
     const impossible: readonly SizeConstraint[] = [
       {type: 'equal', letter: 'N', to: 3}, {type: 'equal', letter: 'N', to: 4}, {type: 'divisible', value: 'N', by: 'unknown'},

@@ -382,3 +382,19 @@ print(B.make())
 class A: pass
 a = A()
 print(a == a, a == A(), a != A(), a in [a], {a: 1}[a], len({a, a, A()}))
+#: dataclass fields that are no attributes
+from dataclasses import dataclass, field, InitVar, asdict
+from typing import ClassVar
+@dataclass
+class Layer:
+    made: ClassVar[int] = 0
+    size: int
+    gain: InitVar[float] = 2.0
+    sizes: list = field(init=False)
+    def __post_init__(self, gain):
+        self.sizes = [self.size * gain]
+print(Layer(3), Layer(3, 4.0).sizes, Layer(size=1, gain=1.0).sizes, asdict(Layer(2)), Layer.made)
+try:
+    Layer(1, 2.0, 3)
+except TypeError as error:
+    print(error)
