@@ -18,10 +18,11 @@ import {diagnose} from './diagnosis.ts';
 import {isLeftBlank} from './blank.ts';
 import type {Evidence, Failure, JudgeOptions, Outcome} from './evidence.ts';
 import type {PairFile} from './file.ts';
-import {grewInPlace, hasNewSingles, isEmpty, isGood, isJacobian, isNoLoss, isOfColumn, isOffInSizes, isVacuous} from './outcomes.ts';
+import {grewInPlace, hasManyLosses, hasNewSingles, isEmpty, isGood, isJacobian, isNoLoss, isOfColumn, isOffInSizes, isVacuous} from './outcomes.ts';
 import {prepare} from './prepare.ts';
 import type {Attempt, Prepared} from './attempt.ts';
 import {createRandom} from '../inputs/random.ts';
+import {MANY_LOSSES} from '../inputs/trial.ts';
 import {CannotRun} from './subjects/subject.ts';
 import type {FoundGradient} from './subjects/subject.ts';
 import type {Repair} from './repair/search.ts';
@@ -224,12 +225,14 @@ function* chooseInputs(pair: Pair, file: PairFile, prepared: Prepared, options: 
       continue;
     }
     if ((attempt.stated && !isOffInSizes(outcome) && !isNoLoss(pair, outcome)) || (isGood(outcome) && (fallback === null || clears(pair, file, prepared, outcome, fallback, options)))) return outcome;
-    if (fallback === null || fits(outcome) > fits(fallback) || (isJacobian(pair, fallback) && isOfColumn(pair, outcome)) || (isExcused(pair, outcome) && !isExcused(pair, fallback))) fallback = outcome;
+    const fitsBetter = fallback === null || fits(outcome) > fits(fallback) || (isJacobian(pair, fallback) && isOfColumn(pair, outcome))
+      || (hasManyLosses(pair, fallback) && outcome.trial.raised === null && !hasManyLosses(pair, outcome)) || (isExcused(pair, outcome) && !isExcused(pair, fallback));
+    if (fitsBetter) fallback = outcome;
     const {raised} = outcome.trial;
     for (const finding of isJacobian(pair, outcome) ? [] : outcome.findings) {
       if (finding.kind === 'disagrees' && finding.comparison.difference === 'shape') prepared.shaped(finding.gradient.of, finding.actual.shape);
     }
-    prepared.failed(raised?.error.type ?? '', raised?.error.message ?? '');
+    prepared.failed(raised?.error.type ?? '', raised?.error.message ?? (hasManyLosses(pair, outcome) ? MANY_LOSSES : ''));
   }
   const guessed = fallback?.attempt.target?.loss ?? null;
   if (guessed !== null && fallback!.trial.raised?.error.type === 'IndexError') {

@@ -25,6 +25,11 @@ export function isNoLoss(pair: Pair, outcome: Outcome): boolean {
   return attempt.made.filter(({shape}) => shape.length > 0).length > 1 && trial.outputs[0].shape.length > 1 && trial.outputs[0].data.length > 1;
 }
 
+/** Whether a loss came out as an array: its inputs may be meant in another way. */
+export function hasManyLosses({pattern}: Pair, {trial}: Outcome): boolean {
+  return pattern === 'loss-with-gradients' && trial.raised === null && trial.outputs.some(({data}) => data.length > 1);
+}
+
 /** Whether a derivative is a square that its input is not: a Jacobian, for whose input a column may be meant. */
 export function isJacobian({pattern}: Pair, {findings}: Outcome): boolean {
   return pattern === 'derivative-pair' && findings.length > 0 && findings.every((finding) => finding.kind === 'disagrees' && finding.comparison.difference === 'shape'

@@ -15,6 +15,9 @@ export interface Remedy {
   readonly cost: number;
 }
 
+/** What stands for an error where a loss came out as an array: one place of a word may have been meant, not several. */
+export const MANY_LOSSES = 'the loss is not one number';
+
 interface Named {
   readonly path: string;
   readonly spec: InputSpec;
@@ -38,6 +41,12 @@ export function remedies(candidate: Candidate, {type, message}: TrialError, size
   };
   let match: RegExpExecArray | null;
 
+  if (message === MANY_LOSSES) {
+    for (const {path, spec} of arrays) {
+      if ((spec.role === 'index' || spec.role === 'label') && spec.shape?.length === 1) add(0.3, [{name: path, kind: 'int', literal: 1}]);
+    }
+    return out;
+  }
   if (type === 'KeyError') {
     const key = message.replace(/^['"]|['"]$/g, '');
     for (const {path, spec} of inputs) if (spec.kind === 'dict') add(1, [{name: `${path}.${key}`}]);

@@ -28,7 +28,7 @@ export function readGradients(names: readonly GradientName[], results: Results, 
     const computed = source.name !== null && /\[[^'"\d\]][^\]]*\]|\[['"][^'"]*['"]\s*[+%.]/.test(source.name);
     const list = listOf(source, value, results, leaves);
     if (list !== null) found.push(...fromList(source, list, leaves));
-    else if (value instanceof Dict || computed) found.push(...fromDictionary(source, value, results, leaves));
+    else if (value instanceof Dict || (computed && value === undefined)) found.push(...fromDictionary(source, value, results, leaves));
     else found.push({source, name: source.name ?? `return[${source.position ?? 0}]`, of: source.of ?? '', value});
   }
   return withoutCopies(assignLeaves(withoutRepeats(found), leaves), leaves);

@@ -249,3 +249,53 @@ dw = s * (1 - s) * ds * x
     assert.notEqual(pair.verdict, 'disagrees', told(pair));
   });
 });
+
+describe('a loss that looks up one word', () => {
+  const loss = `import numpy as np
+
+def naive_softmax(center, outside_idx, outside_vectors, dataset=None):
+    scores = outside_vectors @ center
+    e = np.exp(scores - scores.max())
+    y_hat = e / e.sum()
+    loss = -np.log(y_hat[outside_idx])
+    d = y_hat.copy()
+    d[outside_idx] -= 1
+    grad_center = outside_vectors.T @ d
+    grad_outside = np.outer(d, center)
+    return loss, grad_center, grad_outside
+`;
+
+  it('is not handed several: its loss is one number', () => {
+    const pair = checkPair(loss);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.deepEqual(pair.inputs.find(({name}) => name === 'center')?.shape.length, 1);
+  });
+
+  it('is blamed on the line that is wrong, for that reading', () => {
+    const pair = checkPair(loss.replace('outside_vectors.T @ d', 'outside_vectors.T @ d * 2'));
+    assert.deepEqual(pair.gradients.map(({of, verdict, diagnosis}) => [of, verdict, diagnosis?.code]), [['center', 'disagrees', 'wrong-scale'], ['outside_vectors', 'agrees', undefined]]);
+  });
+});
+
+describe('a part of an array that is returned as it is', () => {
+  it('is the gradient, and no entry of a dictionary', () => {
+    const text = `import numpy as np
+
+class Padded:
+    def __init__(self, padding=1):
+        self.padding = padding
+    def forward(self, x):
+        p = self.padding
+        self.xp = np.pad(x, ((0, 0), (p, p)))
+        return 2 * self.xp
+    def backward(self, dout):
+        dxp = 2 * dout
+        p = self.padding
+        return dxp[:, p:-p] if p else dxp
+`;
+    const pair = checkPair(text);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    const wrong = checkPair(text.replace('dxp = 2 * dout', 'dxp = dout'));
+    assert.equal(wrong.verdict, 'disagrees', told(wrong));
+  });
+});
