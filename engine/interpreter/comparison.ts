@@ -15,7 +15,7 @@ import {call} from './calls.ts';
 import {DONE, Dict, DictView, PySet, Range} from './containers.ts';
 import {keyOf} from './hash.ts';
 import {iterator, viewItems} from './iteration.ts';
-import {BoundMethod, Instance} from './objects.ts';
+import {BoundMethod, Instance, ModuleValue} from './objects.ts';
 import {callSpecial} from './operators.ts';
 import {findSpecial} from './attributes.ts';
 import type {Run} from './run.ts';
@@ -44,6 +44,8 @@ export function compare(run: Run, operator: CompareOperator, a: Value, b: Value)
 /** Python's `is`: one object, or two equal small constants. */
 function same(a: Value, b: Value): boolean {
   if (a === b) return true;
+  // Each file has a module of ours of its own: `cuda.get_array_module(x) is np` asks whether both are NumPy.
+  if (a instanceof ModuleValue && b instanceof ModuleValue) return a.path === null && b.path === null && a.name === b.name;
   if (a instanceof DTypeValue && b instanceof DTypeValue) return a.name === b.name;
   return a instanceof Scalar && b instanceof Scalar && a.weak === b.weak && a.value === b.value && a.id === b.id && a.id !== 0;
 }

@@ -29,7 +29,7 @@ export function readGradients(context: FindContext, backward: FunctionDef, owner
   const names = new Set(returned.map(gradient => gradient.name));
   const covered = new Set(returned.map(gradient => gradient.of).filter(of => of !== null));
   const kept = [...returned, ...onePerValue(left).filter(gradient => !names.has(gradient.name) && (gradient.of === null || !covered.has(gradient.of)))];
-  const found = [...kept, ...updatesIn(context, backward, owner, values).filter(update => !kept.some(({of}) => of !== null && (of === update.of || of.startsWith(`${update.of!}[`))))];
+  const found = [...kept, ...updatesIn(context, backward, owner, values).filter(update => !kept.some(({of, name}) => name === update.of || (of !== null && (of === update.of || of.startsWith(`${update.of!}[`)))))];
   return found.length > 0 ? found : expectedGradients(backward, values);
 }
 

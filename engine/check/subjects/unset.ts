@@ -2,6 +2,7 @@
  * Backwards that raise because of an attribute that only a method sets which nothing calls: `connect`, `compile`, `build`. What the
  * author calls between the forward and the backward is not known here, so that they are not run, and nothing is blamed.
  */
+import {List, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {PythonException} from '../../interpreter/exceptions.ts';
 import {Func, Instance, Property} from '../../interpreter/objects.ts';
@@ -16,6 +17,8 @@ export function unlessUnset(self: Value, [forward, backward]: readonly [Function
     return call();
   } catch (error) {
     if (!(error instanceof PythonException) || !(self instanceof Instance)) throw error;
+    const operand = operandOf(self, error);
+    if (operand !== null) throw new CannotRun(`the backward raises ${error.type}: ${error.message}: the operators of ${operand} may be given to it in a file that is not read here`);
     const unset = unsetIn(self, backward, error);
     const setters = methodsOf(self.cls).filter((method) => method !== forward && method !== backward && !method.name.startsWith('__'));
     for (const name of unset) {
@@ -24,6 +27,13 @@ export function unlessUnset(self: Value, [forward, backward]: readonly [Function
     }
     throw error;
   }
+}
+
+/** The library's class, such as DeZero's `Variable`, that an operator is missing of, where a `__call__` in a base made objects of it; else null. */
+function operandOf(self: Instance, {message, type}: PythonException): string | null {
+  const names = type === 'TypeError' ? [...(/^unsupported operand type\(s\) for .*?: (.*)$/.exec(message)?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, name]) => name) : [];
+  const held = [...self.attributes.values()].flatMap((value) => (value instanceof List || value instanceof Tuple ? value.items : [value]));
+  return names.find((name) => held.some((value) => value instanceof Instance && value.cls.name === name)) ?? null;
 }
 
 /** The attributes that an error may be of: the one that is not there, or those that are None and that the backward reads. */

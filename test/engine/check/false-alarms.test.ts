@@ -111,6 +111,32 @@ class Square(Function):
     assert.equal(pair.verdict, 'agrees', told(pair));
     assert.equal(pairOf('gy * x').verdict, 'disagrees');
   });
+  it('and has operators that are given to its objects in another file: what they raise is not blamed', () => {
+    const pair = pairOf('gy * self.inputs[0] ** 2');
+    assert.equal(pair.verdict, 'inconclusive', told(pair));
+    assert.match(pair.reason, /the operators of Variable/);
+  });
+  it('asks whether two names of NumPy are one module', () => {
+    const project = emptyProject({'backend.py': 'import numpy as np\n\ndef module_of(x):\n    return np\n'});
+    project.update('layer.py', `import numpy as np
+import backend
+
+class Row:
+    def forward(self, x):
+        self.shape = x.shape
+        return x[0]
+    def backward(self, dout):
+        xp = backend.module_of(dout)
+        dx = xp.zeros(self.shape)
+        if xp is np:
+            np.add.at(dx, 0, dout)
+        else:
+            xp.scatter_add(dx, 0, dout)
+        return dx
+`);
+    const [pair] = analyse(project, 'layer.py').analysis.report.pairs;
+    assert.equal(pair.verdict, 'agrees', told(pair));
+  });
 });
 
 describe('attributes of which nobody is a parameter', () => {
@@ -179,6 +205,31 @@ class Shaper:
     assert.equal(pair.verdict, 'inconclusive', told(pair));
     assert.match(pair.reason, /self\.before is set by connect/);
     disagrees(layer('connect').replace('    def connect(self, before):\n        self.before = before\n', ''));
+  });
+});
+
+describe('a gradient that is added to, element by element', () => {
+  it('is of its parameter, and no update of itself', () => {
+    const layer = (factor: string): string => `import numpy as np
+
+class Line:
+    def __init__(self, n, m):
+        self.W = np.random.randn(n, m)
+        self.b = np.zeros(m)
+        self.dW = np.zeros((n, m))
+        self.db = np.zeros(m)
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+    def backward(self, delta):
+        for i in range(len(delta)):
+            for k in range(delta.shape[1]):
+                self.db[k] += ${factor} * delta[i, k]
+        self.dW += self.x.T @ delta
+        return delta @ self.W.T
+`;
+    agrees(layer('1'));
+    disagrees(layer('2'));
   });
 });
 
