@@ -10,7 +10,7 @@ import {asUpstream, upstreamOf} from '../program/roles.ts';
 import {centralDifferences, confirm, lookAlong} from './confirm.ts';
 import type {Direction} from './confirm.ts';
 import {conventions} from './conventions/table.ts';
-import {withOneExample} from './subjects/network-inputs.ts';
+import {withOneColumn, withOneExample} from './subjects/network-inputs.ts';
 import {hasShrunk, isSlightlyWrong, withSmallerEpsilons, withSmallerInputs} from './conventions/epsilon-neglected.ts';
 import {wrongIn} from './conventions/convention.ts';
 import {balanced, ignoresProbabilities, leavesSoftmaxOut, wholesOf} from './conventions/softmax-left-out.ts';
@@ -265,6 +265,9 @@ function* excuseFor(pair: Pair, file: PairFile, outcome: Outcome, options: Judge
       if ('trial' in alone && isGood(alone)) return `the backward raises ${type} for several examples at once: ${message}; for one all its gradients are right. A comment "# backprop:" with the shapes above it says what is meant`;
     }
   }
+  const columns = withOneColumn(attempt);
+  const predicted = columns === null ? null : tryInputs(pair, file, columns, options, false);
+  if (predicted !== null && 'trial' in predicted && isGood(predicted)) return `the backward raises ${type} for predictions of several columns: ${message}; for one column all its gradients are right. A comment "# backprop:" with the shapes above it says what is meant`;
   return null;
 }
 

@@ -73,6 +73,8 @@ function kindOf(thing: Thing, fact: Fact | undefined, given: Literal | undefined
     const own = kindOfLiteral(given, prior);
     // A whole number that a size is made of is one, whatever its name.
     if (own === 'float' && typeof given === 'number' && evidence.integer > 0) return 'int';
+    // A size stays one where it is joined to others: `np.hstack((input_dim, hidden_dims, num_classes))`.
+    if (own === 'int' && prior.kind === 'int' && context.isConstructor && evidence.matrix === 0 && evidence.picks === 0 && thing.shape.rank === null) return own;
     if (own !== 'array' && !isArrayByUse(thing)) return own === 'int' && evidence.integer === 0 && prior.kind === 'float' ? 'float' : own;
   }
   if (evidence.numbered > 0 && given === undefined && !isArrayByUse(thing)) return 'int';

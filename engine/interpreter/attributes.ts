@@ -40,13 +40,13 @@ function missingText(object: Value, name: string): string {
 /** The attribute, or undefined where Python would raise AttributeError. */
 export function findAttribute(run: Run, object: Value, name: string): Value | undefined {
   if (object instanceof Instance) return instanceAttribute(run, object, name);
-  if (object instanceof NDArray) return run.poisonBy(object) ?? run.tensorAttribute?.(object, name) ?? arrayAttribute(run, object, name);
+  if (object instanceof NDArray) return run.poisonBy(object) ?? run.tensorAttribute?.(object, name, run.hungOn.get(object)?.get(name)) ?? arrayAttribute(run, object, name);
   if (object instanceof ModuleValue) return moduleAttribute(run, object, name);
   if (object instanceof Unsupported) return object;
   if (object instanceof Class) return classAttribute(object, name);
   if (object instanceof Super) return superAttribute(run, object, name);
   if (object instanceof Func) return functionAttribute(object, name);
-  if (object instanceof Scalar && !object.weak) return run.tensorAttribute?.(object, name) ?? arrayAttribute(run, object, name);
+  if (object instanceof Scalar && !object.weak) return run.tensorAttribute?.(object, name, undefined) ?? arrayAttribute(run, object, name);
   if (object instanceof DTypeValue) return dtypeAttribute(run, object, name);
   if (object instanceof NumpyFunction) return numpyFunctionAttribute(run, object, name);
   return builtinAttribute(run, object, name);
@@ -222,10 +222,22 @@ export function setAttribute(run: Run, object: Value, name: string, value: Value
   } else if (object instanceof Func) {
     (object.attributes ??= new Map<string, Value>()).set(name, value);
   } else if (object instanceof NDArray) {
-    setArrayAttribute(run, object, name, value);
+    if (run.tensorAttribute === null) setArrayAttribute(run, object, name, value);
+    else setTensorAttribute(run, object, name, value);
   } else if (!(object instanceof Unsupported)) {
     throw new PyError('AttributeError', missingText(object, name));
   }
+}
+
+/** Tensors take any attribute; numbers put into `data` are written where the tensor's own are. */
+function setTensorAttribute(run: Run, tensor: NDArray, name: string, value: Value): void {
+  if (name === 'shape' || name === 'data') {
+    if (name === 'shape') setArrayAttribute(run, tensor, name, value);
+    else if (value !== tensor) setArrayAttribute(run, tensor, 'flat', value);
+    return;
+  }
+  const attributes = run.hungOn.get(tensor) ?? new Map<string, Value>();
+  run.hungOn.set(tensor, attributes.set(name, value));
 }
 
 function setInstanceAttribute(run: Run, object: Instance, name: string, value: Value): void {

@@ -55,12 +55,16 @@ function namespace(run: Run, name: string): ModuleValue {
 export function importFrom(frame: Frame, node: ImportFrom, name: string): Value {
   const {run} = frame;
   const level = node.level;
-  if (level > 0 && node.module === '') return find(frame, name, level);
+  if (level > 0 && node.module === '') {
+    // A submodule, or what the package's own file has: `from . import Layer`.
+    const submodule = workspace(frame, name, level) ?? compiled(run, name);
+    if (submodule != null || run.options.source.resolve('', level, frame.module.path ?? '') === null) return submodule ?? find(frame, name, level);
+  }
   if (node.module === 'tqdm' || node.module.startsWith('tqdm.')) return tqdm.get(name) ?? run.unsupported(`tqdm.${name}`, run.span, true);
   const module = find(frame, node.module, level);
   const value = module instanceof ModuleValue ? known(run, module, name) : undefined;
   if (value !== undefined) return value;
-  const inner = workspace(frame, `${node.module}.${name}`, level);
+  const inner = node.module === '' ? null : workspace(frame, `${node.module}.${name}`, level);
   if (inner !== null) return inner;
   if (module instanceof ModuleValue && module.isLoading) {
     const bound = node.names.find((one) => one.name === name)?.as ?? name;
@@ -71,7 +75,7 @@ export function importFrom(frame: Frame, node: ImportFrom, name: string): Value 
     });
   }
   if (module instanceof Unsupported) return new Unsupported(`${module.construct}.${name}`, module.span, module.harmless);
-  return run.unsupported(`${node.module}.${name}`);
+  return run.unsupported(node.module === '' ? name : `${node.module}.${name}`);
 }
 
 /** An attribute that is there, without telling anybody if it is not. */

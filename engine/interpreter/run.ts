@@ -48,7 +48,9 @@ export class Run implements NumpyContext {
   readonly traceLiteral: ((node: NumberLiteral) => boolean) | null;
 
   /** What the run's arrays have beside NumPy's attributes, because it uses them as tensors; null for NumPy alone. */
-  tensorAttribute: ((object: Value, name: string) => Value | undefined) | null = null;
+  tensorAttribute: ((object: Value, name: string, kept: Value | undefined) => Value | undefined) | null = null;
+  /** Attributes that the code has hung on tensors: `inp.g = out.g @ w.t()`. */
+  readonly hungOn = new WeakMap<NDArray, Map<string, Value>>();
   /** Array-level operations so far: what tape entries carry. */
   operations = 0;
   /** Assign events so far. */

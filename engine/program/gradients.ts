@@ -8,7 +8,7 @@ import type {FindContext} from './context.ts';
 import {slice, written, writtenKey} from './context.ts';
 import {flatten} from './definitions.ts';
 import type {ForwardValues} from './forward-values.ts';
-import {isConfigurationName, isGenericGradient, isHyperparameterName, isLabelName, isLossName} from './naming.ts';
+import {isConfigurationName, isGenericGradient, isHyperparameterName, isLabelName, isLossName, isStrongUpstream} from './naming.ts';
 import type {GradientName} from './pair.ts';
 import {inStatedOrder} from './return-order.ts';
 import type {Returned} from './returned.ts';
@@ -30,7 +30,24 @@ export function readGradients(context: FindContext, backward: FunctionDef, owner
   const covered = new Set(returned.map(gradient => gradient.of).filter(of => of !== null));
   const kept = [...returned, ...onePerValue(left).filter(gradient => !names.has(gradient.name) && (gradient.of === null || !covered.has(gradient.of)))];
   const found = [...kept, ...updatesIn(context, backward, owner, values).filter(update => !kept.some(({of, name}) => name === update.of || (of !== null && (of === update.of || of.startsWith(`${update.of!}[`)))))];
-  return found.length > 0 ? found : expectedGradients(backward, values);
+  if (found.length > 0) return found;
+  const expected = expectedGradients(backward, values);
+  return expected.length > 0 || given.length > 0 ? expected : changedUpstream(context, backward, owner, values);
+}
+
+/** A backward that gives nothing but `self.dvalues`, named after the upstream gradient that it was handed: it is of the layer's input. */
+function changedUpstream(context: FindContext, backward: FunctionDef, owner: ClassDef | null, values: ForwardValues): readonly GradientName[] {
+  if (owner === null || values.parameters.length === 0) return [];
+  for (const statement of flatten(backward.body)) {
+    for (const [target, value] of targetsOf(statement)) {
+      const place = wholeOf(target);
+      const isHanded = value?.kind === 'Name' && target === place;
+      if (place.kind !== 'Attribute' || isHanded || !(place.object.kind === 'Name' && place.object.id === 'self') || !isStrongUpstream(place.name)) continue;
+      if (!backward.params.some(({name}) => name === place.name)) continue;
+      return [{name: written(context, place), position: null, of: values.parameters[0], by: 'position', span: target.span}];
+    }
+  }
+  return [];
 }
 
 /** Of several attributes for one value, a gradient of the loss: `self.dLdW`, and not the local derivative `self.dZdW`. */
@@ -100,7 +117,7 @@ function leftBehind(context: FindContext, backward: FunctionDef, owner: ClassDef
       } else if (place.kind === 'Attribute') {
         if (value?.kind === 'Name' && handed.has(value.id) && isGenericGradient(place.name)) continue;
         if (isGenericGradient(place.name) && !(place.object.kind === 'Name' && place.object.id === 'self')) {
-          add(written(context, place), written(context, place.object), target.span);
+          add(written(context, place), keptArgument(place.object, values) ?? written(context, place.object), target.span);
         } else if (place.object.kind === 'Name' && place.object.id === 'self' && owner !== null) {
           if (isGenericGradient(place.name) && value !== null && (value.kind === 'Dict' || value.kind === 'List' || value.kind === 'Tuple')) {
             addContainer(context, place, value, values, add);
@@ -130,6 +147,13 @@ function heldBeside(context: FindContext, target: Expr, owner: ClassDef): string
   if (!/^self\.\w+$/.test(holder) || isGenericGradient(target.object.name)) return null;
   const key = new RegExp(`\\b${holder}\\[['"](val(?:ues?)?|data|weights?|w|param(?:eter)?|array)['"]\\]`).exec(slice(context, owner.span))?.[1];
   return key === undefined ? null : `${holder}['${key}']`;
+}
+
+/** The argument that an attribute of the object keeps: `inp` for `self.inp` after `self.inp = inp`. */
+function keptArgument(place: Expr, values: ForwardValues): string | null {
+  if (place.kind !== 'Attribute' || place.object.kind !== 'Name' || place.object.id !== 'self') return null;
+  const kept = values.named(place.name);
+  return kept !== null && values.parameters.includes(kept) ? kept : null;
 }
 
 /** `self.dinputs` of a layer whose argument has another name. */

@@ -25,6 +25,8 @@ export function reachableStatements(module: Module, roots: readonly Stmt[]): Rea
   const callers = callersOf(table, homes);
   const reached = new Set<Stmt>(homes);
   const asked = new Set<string>();
+  // What makes tensors of the file's arrays counts though nothing names it.
+  for (const statement of module.body) if (importedModules(statement).some(([name]) => name === 'torch')) reached.add(statement);
   const waiting: Stmt[] = [...reached];
   const reach = (statement: Stmt): void => {
     if (reached.has(statement)) return;

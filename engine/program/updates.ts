@@ -27,12 +27,18 @@ export function updatesIn(context: FindContext, backward: FunctionDef, owner: Cl
       const step = stepOf(context, statement);
       if (step === null) continue;
       const place = attributeOf(step.target);
-      if (place === null || moved.has(place.text) || !values.places.has(place.text) || isGenericGradient(place.name) || /^_?(?:d[A-Z]|d_|grad)|grad$|^(?:t|step|count|iter\w*|epoch\w*|n_\w+|loss\w*|cost\w*|error\w*)$/.test(place.name)) continue;
+      if (place === null || isGradientOf(place, values) || moved.has(place.text) || !values.places.has(place.text) || isGenericGradient(place.name) || /^_?(?:d[A-Z]|d_|grad)|grad$|^(?:t|step|count|iter\w*|epoch\w*|n_\w+|loss\w*|cost\w*|error\w*)$/.test(place.name)) continue;
       const rate = rateIn(step.value) ?? rateBehind(definition, step.value);
       found.set(place.text, {name: place.text, position: null, of: place.text, by: 'name', span: step.target.span, update: {rate}});
     }
   }
   return [...found.values()];
+}
+
+/** `self.dbias` beside `self.bias` is what a backward adds up, and no weight. */
+function isGradientOf({text, name}: {readonly text: string; readonly name: string}, values: ForwardValues): boolean {
+  const of = values.of(name);
+  return of !== null && of !== text && values.places.has(of);
 }
 
 /** What the forward changes step by step is no weight: the place of a robot. */

@@ -3,14 +3,18 @@ import {NDArray} from '../../ndarray/array.ts';
 import {isFloat} from '../../ndarray/dtype.ts';
 import {List, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
-import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
+import {callFunction, getAttribute, setAttribute} from '../../interpreter/interpreter.ts';
 import {Class, Func, Instance} from '../../interpreter/objects.ts';
+import type {Run} from '../../interpreter/run.ts';
+import type {FunctionDef} from '../../python/ast.ts';
+import {upstreamAttributes} from '../../program/hung-gradients.ts';
 import type {BackwardParameter, ClassPair} from '../../program/pair.ts';
 import {keepsForBackward} from '../../program/keeping.ts';
 import {quantityOf} from '../quantity.ts';
 import {heldBy, isOfNoParameter, placeAttributes, replacedAttributes} from './attributes.ts';
 import {argumentOf, bindParameters} from './bind.ts';
 import {readGradients} from './gradients.ts';
+import {publicMethods} from './hooks.ts';
 import {callableOf, objectOf} from './objects.ts';
 import {placeInputs} from './place.ts';
 import {CannotRun, noIntermediates} from './subject.ts';
@@ -29,8 +33,9 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
   const values = new Map([...placed, ...tensors]);
   const {bound, callee} = callableOf(scene, pair.forward, pair.owner);
   const {positional, keywords} = bindParameters(pair.forward, bound, (name) => values.get(name));
+  const methods = publicMethods(pair, scene, self);
   const called = pair.entrance === pair.forward.name && keepsInCall(pair, self) ? '__call__' : pair.entrance;
-  const entrance = called === pair.forward.name ? callee : getAttribute(run, self, called);
+  const entrance = methods !== null ? methods.forward : called === pair.forward.name ? callee : getAttribute(run, self, called);
   const before = heldBy(self, attributes);
   let result = bare(callFunction(run, entrance, positional, keywords));
   const late = placeAttributes(scene, self, pair.gradients.filter(({of}) => of?.startsWith('self.') === true && !attributes.includes(of) && isConstant(self, of)));
@@ -40,38 +45,43 @@ export function startClass(pair: ClassPair, scene: Scene): Execution {
   if (grown !== undefined) throw new CannotRun(`${pair.forward.name} replaces ${grown} by an array of another shape that is made of it, and gradients are of that one`);
   const all = [...leaves, ...attributes.filter((leaf) => !replaced.has(leaf)), ...late];
   const gradients = pair.gradients.filter((gradient) => !isOfNoParameter(self, gradient, all) && !replaced.has(gradient.of ?? ''));
-  const outputs = outputsOf(pair, self, result);
+  const outputs = outputsOf(pair, self, methods === null ? result : null);
   const takesPrediction = quantityOf(outputs[0])?.shape.length === 0 && attributeOutput(self) !== undefined;
+  const hung = run.tensorAttribute === null ? new Set<string>() : upstreamAttributes(pair.backward);
   return {
     outputs,
-    takesUpstream: pair.parameters.some(({role, name}) => role === 'upstream' && !(takesPrediction && isPrediction(name))),
+    takesUpstream: hung.size > 0 || pair.parameters.some(({role, name}) => role === 'upstream' && !(takesPrediction && isPrediction(name))),
     intermediates: noIntermediates,
     backward(upstreams) {
       let upstream = 0;
+      for (const name of hung) hangOn(run, outputs[0], name, upstreams[0]);
       const roles = new Map(pair.parameters.map((parameter) => [parameter.name, parameter]));
       const take = (parameter: BackwardParameter): Value | undefined => {
         if (takesPrediction && isPrediction(parameter.name)) return attributeOutput(self);
         switch (parameter.role) {
           case 'upstream': return upstreams[upstream++];
           case 'forward-output': return namedResult(pair, result, parameter) ?? outputs[0];
-          case 'cache': return namedResult(pair, result, parameter) ?? (result instanceof Tuple ? result.items.at(-1) : contextOf(scene, positional));
+          case 'cache': return namedResult(pair, result, parameter) ?? (result instanceof Tuple ? result.items.at(-1) : hasDefault(pair.backward, parameter.name) ? undefined : contextOf(scene, positional));
           default: return values.get(parameter.of ?? parameter.name) ?? scene.inputs.get(parameter.name);
         }
       };
       const value = (name: string): Value | undefined => {
         const parameter = roles.get(name);
-        return parameter === undefined ? undefined : take(parameter);
+        const taken = parameter === undefined ? undefined : take(parameter);
+        return taken === undefined && methods !== null && !hasDefault(pair.backward, name) ? null : taken;
       };
       const backward = callableOf(scene, pair.backward, pair.owner);
       const given = bindParameters(pair.backward, backward.bound, value);
       const before = beforeUpdates(self, gradients);
-      const returned = bare(unlessUnset(self, [pair.forward, pair.backward], () => callFunction(run, backward.callee, given.positional, given.keywords)));
+      const returned = bare(unlessUnset(self, [pair.forward, pair.backward], () => callFunction(run, methods?.backward ?? backward.callee, given.positional, given.keywords)));
       for (const definition of pair.also) {
         upstream = 0;
         const extra = bindParameters(definition, 1, (name) => (name === pair.upstream || /grad/i.test(name) ? upstreams[0] : values.get(name)));
         callFunction(run, getAttribute(run, self, definition.name), extra.positional, extra.keywords);
       }
-      const read = readGradients(gradients.filter(({update}) => update === undefined), {returned, roots: new Map([...tensors, ['self', self]]), dictionaryPosition: null}, all);
+      const roots = new Map([...(hung.size > 0 ? values : tensors), ['self', self]]);
+      const wanted = gradients.filter(({update}) => update === undefined);
+      const read = readGradients(wanted, {returned, roots, dictionaryPosition: null, hungOn: run.hungOn}, all);
       return [...read, ...readUpdates(scene, self, before, argumentOf(pair.backward, given))];
     },
   };
@@ -102,6 +112,16 @@ function keepsInCall({forward, backward}: ClassPair, self: Value): boolean {
   const call = self instanceof Instance ? self.cls.lookup('__call__') : undefined;
   const definition = call instanceof Func && call.code.definition.kind === 'FunctionDef' ? call.code.definition : null;
   return definition !== null && keepsForBackward(definition, forward, backward);
+}
+
+/** Puts a gradient where a backward looks for it: on the tensor itself. */
+function hangOn(run: Run, tensor: Value, name: string, gradient: Value): void {
+  if (tensor instanceof NDArray) setAttribute(run, tensor, name, gradient);
+}
+
+/** Whether a caller may leave the parameter out: `backward(dout, state=None)`. */
+function hasDefault({params}: FunctionDef, name: string): boolean {
+  return params.some((parameter) => parameter.name === name && parameter.default !== null);
 }
 
 const contextClass = new Class('Context', [], new Map(), []);

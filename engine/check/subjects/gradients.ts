@@ -6,6 +6,7 @@ import {Dict} from '../../interpreter/containers.ts';
 import type {GradientName} from '../../program/pair.ts';
 import type {FoundGradient} from './subject.ts';
 import {follow, parseWritten, parts} from './written.ts';
+import type {HungOn} from './written.ts';
 
 /** Where a backward's results may be found. */
 export interface Results {
@@ -15,6 +16,8 @@ export interface Results {
   readonly roots: ReadonlyMap<string, Value>;
   /** The place of the dictionary of gradients in the returned tuple; null when it is all that is returned. */
   readonly dictionaryPosition: number | null;
+  /** What the code has hung on tensors. */
+  readonly hungOn?: HungOn;
 }
 
 /**
@@ -51,7 +54,7 @@ function isOfWhole({position, of}: GradientName, names: readonly GradientName[],
 }
 
 function valueOf(source: GradientName, results: Results): Value | undefined {
-  const {returned, roots} = results;
+  const {returned, roots, hungOn} = results;
   if (source.position !== null && returned !== undefined) {
     if (returned instanceof Tuple || (returned instanceof List && (source.position > 0 || returned.items.length > 1))) {
       return returned.items.at(source.position);
@@ -61,7 +64,7 @@ function valueOf(source: GradientName, results: Results): Value | undefined {
   const path = source.name === null ? null : parseWritten(source.name);
   if (path === null) return undefined;
   const root = roots.get(path.root);
-  const inObject = follow(root, path.steps);
+  const inObject = follow(root, path.steps, hungOn);
   return inObject ?? follow(dictionaryIn(results), path.steps);
 }
 

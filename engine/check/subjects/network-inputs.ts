@@ -78,6 +78,18 @@ export function withOneExample(base: Attempt, axis: number, only?: string): Atte
   };
 }
 
+/** The same inputs with one number predicted for each example: predictions as a column, labels as a vector. Null where nothing is predicted so. */
+export function withOneColumn(base: Attempt): Attempt | null {
+  const labels = new Set(base.made.filter(({role, shape}) => role === 'label' && shape.length === 2).map(({name}) => name));
+  if (labels.size === 0) return null;
+  const columns = withOneExample(base, 1);
+  return {
+    ...columns,
+    inputs: () => new Map([...columns.inputs()].map(([name, value]) => [name, labels.has(name) && value instanceof NDArray ? fromData(elements(value), [value.size], value.dtype) : value])),
+    made: columns.made.map((fact) => (labels.has(fact.name) ? {...fact, shape: fact.shape.slice(0, 1)} : fact)),
+  };
+}
+
 function targetsOf({cost, owner}: StepPair, text: string): readonly Target[] {
   const own = owner === null ? '' : text.slice(owner.span.start, owner.span.end);
   const order: (LossName)[] = /softmax/i.test(own) ? ['cross-entropy', 'softmax', 'squared', 'binary', 'logistic'] : ['squared', 'binary', 'cross-entropy', 'softmax', 'logistic'];

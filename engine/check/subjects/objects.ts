@@ -2,7 +2,7 @@
 import {Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
-import {Class, Func, ModuleValue, StaticMethod} from '../../interpreter/objects.ts';
+import {Class, Func, Instance, ModuleValue, StaticMethod} from '../../interpreter/objects.ts';
 import type {ClassDef, FunctionDef} from '../../python/ast.ts';
 import {generatedInit} from '../../python/generated-init.ts';
 import {bindParameters} from './bind.ts';
@@ -51,8 +51,14 @@ export function objectOf(scene: Scene, owner: ClassDef): Value {
       : madeLayer(scene.run, cls, definition, name) ?? (init instanceof Func ? annotatedObject(scene, init, name) : undefined) ?? (scene.constructed.has(name) ? scene.constructed.get(name) : madeCallable(scene.run, definition, name))));
   const object = callFunction(scene.run, cls, positional, keywords);
   if (object instanceof Tuple) throw new CannotRun(`${owner.name}() gives no object`);
+  if (object instanceof Instance) beginTraining(object);
   scene.objects.set(owner, object);
   return object;
+}
+
+/** A backward goes with the forward of training, whatever an object is until its network is trained. */
+function beginTraining({attributes}: Instance): void {
+  for (const [name, value] of attributes) if (value === false && /^_{0,2}(?:is_?)?train(?:ing)?(?:_?mode)?$/i.test(name)) attributes.set(name, true);
 }
 
 /**

@@ -36,9 +36,12 @@ export function parseWritten(text: string): WrittenPath | null {
   return {root: root[0].trim(), steps};
 }
 
+/** The attributes that code has given to tensors. */
+export type HungOn = WeakMap<NDArray, ReadonlyMap<string, Value>>;
+
 /** One step down from a value, or undefined when there is nothing. A computed key has no single value. */
-export function take(value: Value, step: Step): Value | undefined {
-  if ('attribute' in step) return value instanceof Instance ? value.attributes.get(step.attribute) : undefined;
+export function take(value: Value, step: Step, hungOn?: HungOn): Value | undefined {
+  if ('attribute' in step) return value instanceof Instance ? value.attributes.get(step.attribute) : value instanceof NDArray ? hungOn?.get(value)?.get(step.attribute) : undefined;
   if ('key' in step) return value instanceof Dict ? value.get(step.key) : undefined;
   if ('place' in step) {
     if (value instanceof List || value instanceof Tuple) return value.items.at(step.place);
@@ -48,10 +51,10 @@ export function take(value: Value, step: Step): Value | undefined {
 }
 
 /** The value at the end of `steps`, or undefined. */
-export function follow(value: Value | undefined, steps: readonly Step[]): Value | undefined {
+export function follow(value: Value | undefined, steps: readonly Step[], hungOn?: HungOn): Value | undefined {
   for (const step of steps) {
     if (value === undefined) return undefined;
-    value = take(value, step);
+    value = take(value, step, hungOn);
   }
   return value;
 }

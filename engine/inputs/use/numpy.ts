@@ -16,7 +16,7 @@ export interface Arguments {
 
 const unary = new Set(`exp log log2 log10 log1p expm1 sqrt square abs absolute fabs tanh sinh cosh sin cos tan arctan negative sign
   reciprocal floor ceil round rint around clip nan_to_num copy array asarray ascontiguousarray asanyarray astype float32 float64
-  relu sigmoid isnan isinf logical_not cumsum cumprod sort flip flipud fliplr roll triu tril real conj expit erf zeros_like
+  relu sigmoid clamp clamp_min clamp_max clone detach contiguous isnan isinf logical_not cumsum cumprod sort flip flipud fliplr roll triu tril real conj expit erf zeros_like
   ones_like empty_like full_like invert softplus tolist conjugate`.split(/\s+/));
 const binary = new Set(`maximum minimum fmax fmin multiply add subtract divide true_divide power arctan2 logaddexp greater less
   greater_equal less_equal equal not_equal logical_and logical_or logical_xor floor_divide mod hypot float_power remainder`.split(/\s+/));
@@ -112,11 +112,24 @@ export function numpyCall(name: string, {positional, named}: Arguments, method: 
     case 'fill': case 'seed': return unknown();
     case 'array_equal': case 'allclose': return bool;
     case 'tensordot': return contracted(asArray(first), asArray(positional[1]), at(2, 'axes'));
-    case 'argsort': case 'nonzero': case 'repeat': case 'tile': case 'einsum': case 'split': case 'array_split': case 'linalg.inv':
+    case 'split': return split(asArray(first), at(1, 'indices_or_sections'), at(2, 'axis'));
+    case 'argsort': case 'nonzero': case 'repeat': case 'tile': case 'einsum': case 'array_split': case 'linalg.inv':
       asArray(first);
       return array(new Shape());
     default: return undefined;
   }
+}
+
+/** `np.split(a, 4, axis=1)`: four parts of one size, and an axis that is four of them. */
+function split(thing: Thing | null, sections: Abstract | undefined, along: Abstract | undefined): Abstract {
+  const count = sections?.kind === 'int' && typeof sections.value === 'number' ? sections.value : null;
+  const axis = along === undefined ? 0 : along.kind === 'int' && typeof along.value === 'number' ? along.value : null;
+  if (thing === null || count === null || axis === null || count < 2 || count > 8) return array(new Shape());
+  const own = new Dimension();
+  const rank = thing.shape.rank;
+  thing.shape.axis(axis)?.define(arithmetic('*', count, own));
+  const items = Array.from({length: count}, () => array(rank === null ? new Shape() : new Shape(thing.shape.axes!.map((one, i) => (i === (axis + rank) % rank ? own : one)))));
+  return {kind: 'sequence', tuple: false, open: false, items};
 }
 
 /** `np.tensordot(a, b, axes=((1, 2), (1, 2)))`: the axes that are summed over are the same in both. */

@@ -98,8 +98,11 @@ function readIf(reading: Reading, statement: If, scope: Scope): void {
   tested(test);
   const then = branch(scope);
   const otherwise = branch(scope);
-  readBody(reading, statement.body, then);
+  // What is done without an argument says more than what is done with an unknown one: attributes keep what is read last.
+  const isLast = statement.test.kind === 'Compare' && statement.test.left.kind === 'Name' && isNoneTest(statement.test, statement.test.left.id);
+  if (!isLast) readBody(reading, statement.body, then);
   readBody(reading, statement.otherwise, otherwise);
+  if (isLast) readBody(reading, statement.body, then);
   const leaves = statement.body.at(-1);
   const early = leaves?.kind === 'Return' || leaves?.kind === 'Raise';
   for (const name of new Set([...then.names.keys(), ...otherwise.names.keys()])) {

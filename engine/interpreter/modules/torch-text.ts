@@ -6,6 +6,7 @@
 /** Functions of the module `torch`. */
 export const torchText = `
 import numpy as np
+from collections import namedtuple
 
 pi = np.pi
 inf = np.inf
@@ -27,8 +28,8 @@ def _shape(size): return tuple(size[0]) if len(size) == 1 and isinstance(size[0]
 def zeros(*size, dtype=None, device=None, requires_grad=False): return np.zeros(_shape(size))
 def ones(*size, dtype=None, device=None, requires_grad=False): return np.ones(_shape(size))
 def empty(*size, dtype=None, device=None, requires_grad=False): return np.zeros(_shape(size))
-def randn(*size, dtype=None, device=None, requires_grad=False): return np.random.randn(*_shape(size))
-def rand(*size, dtype=None, device=None, requires_grad=False): return np.random.rand(*_shape(size))
+def randn(*size, dtype=None, device=None, requires_grad=False, generator=None): return np.random.randn(*_shape(size))
+def rand(*size, dtype=None, device=None, requires_grad=False, generator=None): return np.random.rand(*_shape(size))
 def full(size, fill_value, dtype=None, device=None): return np.full(size, fill_value)
 def eye(n, m=None, dtype=None, device=None): return np.eye(n, m)
 def arange(*ends, dtype=None, device=None): return np.arange(*ends)
@@ -38,7 +39,19 @@ def empty_like(input, dtype=None, device=None): return np.zeros_like(input)
 def rand_like(input, dtype=None, device=None): return np.random.rand(*input.shape)
 def randn_like(input, dtype=None, device=None): return np.random.randn(*input.shape)
 def full_like(input, fill_value, dtype=None): return np.full_like(input, fill_value)
+def normal(mean, std, size=None, generator=None): return np.random.normal(mean, std, size)
+def randint(*ends, generator=None, dtype=None, device=None):
+    low, high, size = ends if len(ends) == 3 else (0, *ends)
+    return np.random.randint(low, high, tuple(size))
+def randperm(n, generator=None, device=None): return np.random.permutation(n)
+def linspace(start, end, steps=100): return np.linspace(start, end, steps)
+def allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False): return np.allclose(input, other, rtol, atol)
 def manual_seed(seed): np.random.seed(seed)
+class Generator:
+    def __init__(self, device=None): pass
+    def manual_seed(self, seed):
+        np.random.seed(seed % 2 ** 32)
+        return self
 def device(*name): return 'cpu'
 class cuda:
     @staticmethod
@@ -79,6 +92,8 @@ def maximum(input, other): return np.maximum(input, other)
 def minimum(input, other): return np.minimum(input, other)
 def clamp(input, min=None, max=None): return np.clip(input, min, max)
 clip = clamp
+def clamp_min(input, min): return np.maximum(input, min)
+def clamp_max(input, max): return np.minimum(input, max)
 def where(condition, input, other): return np.where(condition, input, other)
 def eq(input, other): return input == other
 def gt(input, other): return input > other
@@ -116,16 +131,17 @@ def _axis(dim, axis):
 def cumsum(input, dim): return np.cumsum(input, axis=dim)
 def argmax(input, dim=None, keepdim=False): return np.argmax(input, axis=dim, keepdims=keepdim)
 def argmin(input, dim=None, keepdim=False): return np.argmin(input, axis=dim, keepdims=keepdim)
+_Chosen = namedtuple('_Chosen', ['values', 'indices'])
 def max(input, dim=None, keepdim=False, axis=None, keepdims=False):
     if axis is not None: return np.max(input, axis=axis, keepdims=keepdims)
     if dim is None: return np.max(input)
     if isinstance(dim, np.ndarray): return np.maximum(input, dim)
-    return np.max(input, axis=dim, keepdims=keepdim), np.argmax(input, axis=dim, keepdims=keepdim)
+    return _Chosen(np.max(input, axis=dim, keepdims=keepdim), np.argmax(input, axis=dim, keepdims=keepdim))
 def min(input, dim=None, keepdim=False, axis=None, keepdims=False):
     if axis is not None: return np.min(input, axis=axis, keepdims=keepdims)
     if dim is None: return np.min(input)
     if isinstance(dim, np.ndarray): return np.minimum(input, dim)
-    return np.min(input, axis=dim, keepdims=keepdim), np.argmin(input, axis=dim, keepdims=keepdim)
+    return _Chosen(np.min(input, axis=dim, keepdims=keepdim), np.argmin(input, axis=dim, keepdims=keepdim))
 def softmax(input, dim=-1, dtype=None):
     e = np.exp(input - np.max(input, axis=dim, keepdims=True))
     return e / np.sum(e, axis=dim, keepdims=True)
@@ -160,7 +176,7 @@ class no_grad:
     def __enter__(self): return self
     def __exit__(self, *what): return False
     def __call__(self, function): return function
-enable_grad = no_grad
+enable_grad = inference_mode = no_grad
 `;
 
 /** Methods of tensors beside those that are functions of the module, whose first parameter is the tensor. */
@@ -195,6 +211,8 @@ def sum_to_size(self, *size):
 def clone(self, memory_format=None): return np.array(self)
 def _same(self, *anything, **more): return self
 contiguous = detach = cpu = cuda = double = float = half = to = type = type_as = requires_grad_ = numpy = detach_ = retain_grad = _same
+def backward(self, gradient=None, retain_graph=None): pass
+def zero_grad(self): pass
 def long(self): return self.astype(np.int64)
 int = long
 def byte(self): return self.astype(np.int64)

@@ -56,7 +56,8 @@ const notMethods = new Set(['tensor', 'as_tensor', 'from_numpy', 'zeros', 'ones'
 
 /** What tensors have beside or instead of what arrays have. */
 function tensorAttributes(functions: ReadonlyMap<string, Value>, methods: ReadonlyMap<string, Value>): NonNullable<Run['tensorAttribute']> {
-  return (object, name) => {
+  return (object, name, kept) => {
+    if (kept !== undefined) return kept;
     switch (name) {
       case 'data': return object;
       case 'requires_grad': return true;

@@ -12,6 +12,8 @@ import {readGradients} from '../gradients.ts';
 import {keepsForBackward} from '../keeping.ts';
 import {returnedBy} from '../returned.ts';
 import {targetsOf} from '../targets.ts';
+import {withHooks} from '../hooks.ts';
+import {upstreamAttributes, withHungOutput} from '../hung-gradients.ts';
 import type {Match} from '../matching.ts';
 import {isBare, matchOf} from '../matching.ts';
 import {isLabelName, isLossName, isStrongUpstream} from '../naming.ts';
@@ -41,13 +43,13 @@ export function classMatch(context: FindContext, owner: ClassDef): Match | null 
   const methods = context.definitions.methods(owner);
   const own = ownMethods(owner);
   for (const backward of ordered(methods, BACKWARDS, 'backward')) {
-    if (context.ignored(backward)) continue;
+    if (context.ignored(backward) || isCalledStub(methods, backward)) continue;
     for (const forward of forwardsFor(methods, backward)) {
       const ownForward = own.get(forward.name) === forward;
       const ownBackward = own.get(backward.name) === backward;
       if (!ownForward && !ownBackward) continue;
       if ((!ownForward && isStub(forward)) || (!ownBackward && isStub(backward))) continue;
-      const match = ofPrediction(handedOn(withNode(matchOf(context, forward, backward, owner, {bare: true, stated: false}))));
+      const match = withHooks(withHungOutput(ofPrediction(handedOn(withNode(matchOf(context, forward, backward, owner, {bare: true, stated: false}))))));
       if (computes(context, owner, match)) return match;
     }
   }
@@ -130,6 +132,7 @@ function computes(context: FindContext, owner: ClassDef, match: Match): boolean 
   }
   if (/^(?:gradients?|grad|derivative)$/.test(backward.name)) return false;
   if (speaksOfStates(context, owner)) return false;
+  if (named > 0 && arithmetic && upstreamAttributes(backward).size > 0 && gradients.some(({name, of}) => of !== null && name?.startsWith('self.') === false)) return true;
   const rest = parameters.filter(parameter => parameter.role !== 'self');
   if (rest.some(parameter => parameter.role === 'label')) return (array || passesOn(backward)) && (named > 0 || gradients.length > 0 || updates(context, backward));
   if (rest.length === 0) return (named > 0 && arithmetic) || (returns && array && arithmeticOf(backward) !== 'none' && !selfGraph(context, backward)) || (stub && array && hasBlank(context, backward));
@@ -137,6 +140,11 @@ function computes(context: FindContext, owner: ClassDef, match: Match): boolean 
   const known = rest.every(parameter => parameter.role !== 'unknown');
   const sees = rest.some(parameter => parameter.role === 'forward-argument' && /^(?:x|X|z|Z|a|A|inputs?|y\w*|pred\w*|output\w*|t|target\w*)$/.test(parameter.name));
   return known && sees && returns && arithmeticOf(backward) === 'array' && arithmeticOf(forward) === 'array';
+}
+
+/** Whether a method that subclasses are to write is called by another of the class: that one is what they are used by. */
+function isCalledStub(methods: ReadonlyMap<string, FunctionDef>, method: FunctionDef): boolean {
+  return method.name.startsWith('_') && isStub(method) && [...methods.values()].some(other => other !== method && scopeOf(other).calls.has(`self.${method.name}`));
 }
 
 /** Whether a method of a base class calls one that only subclasses write. */

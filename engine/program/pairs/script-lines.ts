@@ -3,7 +3,7 @@
  * nothing of interest. The matter that script.ts makes circuits of.
  */
 import type {Expr, Stmt} from '../../python/ast.ts';
-import {expressionsIn, flatten} from '../definitions.ts';
+import {expressionsIn, flatten, innerStatements} from '../definitions.ts';
 import {directionOf} from '../directions.ts';
 import {arithmeticIn} from '../evidence.ts';
 import {targetsOf} from '../targets.ts';
@@ -65,7 +65,7 @@ export function readLines(statements: readonly Stmt[], outside: ReadonlySet<stri
       return name === null || subject === null ? [] : [{name, subject, target, value}];
     });
     const line = {at, statement, names, reads};
-    const update = names.some(name => known.has(name) && !gradientNames.has(name) && reads.has(name)) && [...reads].some(name => gradientNames.has(name));
+    const update = names.some(name => known.has(name) && !gradientNames.has(name) && reads.has(name) && isMoved(statement, name)) && [...reads].some(name => gradientNames.has(name));
     const computed = !isFresh(statement) && [...reads].some(name => known.has(name)) && (arithmeticIn(statement) !== 'none' || callsSomething(statement));
     for (const name of names) known.add(name);
     for (const {name} of gradients) gradientNames.add(name);
@@ -74,6 +74,12 @@ export function readLines(statements: readonly Stmt[], outside: ReadonlySet<stri
     const counted = !foreign(statement);
     return {...line, kind: 'gradient', gradients, subjects: gradients.map(({subject}) => subject), numerator, counted};
   });
+}
+
+/** Whether a statement, or one inside of it, makes a value of what `name` was before; an index that a loop assigns anew is not moved. */
+function isMoved(statement: Stmt, name: string): boolean {
+  return flatten([statement]).some(inner => innerStatements(inner).length === 0
+    && targetsOf(inner).some(([target]) => rootName(target) === name) && (inner.kind === 'AugAssign' || scopeOfStatements([inner]).reads.has(name)));
 }
 
 const ORDINARY = /^(?:d|data\w*|dates?|dims?|dist\w*|device|delta_?t|dt|depth|df|debug|dpi|dtype|digits?|dir\w*|doc\w*|dot|dense|den|density|diff\w*|dropout\w*|decay\w*|desc\w*|dev\w*|dictionary|domain|done|dots|duration|degrees?|pred|preds|bg|fig|img|reg|seg|msg|log|arg|neg|avg|deg|flag|lag|tag|id|grid|rand|train\w*|y_?pred\w*|hidden\w*|cond|end|old|bound|threshold|field|word|method|seed|speed|good)$/i;

@@ -183,3 +183,101 @@ class Both(torch.autograd.Function):
     assert.equal(gradientOf(report.pairs[0], 'b').verdict, 'disagrees');
   });
 });
+
+describe('tensors that gradients are hung on', () => {
+  const text = `import torch
+
+class Linear:
+    def __init__(self, w, b): self.w, self.b = w, b
+    def __call__(self, inp):
+        self.inp = inp
+        self.out = inp @ self.w + self.b
+        return self.out
+    def backward(self):
+        self.inp.g = self.out.g @ self.w.t()
+        self.w.g = self.inp.t() @ self.out.g
+        self.b.g = self.out.g.sum(0)
+`;
+
+  it('are judged as if they were handed on', () => {
+    const pair = checkPair(text);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    assert.deepEqual(pair.gradients.map(({of}) => of).toSorted(), ['inp', 'self.b', 'self.w']);
+    const wrong = checkPair(text.replace('self.out.g.sum(0)', 'self.out.g.sum()'));
+    assert.equal(wrong.verdict, 'disagrees', told(wrong));
+  });
+
+  it('may be arguments of the backward, and the output is one that is only read', () => {
+    const other = `import torch
+
+class Leaky:
+    def forward(self, inp): return inp.clamp_min(0.) + 0.1 * inp.clamp_max(0.)
+    def bwd(self, out, inp): inp.g = ((inp > 0).float() + 0.1 * (inp <= 0).float()) * out.g
+`;
+    const pair = checkPair(other);
+    assert.equal(pair.verdict, 'agrees', told(pair));
+    const wrong = checkPair(other.replace('+ 0.1 * (inp <= 0).float()', ''));
+    assert.equal(wrong.verdict, 'disagrees', told(wrong));
+  });
+
+  it('are not held against a loss that is meant for one column', () => {
+    const pair = checkPair(`import torch
+
+class Mse:
+    def __call__(self, inp, targ):
+        self.inp, self.targ = inp, targ
+        self.out = (inp[:, 0] - targ).pow(2).mean()
+        return self.out
+    def backward(self):
+        self.inp.g = 2. * (self.inp.squeeze() - self.targ).unsqueeze(-1) / self.targ.shape[0]
+`);
+    assert.notEqual(pair.verdict, 'disagrees', told(pair));
+  });
+});
+
+describe('a script with tensors', () => {
+  const text = `import torch
+import torch.nn.functional as F
+
+g = torch.Generator().manual_seed(2147483647)
+C = torch.randn((7, 3), generator=g)
+W = torch.randn((6, 7), generator=g) * 0.3
+for p in [C, W]:
+    p.requires_grad = True
+ix = torch.randint(0, 7, (5, 2), generator=g)
+y = torch.randint(0, 7, (5,), generator=g)
+emb = C[ix]
+flat = emb.view(emb.shape[0], -1)
+logits = flat @ W
+maxes = logits.max(1, keepdim=True).values
+norm = logits - maxes
+counts = norm.exp()
+total = counts.sum(1, keepdims=True)
+probs = counts / total
+loss = -probs.log()[range(5), y].mean()
+for t in [emb, flat, logits]:
+    t.retain_grad()
+loss.backward()
+dlogits = probs.clone()
+dlogits[range(5), y] -= 1
+dlogits /= 5
+dflat = dlogits @ W.T
+dW = flat.T @ dlogits
+demb = dflat.view(emb.shape)
+dC = torch.zeros_like(C)
+for k in range(ix.shape[0]):
+    for j in range(ix.shape[1]):
+        ix_kj = ix[k, j]
+        dC[ix_kj] += demb[k, j]
+`;
+
+  it('draws with a generator, takes values and places of a maximum, and adds up in loops', () => {
+    for (const right of [text, text.replaceAll('ix_kj', 'row').replace('row = ix', 'y = ix').replace('dC[row]', 'dC[y]')]) {
+      const pair = checkPair(right);
+      assert.equal(pair.verdict, 'agrees', told(pair));
+      assert.ok(pair.gradients.some(({of}) => of === 'C'), told(pair));
+    }
+    const wrong = checkPair(text.replace('dC[ix_kj] += demb', 'dC[ix_kj] = demb'));
+    assert.equal(wrong.verdict, 'disagrees', told(wrong));
+  });
+});
