@@ -20,7 +20,9 @@ import type {Evidence, Failure, JudgeOptions, Outcome} from './evidence.ts';
 import type {PairFile} from './file.ts';
 import {grewInPlace, hasManyLosses, hasNewSingles, isEmpty, isGood, isJacobian, isNoLoss, isOfColumn, isOffInSizes, isVacuous} from './outcomes.ts';
 import {prepare} from './prepare.ts';
+import {listWords} from './reasons.ts';
 import type {Attempt, Prepared} from './attempt.ts';
+import {priorOf} from '../inputs/priors.ts';
 import {createRandom} from '../inputs/random.ts';
 import {MANY_LOSSES} from '../inputs/trial.ts';
 import {CannotRun} from './subjects/subject.ts';
@@ -257,6 +259,8 @@ function* excuseFor(pair: Pair, file: PairFile, outcome: Outcome, options: Judge
   }
   const unknown = 'parameters' in pair ? pair.parameters.filter(({role}) => role === 'unknown').map(({name}) => name) : [];
   if (unknown.length > 0) return `the backward raises ${type}: ${message}, and nothing is known about what it takes as ${unknown.join(' and ')}`;
+  const places = attempt.made.filter(({name, role, origin}) => role === 'index' && (origin === 'use' || origin === 'guess') && !/^(?:label|index)$/.test(priorOf(name).role)).map(({name}) => name);
+  if (places.length > 1) return `the backward raises ${type}: ${message}, and it is only guessed what ${listWords(places)} hold`;
   const named = attempt.made.filter(({shape}) => shape.length === 2).map(({name}) => name);
   for (const axis of [0, 1]) {
     for (const only of [undefined, ...(named.length > 1 ? named : [])]) {

@@ -123,7 +123,7 @@ function publicNames(run: Run, module: ModuleValue): readonly string[] {
 
 function find(frame: Frame, name: string, level: number): Value {
   const {run} = frame;
-  if (level > 0) return workspace(frame, name, level) ?? compiled(run, name) ?? run.unsupported(name === '' ? '.' : name);
+  if (level > 0) return workspace(frame, name, level) ?? compiled(run, name) ?? courseModule(run, name, frame.module.tree) ?? run.unsupported(name === '' ? '.' : name);
   const loaded = run.nativeModules.get(name);
   if (loaded !== undefined) return loaded;
   const own = native(run, name);

@@ -6,6 +6,7 @@ import {NDArray, fromData} from '../../ndarray/array.ts';
 import {List, Tuple} from '../../ndarray/values.ts';
 import type {Value} from '../../ndarray/values.ts';
 import {callFunction, getAttribute} from '../../interpreter/interpreter.ts';
+import {PythonException} from '../../interpreter/exceptions.ts';
 import {Class, Instance} from '../../interpreter/objects.ts';
 import type {ClassPair} from '../../program/pair.ts';
 import {namedArguments} from '../../program/named-arguments.ts';
@@ -58,7 +59,7 @@ export function startNode(pair: ClassPair, given: Scene): Execution {
         if (roles.get(name) === 'node') return node;
         return roles.get(name) === 'upstream' ? (cls === null ? upstream : wrapped(run, cls, upstream)) : values.get(name);
       });
-      const returned = callFunction(run, backward.callee, bound.positional, bound.keywords);
+      const returned = onArrays(pair, cls, () => callFunction(run, backward.callee, bound.positional, bound.keywords));
       const items = returned instanceof Tuple || returned instanceof List ? returned.items : null;
       const plain = items === null ? realised(scene, returned) : new Tuple(items.map((item) => realised(scene, item)));
       // A library pairs gradients with inputs and drops what is left over.
@@ -66,6 +67,18 @@ export function startNode(pair: ClassPair, given: Scene): Execution {
       return readGradients(wanted, {returned: plain, roots: new Map([['self', self]]), dictionaryPosition: null}, leaves);
     },
   };
+}
+
+/** Without a class of tensors a gradient is given plain arrays: what those lack is not held against it. */
+function onArrays({owner}: ClassPair, cls: Class | null, call: () => Value): Value {
+  try {
+    return call();
+  } catch (error) {
+    if (cls === null && error instanceof PythonException && error.type === 'AttributeError' && /^'(?:numpy\.\w+|float)' object has no/.test(error.message)) {
+      throw new CannotRun(`the class of the tensors that ${owner.name} works on is not there: open the folder that its file is imported from`);
+    }
+    throw error;
+  }
 }
 
 const nodeClass = new Class('Node', [], new Map(), []);

@@ -1,7 +1,7 @@
 /**
  * Runs a script: statements at module level that compute values, then their gradients. Values that come from nowhere else
- * (numbers, lists, random arrays) become leaves when they are assigned, by an intervention; every forward value that a
- * gradient is of is noted as it was when the forward was done.
+ * (numbers, lists, random arrays) become leaves when they are assigned, by an intervention, also where they are made before the loop
+ * that trains them; every forward value that a gradient is of is noted as it was when the forward was first done.
  */
 import type {Value} from '../../ndarray/values.ts';
 import type {AssignEvent} from '../../interpreter/events.ts';
@@ -57,18 +57,29 @@ function watch(pair: ScriptPair, {run, place}: Scene): Watched {
   const watched: Watched = {values: new Map(), quantities: new Map(), gradients: new Map()};
   const inForward = within(pair.forward);
   const inBackward = within(pair.backward);
+  const loop = pair.within.at(0)?.span.start ?? 0;
+  const names = pair.gradients.flatMap(({name}) => name ?? []);
+  const seen = new Set<Stmt>();
+  // A training loop moves the weights after its first round: what comes later is about other values.
+  let isOver = false;
   const listener = run.listener;
   run.listener = {
     event: (event) => listener?.event(event),
     replace(event) {
       const {target, statement} = event;
       const value = listener?.replace === undefined ? event.value : listener.replace(event);
-      if (event.how !== 'name' || event.activation.definition !== null) return value;
+      if (isOver || event.how !== 'name' || event.activation.definition !== null) return value;
       if (inBackward(statement)) {
         watched.gradients.set(target, value);
         return value;
       }
-      if (!inForward(statement)) return value;
+      const isOutside = statement.span.start < loop;
+      if (!inForward(statement) && !(isOutside && wanted.has(target))) return value;
+      if (!isOutside && seen.has(statement) && names.length > 0 && names.every((name) => watched.gradients.has(name))) {
+        isOver = true;
+        return value;
+      }
+      seen.add(statement);
       const taken = wanted.has(target) && !watched.values.has(target) && isFromNowhere(event) ? place(target, value) : value;
       const quantity = quantityOf(taken);
       watched.values.set(target, taken);

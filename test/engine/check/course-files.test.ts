@@ -227,3 +227,98 @@ class Filter:
 `, 'dA[:, :, i:i + self.width] +=', 'dA[:, :, i:i + self.width] =');
   });
 });
+
+describe('a file of a graph library without the library', () => {
+  const text = `from .autograd import Tensor, TensorOp
+import numpy as array_api
+
+class Exp(TensorOp):
+    def compute(self, a):
+        return array_api.exp(a)
+    def gradient(self, out_grad, node):
+        return out_grad * exp(node.inputs[0])
+
+def exp(a):
+    return Exp()(a)
+
+class Gate(TensorOp):
+    def compute(self, a):
+        return array_api.maximum(a, 0)
+    def gradient(self, out_grad, node):
+        mask = node.inputs[0].realize_cached_data() > 0
+        return out_grad * Tensor(mask)
+`;
+
+  it('is run with what the library is documented to be', () => {
+    const verdicts = (code: string): string[] => check(code).report.pairs.map(({name, verdict}) => `${name} ${verdict}`);
+    assert.deepEqual(verdicts(text), ['Exp agrees', 'Gate agrees']);
+    assert.deepEqual(verdicts(text.replace('out_grad * exp(', 'out_grad + exp(').replace('() > 0', '() < 0')), ['Exp disagrees', 'Gate disagrees']);
+  });
+
+  it('is not blamed for what plain arrays lack where the library is another one', () => {
+    const other = text.replaceAll('.autograd', '.graph');
+    for (const {verdict, name, reason} of check(other).report.pairs) assert.notEqual(verdict, 'disagrees', `${name}: ${reason}`);
+  });
+});
+
+describe('what a course puts beside the file', () => {
+  it('is NumPy where its own NumPy is imported', () => {
+    judges(`from common.np import *
+
+class Recurrent:
+    def __init__(self, Wx, Wh):
+        self.params = [Wx, Wh]
+        self.grads = [np.zeros_like(Wx), np.zeros_like(Wh)]
+    def forward(self, x, h_prev):
+        Wx, Wh = self.params
+        h = np.tanh(np.dot(h_prev, Wh) + np.dot(x, Wx))
+        self.cache = (x, h_prev, h)
+        return h
+    def backward(self, dh):
+        Wx, Wh = self.params
+        x, h_prev, h = self.cache
+        dt = dh * (1 - h ** 2)
+        self.grads[0][...] = np.dot(x.T, dt)
+        self.grads[1][...] = np.dot(h_prev.T, dt)
+        return np.dot(dt, Wx.T), np.dot(dt, Wh.T)
+`, 'np.dot(h_prev.T, dt)', 'np.dot(h_prev.T, dh)');
+  });
+
+  it('has the softmax of a vector of scores', () => {
+    judges(`import numpy as np
+from utils.utils import normalizeRows, softmax
+
+def naiveLossAndGradient(centerVec, outsideIdx, outsideVectors, dataset):
+    """
+    centerVec -- in shape (length, )
+    outsideIdx -- integer
+    outsideVectors -- in shape (num words, length)
+    """
+    scores = softmax(np.dot(outsideVectors, centerVec))
+    loss = -np.log(scores[outsideIdx])
+    d = scores.copy()
+    d[outsideIdx] -= 1
+    gradCenterVec = np.dot(outsideVectors.T, d)
+    gradOutsideVectors = np.outer(d, centerVec)
+    return loss, gradCenterVec, gradOutsideVectors
+`, 'np.outer(d, centerVec)', 'np.outer(scores, centerVec)');
+  });
+
+  it('is not guessed where places are looked up in places', () => {
+    const pair = check(`import numpy as np
+
+def skipLossAndGradient(current, outside, lookup, centerVectors, outsideVectors):
+    gradCenter = np.zeros(centerVectors.shape)
+    gradOutside = np.zeros(outsideVectors.shape)
+    c = lookup[current]
+    loss = 0.0
+    for w in outside:
+        o = lookup[w]
+        loss += np.sum(np.dot(outsideVectors[o], centerVectors[c]) ** 2)
+        gradCenter[c] += 2 * np.dot(outsideVectors[o], centerVectors[c]) * outsideVectors[o]
+        gradOutside += np.outer(np.ones(len(outsideVectors)), centerVectors[c])
+    return loss, gradCenter, gradOutside
+`).report.pairs.at(0);
+    assert.ok(pair === undefined || !/raises/.test(pair.reason) || pair.verdict !== 'disagrees', pair?.reason);
+  });
+});
