@@ -38,7 +38,7 @@ const FEW_NUMBERS = 8;
 const LARGE_UPSTREAM = 64;
 
 export function prepare(pair: Pair, file: PairFile, options: PrepareOptions): Prepared {
-  if (pair.pattern === 'script') return scriptAttempts(options.seed);
+  if (pair.pattern === 'script') return scriptAttempts(options.seed, /rand/i.test(file.text) && !/seed\(/.test(file.text));
   if (pair.pattern === 'engine') return engineAttempts(pair, file.text, options.seed);
   if (pair.pattern === 'step-functions' && pair.owner === null) return modelAttempts(pair, file.text, options.seed);
   if (pair.pattern === 'step-functions') return networkAttempts(pair, file.text, searched(pair, file, options));
@@ -245,8 +245,8 @@ function labelOf({differs}: Setting): string {
   return Object.entries(plain(differs)).map(([name, value]) => `${name} = ${typeof value === 'string' ? `'${value}'` : JSON.stringify(value)}`).join(', ');
 }
 
-/** A script brings its own inputs: there is one attempt, and a second seed for what it draws at random. */
-function scriptAttempts(seed: number): Prepared {
+/** A script brings its own inputs: there is one attempt, and a second one with other numbers where it `draws` at random. */
+function scriptAttempts(seed: number, draws: boolean): Prepared {
   const only = (run: number): Attempt => ({
     label: `set ${run + 1}`, inputs: () => new Map(), constructed: () => new Map(), seed: seed * 1009 + run, first: run === 0, upstreamFactor: 1, stated: true, setting: {},
     letters: new Map(), made: [], skipped: () => null,
@@ -257,8 +257,8 @@ function scriptAttempts(seed: number): Prepared {
     next: () => (given ? null : ((given = true), only(0))),
     failed: () => undefined,
     shaped: () => undefined,
-    moreSets: () => [],
-    unseen: () => [only(1)],
+    moreSets: () => (draws ? [only(1)] : []),
+    unseen: () => [only(2)],
     settings: () => [],
   };
 }

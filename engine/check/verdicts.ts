@@ -50,7 +50,7 @@ function findingOf(
   const actual = quantityOf(value);
   if (actual === null) return {kind: 'unknown', gradient, why: `${gradient.name} holds no numbers`};
   if (isStub(value, actual, truth) && isBlank(gradient.name)) return {kind: 'missing', gradient, truth};
-  const comparison = compare(truth, scalarLike(actual, truth));
+  const comparison = compare(truth, trial.leaves.has(of) ? scalarLike(actual, truth) : withAxesOf(actual, truth));
   if (comparison.difference === 'none') return {kind: 'agrees', gradient, truth, actual, comparison, atKink: false};
   if (comparison.difference === 'value' && trial.guards.ties > 0 && agreesAtKink(of, truth, actual, lookAlong)) {
     return {kind: 'agrees', gradient, truth, actual, comparison, atKink: true};
@@ -61,6 +61,12 @@ function findingOf(
 /** A Python scalar and an array of no dimensions are one shape; a 0-d value against a one-element loss parameter is not. */
 function scalarLike(actual: Quantity, truth: Truth): Quantity {
   return truth.shape.length === 0 && actual.shape.length === 0 ? {...actual, shape: truth.shape} : actual;
+}
+
+/** The gradient of a value on the way is handed to nobody: an axis of one element that it lacks shows in what is made of it, or harms nothing. */
+function withAxesOf(actual: Quantity, truth: Truth): Quantity {
+  const long = (shape: readonly number[]): readonly number[] => shape.filter((size) => size !== 1);
+  return sameShape(long(actual.shape), long(truth.shape)) ? {...actual, shape: truth.shape} : actual;
 }
 
 /** Zero everywhere where the truth is not: the template of an exercise, if the text leaves it so. */

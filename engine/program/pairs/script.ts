@@ -80,7 +80,8 @@ function circuit(
   const forward = sliceTo(before, output);
   const inside = new Set<string>(forward.flatMap(line => [...line.names]));
   for (const line of forward) for (const name of line.reads) if (outside.has(name) || line.names.includes(name)) inside.add(name);
-  const gradients = gradientsOf(segment, inside, output);
+  const others = ofOtherValues(before, segment, inside);
+  const gradients = gradientsOf(segment, inside, output).filter(({name, span}) => !others.has(name!) && !isSummedLater(context, lines, name!, span.end));
   if (!acceptedCircuit({lines, forward, segment, inside, output, gradients})) return null;
   const last = segment.at(-1)!.at;
   const backward = helped(lines, segment, first, last);
@@ -107,6 +108,27 @@ function outputOf(before: readonly Line[], segment: readonly GradientLine[]): st
     if (touches) return line.names.find(isLossName) ?? line.names[0];
   }
   return null;
+}
+
+/**
+ * Gradients that start from a value on another way: `da` of `cost = loss(a, y)` where the circuit ends in `total = loss(all, ys)`,
+ * and those made of them.
+ */
+function ofOtherValues(before: readonly Line[], segment: readonly GradientLine[], inside: ReadonlySet<string>): ReadonlySet<string> {
+  const others = new Set<string>();
+  for (const line of segment) {
+    const isOther = line.subjects.every(subject => !inside.has(subject)
+      && before.some(one => one.kind === 'forward' && one.computed && one.reads.has(subject) && !one.names.some(name => inside.has(name))));
+    if (isOther || [...line.reads].some(name => others.has(name))) for (const {name} of line.gradients) others.add(name);
+  }
+  return others;
+}
+
+/** Gradients of one example each, which a step of the weights adds up: `W -= lr * np.sum(dW, axis=0)`. */
+function isSummedLater({text}: FindContext, lines: readonly Line[], name: string, end: number): boolean {
+  const summed = new RegExp(`\\b(?:sum|mean|average)\\(\\s*${name}\\s*,|\\b${name}\\.(?:sum|mean)\\(`);
+  return lines.some(({kind, statement, update}: Line & {readonly update?: boolean}) => kind === 'forward' && update === true && statement.span.start > end
+    && summed.test(text.slice(statement.span.start, statement.span.end)));
 }
 
 /** Whether no other numerator is computed from this one: f, and not q, in `q = x + y; f = q * z`. */
