@@ -127,8 +127,8 @@ function ofOtherValues(before: readonly Line[], segment: readonly GradientLine[]
 /** Gradients of one example each, which a step of the weights adds up: `W -= lr * np.sum(dW, axis=0)`. */
 function isSummedLater({text}: FindContext, lines: readonly Line[], name: string, end: number): boolean {
   const summed = new RegExp(`\\b(?:sum|mean|average)\\(\\s*${name}\\s*,|\\b${name}\\.(?:sum|mean)\\(`);
-  return lines.some(({kind, statement, update}: Line & {readonly update?: boolean}) => kind === 'forward' && update === true && statement.span.start > end
-    && summed.test(text.slice(statement.span.start, statement.span.end)));
+  return lines.some(line => line.kind === 'forward' && line.update && line.statement.span.start > end
+    && summed.test(text.slice(line.statement.span.start, line.statement.span.end)));
 }
 
 /** Whether no other numerator is computed from this one: f, and not q, in `q = x + y; f = q * z`. */
