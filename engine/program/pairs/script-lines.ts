@@ -86,7 +86,8 @@ const ORDINARY = /^(?:d|data\w*|dates?|dims?|dist\w*|device|delta_?t|dt|depth|df
 
 /** The value that a name is a gradient of, among the values known, or null. */
 export function subjectOf(name: string, known: ReadonlySet<string>, gradients: ReadonlySet<string>): string | null {
-  if (ORDINARY.test(name)) return null;
+  // A table is called `df`, and so is the gradient of an f.
+  if (ORDINARY.test(name) && !(name === 'df' && known.has('f'))) return null;
   const values = [...known].filter(value => value !== name && !gradients.has(value) && !/^(?:np|plt|i|j|k)$/.test(value));
   const exact = speaksOf(name, values, false);
   if (exact !== null) return exact;

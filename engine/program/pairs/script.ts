@@ -112,13 +112,14 @@ function outputOf(before: readonly Line[], segment: readonly GradientLine[]): st
 
 /**
  * Gradients that start from a value on another way: `da` of `cost = loss(a, y)` where the circuit ends in `total = loss(all, ys)`,
- * and those made of them.
+ * and those made of them. What ends the other way has no gradient of its own here: else a path of this circuit was forgotten.
  */
 function ofOtherValues(before: readonly Line[], segment: readonly GradientLine[], inside: ReadonlySet<string>): ReadonlySet<string> {
   const others = new Set<string>();
+  const subjects = new Set(segment.flatMap(line => line.subjects));
   for (const line of segment) {
     const isOther = line.subjects.every(subject => !inside.has(subject)
-      && before.some(one => one.kind === 'forward' && one.computed && one.reads.has(subject) && !one.names.some(name => inside.has(name))));
+      && before.some(one => one.kind === 'forward' && one.computed && one.reads.has(subject) && !one.names.some(name => inside.has(name) || subjects.has(name))));
     if (isOther || [...line.reads].some(name => others.has(name))) for (const {name} of line.gradients) others.add(name);
   }
   return others;

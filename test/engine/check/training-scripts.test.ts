@@ -86,4 +86,24 @@ describe('a script that trains', () => {
     assert.equal(pair.verdict, 'agrees', told(pair));
     assert.deepEqual(pair.gradients.map(({name}) => name), ['da2all', 'da1all']);
   });
+
+  it('that has forgotten a path in its forward is judged for the values on that path all the same', () => {
+    const text = (sum: string): string => `import numpy as np
+x = np.random.randn(3)
+y = np.random.randn(3)
+p = x * y
+q = p ** 2
+e = np.exp(x)
+f = ${sum}
+out = np.sum(f ** 2)
+df = 2 * f
+de = df
+dq = df
+dp = 2 * p * dq
+dx = np.exp(x) * de + y * dp
+dy = x * dp
+`;
+    assert.equal(scriptOf(text('e + q')).verdict, 'agrees');
+    assert.equal(scriptOf(text('e')).verdict, 'disagrees', told(scriptOf(text('e'))));
+  });
 });
