@@ -42,11 +42,11 @@ export function resultsOf(context: FindContext, forward: FunctionDef, backward: 
 }
 
 /** Whether a name that a forward returns is an argument that it has not assigned anew, or only a second name of one. */
-function isHandedBack(forward: FunctionDef, name: string): boolean {
+function isHandedBack(forward: FunctionDef, name: string, seen: ReadonlySet<string> = new Set()): boolean {
   const values = flatten(forward.body).flatMap((statement) => targetsOf(statement).flatMap(([target, value]) => (rootName(target) === name ? [value] : [])));
   if (values.length === 0) return forward.params.some((parameter) => parameter.name === name);
   const [value] = values;
-  return values.length === 1 && value?.kind === 'Name' && value.id !== name && isHandedBack(forward, value.id);
+  return values.length === 1 && value?.kind === 'Name' && value.id !== name && !seen.has(value.id) && isHandedBack(forward, value.id, new Set([...seen, name]));
 }
 
 /** Of several values that are returned, the one that the backward's only upstream gradient is of by its name: what else is returned is kept for others. */

@@ -45,6 +45,10 @@ describe('finding pairs in any text', () => {
     }), {numRuns: 150});
   });
 
+  it('stands names that are only given to each other', () => {
+    look('def affine_forward(x):\n    a = b\n    b = a\n    return 2 * x, a\ndef affine_backward(dout, cache):\n    return 2 * dout\n');
+  });
+
   it('stands text of pair-like words', () => {
     const word = fc.constantFrom('def ', 'class ', 'forward', 'backward', 'affine_forward', '(', ')', ':', '\n', '\n    ', 'return ', 'dx', 'x', ' = ',
       'self', '.', ', ', 'grads', '[', ']', "'W1'", '{', '}', 'loss', '@', ' * ', 'np.sum', '# backprop: ignore', '# backprop: pair a b', 'for ', ' in ');
